@@ -1,0 +1,44 @@
+/** A mailbox that takes every mail and shows it in the browser: nothing that the demo or a test sends leaves the machine. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MailDev } from 'maildev';
+
+export interface Mailbox {
+	url: string;
+	smtpPort: number;
+	/** The mails to this address, oldest first. */
+	mailsTo(address: string): Promise<Mail[]>;
+	close(): Promise<void>;
+}
+
+export interface Mail {
+	id: string;
+	subject: string;
+	text: string;
+	html: string;
+	from: Array<{ address: string; name: string }>;
+	to: Array<{ address: string; name: string }>;
+}
+
+/** Starts with an empty inbox. Throws when a port is taken. */
+export async function startMailbox(ports: { smtp: number; web: number }): Promise<Mailbox> {
+	const mailDirectory = await mkdtemp(join(tmpdir(), 'didit-mailbox-'));
+	const server = new MailDev({
+		smtp: ports.smtp, ip: '127.0.0.1', web: ports.web, webIp: '127.0.0.1', mailDirectory, silent: true,
+	});
+	await server.start();
+	const url = `http://127.0.0.1:${ports.web}`;
+	return {
+		url,
+		smtpPort: ports.smtp,
+		async mailsTo(address) {
+			const mails = (await (await fetch(`${url}/email`)).json()) as Mail[];
+			return mails.filter((mail) => mail.to.some((recipient) => recipient.address === address));
+		},
+		async close() {
+			await server.stop();
+			await rm(mailDirectory, { recursive: true, force: true });
+		},
+	};
+}

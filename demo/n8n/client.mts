@@ -1,0 +1,170 @@
+/** The few calls of n8n's own REST API that the demo and the end-to-end tests need, made as a signed-in browser makes them. */
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+export interface WorkflowJson {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	id: string;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[key: string]: unknown;
+}
+
+export interface Stored {
+	id: string;
+	name: string;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export class N8nClient {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/** Makes the owner account of a new n8n, or signs in to one that has it. Throws if the password does not fit. */
+	async signIn(owner: Owner): Promise<void> {
+		const settings = await this.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>('/rest/settings');
+		if (settings.userManagement.showSetupOnFirstLoad) await this.post('/rest/owner/setup', owner);
+		else await this.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	}
+
+	/** The session cookie, for a browser that should be signed in as well. */
+	get session(): { name: string; value: string } {
+		const [name, value] = this.cookie.split('=', 2);
+		return { name, value };
+	}
+
+	/** Creates the credential, or gives the one of this type and name the new data. */
+	async saveCredential(type: string, name: string, data: Record<string, unknown>): Promise<Stored> {
+		const all = await this.get<Array<Stored & { type: string }>>('/rest/credentials');
+		const existing = all.find((one) => one.type === type && one.name === name);
+		if (!existing) return await this.post('/rest/credentials', { type, name, data });
+		return await this.patch(`/rest/credentials/${existing.id}`, { type, name, data });
+	}
+
+	/** What the "Test" button in the credential's window shows, for data that need not be stored. */
+	async testCredential(type: string, data: Record<string, unknown>, stored?: Stored): Promise<CredentialTest> {
+		const credentials = { id: stored?.id ?? 'unsaved', name: stored?.name ?? 'unsaved', type, data };
+		return await this.post('/rest/credentials/test', { credentials });
+	}
+
+	async workflows(): Promise<Array<Stored & { active: boolean }>> {
+		return await this.get('/rest/workflows');
+	}
+
+	async workflow(id: string): Promise<WorkflowJson & Stored & { versionId: string; active: boolean }> {
+		return await this.get(`/rest/workflows/${id}`);
+	}
+
+	async createWorkflow(workflow: WorkflowJson): Promise<Stored & { versionId: string }> {
+		return await this.post('/rest/workflows', { settings: {}, ...workflow });
+	}
+
+	async updateWorkflow(id: string, change: Partial<WorkflowJson>): Promise<Stored & { versionId: string }> {
+		return await this.patch(`/rest/workflows/${id}`, change);
+	}
+
+	/**
+	 * Publishes the workflow and waits until its triggers are in place: n8n answers the call before they are.
+	 * Throws n8n's reason when a trigger cannot be put in place, or after 60 s.
+	 */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+		const deadline = Date.now() + 60_000;
+		for (;;) {
+			const now = await this.get<{ status: string; liveVersionId?: string }>(`/rest/workflows/${id}/publication-status`);
+			if (now.status === 'published' && now.liveVersionId === versionId) return;
+			if (['failed', 'partial'].includes(now.status) || Date.now() > deadline) {
+				throw new Error(`The workflow did not get active: ${JSON.stringify(now)}`);
+			}
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+	}
+
+	/** Runs a workflow from its manual trigger to the end. Returns the finished execution. */
+	async run(id: string, trigger: string): Promise<Execution> {
+		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return await this.finished(executionId);
+	}
+
+	async executionIds(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.get<{ results: Array<{ id: string; status: string }> }>(`/rest/executions?filter=${filter}&limit=100`);
+		return results;
+	}
+
+	/** Waits for an execution to end, well or not. Throws after 120 s. */
+	async finished(id: string): Promise<Execution> {
+		const deadline = Date.now() + 120_000;
+		for (;;) {
+			const { status, data } = await this.get<{ status: string; data: string }>(`/rest/executions/${id}`);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(status)) return { id, status, raw: data };
+			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	async get<T>(path: string): Promise<T> {
+		return await this.call<T>('GET', path);
+	}
+
+	async post<T>(path: string, body: unknown): Promise<T> {
+		return await this.call<T>('POST', path, body);
+	}
+
+	async patch<T>(path: string, body: unknown): Promise<T> {
+		return await this.call<T>('PATCH', path, body);
+	}
+
+	/** Throws an Error with n8n's own message. The body is never part of it: it can hold a secret. */
+	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			// n8n ties a session to the browser that opened it.
+			headers: { 'content-type': 'application/json', 'browser-id': 'demo', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
+		if (cookie) this.cookie = cookie.split(';')[0];
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${messageOf(text)}`);
+		return (JSON.parse(text) as { data: T }).data;
+	}
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	/** n8n's flattened run data, as stored. */
+	raw: string;
+}
+
+function messageOf(text: string): string {
+	try {
+		return (JSON.parse(text) as { message?: string }).message ?? 'no message';
+	} catch {
+		return 'no JSON';
+	}
+}
