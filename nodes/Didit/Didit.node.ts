@@ -1,0 +1,28 @@
+// What the editor shows of the node "Didit". What it does is in actions/.
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { nodeProperties } from './actions/resources';
+import { router } from './actions/router';
+import { searchWorkflows } from './methods/searchWorkflows';
+
+export class Didit implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Didit',
+		name: 'didit',
+		icon: { light: 'file:didit.svg', dark: 'file:didit.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Verify the identity of people with Didit',
+		defaults: { name: 'Didit' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'diditApi', required: true }],
+		properties: nodeProperties(),
+	};
+
+	methods = { listSearch: { searchWorkflows } };
+
+	execute = router;
+}

@@ -1,0 +1,54 @@
+// Which resources and operations there are. A new operation is one file and one line in its resource.
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { optionsField } from './options';
+import { session } from './session';
+import type { Operation } from './types';
+
+export interface Resource {
+	option: INodePropertyOptions;
+	operations: Operation[];
+}
+
+const RESOURCES: Resource[] = [session];
+
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations ?? [];
+	return operations.find(({ option }) => option.value === operation);
+}
+
+function operationField({ option, operations }: Resource): INodeProperties {
+	const first = String(operations[0].option.value);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [String(option.value)] } },
+		options: operations.map((operation) => operation.option),
+		default: first,
+	};
+}
+
+/** All fields of the node, in the order in which the panel shows them. */
+export function nodeProperties(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: RESOURCES.map(({ option }) => option),
+			default: 'session',
+		},
+		...RESOURCES.map(operationField),
+		...RESOURCES.flatMap(({ option, operations }) =>
+			operations.flatMap((operation) =>
+				updateDisplayOptions(
+					{ show: { resource: [String(option.value)], operation: [String(operation.option.value)] } },
+					[...operation.fields, optionsField],
+				),
+			),
+		),
+	];
+}

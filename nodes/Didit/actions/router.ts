@@ -1,0 +1,75 @@
+// Items in, items out. The order of items, their links, how many run at once, and errors are handled here and nowhere else.
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Accounts, DiditError, Flow, InputError } from '../transport';
+import { readOptions } from './options';
+import { findOperation } from './resources';
+import { ItemCall } from './types';
+
+type NodeError = NodeApiError | NodeOperationError;
+
+/** n8n replaces messages that contain the name of a system error, so message and description are set afterwards. */
+function nodeError(context: IExecuteFunctions, error: unknown, item: number): NodeError {
+	if (error instanceof DiditError) {
+		const status = error.status === undefined ? undefined : String(error.status);
+		const shown = new NodeApiError(context.getNode(), { message: error.message }, { itemIndex: item, httpCode: status });
+		return Object.assign(shown, { message: error.message, description: error.advice, messages: [] });
+	}
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex = item;
+		return error;
+	}
+	const { message, advice } = error as InputError;
+	return new NodeOperationError(context.getNode(), advice === undefined ? (error as Error) : message, {
+		itemIndex: item,
+		description: advice,
+	});
+}
+
+function errorItem(error: NodeError, item: number): INodeExecutionData {
+	return {
+		json: { error: error.message, details: error.description ?? '', item },
+		error,
+		pairedItem: { item },
+	};
+}
+
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	const operation = findOperation(this.getNodeParameter('resource', 0) as string, this.getNodeParameter('operation', 0) as string);
+	if (!operation) {
+		throw new NodeOperationError(this.getNode(), 'This operation does not exist', {
+			description: "Choose another one, or use the HTTP Request node with the credential 'Didit API'",
+		});
+	}
+
+	const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length).fill([]);
+	const failures: Array<{ item: number; error: NodeError }> = [];
+	const accounts = new Accounts(this);
+	const { maxConcurrency, limits } = readOptionsOf(this);
+	const flow = new Flow(maxConcurrency, this.getExecutionCancelSignal());
+
+	const runItem = async (item: number) => {
+		if (failures.length > 0 || flow.cancelled) return;
+		try {
+			const call = new ItemCall(this, item, await accounts.of(item), flow, limits);
+			const output = await operation.execute(call);
+			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
+		} catch (error) {
+			const shown = nodeError(this, error, item);
+			if (this.continueOnFail()) results[item] = [errorItem(shown, item)];
+			else failures.push({ item, error: shown });
+		}
+	};
+	await Promise.all(items.map(async (_, item) => await flow.run(async () => await runItem(item))));
+	if (failures.length > 0) throw failures.sort((a, b) => a.item - b.item)[0].error;
+	return [results.flat()];
+}
+
+function readOptionsOf(context: IExecuteFunctions): ReturnType<typeof readOptions> {
+	try {
+		return readOptions(context.getNodeParameter('options', 0, {}) as Parameters<typeof readOptions>[0]);
+	} catch (error) {
+		throw nodeError(context, error, 0);
+	}
+}

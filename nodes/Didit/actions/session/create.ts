@@ -1,0 +1,90 @@
+// Session: Create. Makes a verification session and passes on its link.
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { DiditError, InputError } from '../../transport';
+import type { Answer, Authentication, DiditRequest } from '../../transport';
+import { featureCombination, url, uuid } from '../input';
+import type { ItemCall, Operation } from '../types';
+import { additionalDetails, portraitImage } from './create.details';
+import { createFields } from './create.fields';
+
+export const create: Operation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create session',
+		description: 'Create a verification session and get its link',
+	},
+	fields: createFields,
+	async execute(call) {
+		const verifyWith = call.text('verifyWith');
+		checkCredential(verifyWith, call.account.authentication);
+		const request = verifyWith === 'workflow' ? await workflowSession(call) : featureSession(call);
+		return [readSession(await call.request(request))];
+	},
+};
+
+const NEEDED: Record<string, { authentication: Authentication; refusal: InputError }> = {
+	features: {
+		authentication: 'clientCredentials',
+		refusal: new InputError(
+			'Feature combinations need a client ID and secret, and this credential holds an API key',
+			"Set 'Verify With' to 'Workflow', or choose a Didit credential with a client ID and secret",
+		),
+	},
+	workflow: {
+		authentication: 'apiKey',
+		refusal: new InputError(
+			'Workflows need an API key, and this credential holds a client ID and secret',
+			"Set 'Verify With' to 'Feature Combination', or choose a Didit credential with an API key",
+		),
+	},
+};
+
+function checkCredential(verifyWith: string, authentication: Authentication): void {
+	const needed = NEEDED[verifyWith];
+	if (!needed) throw new InputError("'Verify With' is not valid", 'Choose a feature combination or a workflow');
+	if (needed.authentication !== authentication) throw needed.refusal;
+}
+
+/** What both versions of the API take. */
+function commonBody(call: ItemCall): IDataObject {
+	const callback = call.text('callback');
+	const vendorData = call.text('vendorData');
+	return {
+		...(callback && { callback: url(callback, 'Callback URL') }),
+		...(vendorData && { vendor_data: vendorData }),
+	};
+}
+
+function featureSession(call: ItemCall): DiditRequest {
+	const features = featureCombination(call.text('features'));
+	return { method: 'POST', path: '/v1/session/', body: { ...(features && { features }), ...commonBody(call) } };
+}
+
+async function workflowSession(call: ItemCall): Promise<DiditRequest> {
+	const workflowId = call.id('workflowId');
+	if (!workflowId) throw new InputError("'Workflow' is empty", 'Choose a workflow from the list, or enter its ID');
+	const fields = call.collection('additionalFields');
+	const body: IDataObject = {
+		workflow_id: uuid(workflowId, 'Workflow'),
+		...commonBody(call),
+		...additionalDetails(fields),
+		...(await portraitImage(call, fields)),
+	};
+	// With vendor data Didit returns an unfinished session again instead of making a second one.
+	return { method: 'POST', path: '/v3/session/', body, repeatable: body.vendor_data !== undefined };
+}
+
+/** @throws DiditError if Didit's answer has no session in it: an item without a link must not look like one with a link */
+function readSession({ body }: Answer): INodeExecutionData {
+	const session = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
+	for (const field of ['session_id', 'url']) {
+		if (typeof session[field] !== 'string' || session[field] === '') {
+			throw new DiditError(
+				`Didit's answer has no '${field}'`,
+				'The session may exist: look in the Didit console. A limited API key needs write access to sessions to get the link',
+			);
+		}
+	}
+	return { json: session };
+}

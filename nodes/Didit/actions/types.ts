@@ -1,0 +1,47 @@
+// What an operation is, and what it is given for one item.
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { diditRequest } from '../transport';
+import type { Account, Answer, DiditRequest, Flow, RequestLimits } from '../transport';
+
+export interface Operation {
+	/** Its row in the Operation list. */
+	option: INodePropertyOptions;
+	/** Its fields. The router shows them for this operation only. */
+	fields: INodeProperties[];
+	/** What it does for one item. It returns what comes out; the router links it to the item. */
+	execute: (call: ItemCall) => Promise<INodeExecutionData[]>;
+}
+
+/** One item of the input, with the credential as this item resolves it. */
+export class ItemCall {
+	constructor(
+		readonly context: IExecuteFunctions,
+		readonly item: number,
+		readonly account: Account,
+		private readonly flow: Flow,
+		private readonly limits: RequestLimits,
+	) {}
+
+	param(name: string, fallback?: unknown): unknown {
+		return this.context.getNodeParameter(name, this.item, fallback);
+	}
+
+	/** A text parameter without white space around it. Expressions can also give numbers. */
+	text(name: string): string {
+		return String(this.param(name, '') ?? '').trim();
+	}
+
+	/** The ID that a list or a person chose. */
+	id(name: string): string {
+		return String(this.context.getNodeParameter(name, this.item, '', { extractValue: true }) ?? '').trim();
+	}
+
+	collection(name: string): IDataObject {
+		return this.param(name, {}) as IDataObject;
+	}
+
+	/** @throws DiditError if Didit does not answer with a 2xx status */
+	async request(request: DiditRequest): Promise<Answer> {
+		return await diditRequest(this.account, this.flow, request, this.limits);
+	}
+}

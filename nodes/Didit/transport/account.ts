@@ -1,0 +1,172 @@
+// A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
+// It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { diditHosts } from '../../../credentials/DiditApi.credentials';
+import { DiditError } from './errors';
+import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
+
+export const CREDENTIAL = 'diditApi';
+
+type Credential = ICredentialDataDecryptedObject;
+
+/** `stale`: the token is expired or was issued for another client, which n8n notices before it sends anything. */
+type Outcome = Answer | 'stale' | 'unanswered';
+
+export class Account {
+	readonly authentication: Authentication;
+
+	/** The verification API, without a trailing slash. */
+	readonly url: string;
+
+	private exchange?: Promise<void>;
+
+	private failure?: DiditError;
+
+	private readonly refusedTokens = new Set<string>();
+
+	/** The token got a good answer in this execution. */
+	private proven = false;
+
+	private renewedAfterRefusal = false;
+
+	constructor(
+		private readonly context: DiditContext,
+		private readonly item: number,
+		private credential: Credential,
+	) {
+		this.authentication = credential.authentication === 'apiKey' ? 'apiKey' : 'clientCredentials';
+		this.url = diditHosts(credential).verificationUrl;
+	}
+
+	/** Takes secrets out of a text that is about to be shown. */
+	redact(text: string): string {
+		return ['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']
+			.map((name) => String(this.credential[name] ?? '').trim())
+			.filter((secret) => secret !== '')
+			.reduce((shown, secret) => shown.split(secret).join('***'), text);
+	}
+
+	/**
+	 * Sends a request with a valid token. If Didit does not take the token, a new one is got and the request sent again:
+	 * a refused request has done nothing.
+	 * @param timeout milliseconds
+	 * @returns Didit's answer with any HTTP status; `unanswered` if the connection failed or timed out
+	 * @throws DiditError if no token can be had
+	 */
+	async send(request: DiditRequest, timeout: number): Promise<Answer | 'unanswered'> {
+		for (;;) {
+			while (this.exchange) await this.exchange;
+			if (this.failure) throw this.failure;
+			const credential = { ...this.credential };
+			const needsToken = this.authentication === 'clientCredentials' && !credential.accessToken;
+			const outcome = needsToken
+				? await this.sendWithNewToken(credential, request, timeout)
+				: await this.attempt(credential, request, timeout);
+			const token = String(credential.accessToken ?? '');
+			if (outcome === 'stale') {
+				this.drop(token);
+			} else if (outcome === 'unanswered' || !this.isTokenRefusal(outcome, token)) {
+				return outcome;
+			}
+		}
+	}
+
+	/** Whether a new token may help. Drops the refused one if so. */
+	private isTokenRefusal({ statusCode }: Answer, token: string): boolean {
+		if (this.authentication === 'apiKey') return false;
+		if (statusCode !== 401 && statusCode !== 403) {
+			this.proven = true;
+			return false;
+		}
+		if (this.credential.accessToken !== token) return true;
+		// It can also be a real "no": one new token finds out, another only replaces a token that had worked.
+		if (this.renewedAfterRefusal && !(statusCode === 401 && this.proven)) return false;
+		this.renewedAfterRefusal = true;
+		this.proven = false;
+		this.drop(token);
+		return true;
+	}
+
+	private drop(token: string): void {
+		this.refusedTokens.add(token);
+		if (this.credential.accessToken === token) this.credential = { ...this.credential, accessToken: '' };
+	}
+
+	/** The first request without a token gets one for all that wait meanwhile: n8n exchanges and stores it on the way. */
+	private async sendWithNewToken(credential: Credential, request: DiditRequest, timeout: number): Promise<Outcome> {
+		let finished = () => {};
+		this.exchange = new Promise((resolve) => {
+			finished = resolve;
+		});
+		try {
+			// Another execution or process may have got a token in the meantime.
+			const stored = await readCredential(this.context, this.item);
+			const adopted = !this.refusedTokens.has(String(stored.accessToken ?? ''));
+			Object.assign(credential, stored, adopted ? {} : { accessToken: '' });
+			const exchanges = !credential.accessToken;
+			const outcome = await this.attempt(credential, request, timeout);
+			if (outcome === 'stale' && exchanges) {
+				this.failure = new DiditError('The new Didit token is expired already', 'Check the clock of the machine that n8n runs on');
+			}
+			this.credential = credential;
+			return outcome;
+		} catch (error) {
+			this.failure = error as DiditError;
+			return 'stale';
+		} finally {
+			this.exchange = undefined;
+			finished();
+		}
+	}
+
+	private async attempt(credential: Credential, request: DiditRequest, timeout: number): Promise<Outcome> {
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: this.url + request.path,
+			qs: request.qs,
+			body: request.body,
+			json: request.encoding === undefined,
+			encoding: request.encoding,
+			timeout,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		};
+		const { id, name } = this.context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
+		let failure: { message?: string; cause?: { message?: string; code?: string; response?: { status?: number } } };
+		try {
+			return (await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, {
+				credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credential },
+				// n8n's own renewal would exchange once per request; `send` does it once for all.
+				preAuthenticationRetryStatusCode: [],
+			})) as Answer;
+		} catch (error) {
+			failure = error as typeof failure;
+		}
+		if (failure.cause?.response?.status === 401) return 'stale';
+		if (failure.cause?.code) return 'unanswered';
+		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '');
+	}
+}
+
+/** Everything that a user fills in, without the token: items with equal values share an account. */
+const IDENTITY = ['authentication', 'clientId', 'clientSecret', 'apiKey', 'environment', 'verificationUrl', 'authUrl'];
+
+async function readCredential(context: DiditContext, item: number): Promise<Credential> {
+	return await (context as IExecuteFunctions).getCredentials(CREDENTIAL, item);
+}
+
+/** The accounts of one execution. Items can resolve the credential differently, through expressions. */
+export class Accounts {
+	private readonly accounts = new Map<string, Account>();
+
+	constructor(private readonly context: DiditContext) {}
+
+	async of(item: number): Promise<Account> {
+		const credential = await readCredential(this.context, item);
+		const identity = JSON.stringify(IDENTITY.map((name) => credential[name] ?? ''));
+		const account = this.accounts.get(identity) ?? new Account(this.context, item, credential);
+		this.accounts.set(identity, account);
+		return account;
+	}
+}

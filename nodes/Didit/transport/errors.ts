@@ -1,0 +1,146 @@
+// Turns Didit's refusals into text that says what happened, in Didit's own words, and what to do next.
+// No secret and nothing of what was sent may appear in it.
+import type { Answer, Authentication, DiditRequest } from './types';
+
+/** A request that did not succeed. `message` says what happened, `advice` what to do, `status` is Didit's HTTP status, if it answered. */
+export class DiditError extends Error {
+	constructor(
+		message: string,
+		readonly advice: string,
+		readonly status?: number,
+	) {
+		super(message);
+	}
+}
+
+/** A value that is refused before anything is sent. `message` names the field as the screen shows it. */
+export class InputError extends Error {
+	constructor(
+		message: string,
+		readonly advice = '',
+	) {
+		super(message);
+	}
+}
+
+const MAX_WORDS = 400;
+
+/** Didit's field names, as the screen shows them. */
+const FIELD_NAMES: Record<string, string> = {
+	callback: 'Callback URL',
+	callback_method: 'Callback Method',
+	contact_details: 'Contact Details',
+	email: 'Email',
+	expected_details: 'Expected Details',
+	features: 'Feature Combination',
+	language: 'Language',
+	metadata: 'Metadata',
+	phone: 'Phone',
+	portrait_image: 'Portrait Image Field',
+	sandbox_scenario: 'Sandbox Scenario',
+	vendor_data: 'Vendor Data',
+	workflow_id: 'Workflow',
+};
+
+/** Keys under which Didit puts plain text instead of field errors, the most telling first. */
+const TEXT_KEYS = ['detail', 'error_description', 'message', 'error', 'non_field_errors'];
+
+function lines(value: unknown): string[] {
+	if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+	if (Array.isArray(value)) return value.flatMap(lines);
+	if (typeof value !== 'object' || value === null) return [];
+	const map = value as Record<string, unknown>;
+	const key = TEXT_KEYS.find((name) => lines(map[name]).length > 0);
+	if (key) return lines(map[key]);
+	return Object.entries(map).flatMap(([field, inner]) =>
+		lines(inner).map((line) => `${FIELD_NAMES[field] ?? field}: ${line}`),
+	);
+}
+
+/**
+ * Didit's own words from any of the error bodies it sends: `detail` (text or list), `message`, `error`,
+ * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page or an unknown shape.
+ */
+export function wordsOf(body: unknown): string {
+	if (typeof body === 'string' && body.trimStart().startsWith('<')) return '';
+	const words = [...new Set(lines(body))].join(' ');
+	return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+}
+
+interface Refusal {
+	status: number;
+	words: string;
+	authentication: Authentication;
+	request: DiditRequest;
+}
+
+const isCreate = ({ request }: Refusal) => request.method === 'POST' && /^\/v[13]\/session\/$/.test(request.path);
+
+/** What to do about a refusal: the first row that fits. */
+const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
+	{
+		when: ({ status, words }) => status < 500 && /\bcredits?\b|top up|insufficient balance/i.test(words),
+		say: 'Add credit to your account in the Didit console, then run the workflow again',
+	},
+	{
+		when: ({ words }) => /\bblocked\b/i.test(words),
+		say: 'Didit blocks this user or business. Unblock it in the Didit console, or leave it out',
+	},
+	{
+		when: (refusal) => isCreate(refusal) && /^\/v1\//.test(refusal.request.path) && [404, 410].includes(refusal.status),
+		say: "Didit no longer offers sessions by feature combination. Set 'Authentication' of the credential to 'API Key' and 'Verify With' to 'Workflow'",
+	},
+	{
+		when: ({ status, request, words }) =>
+			[400, 404].includes(status) && request.path === '/v3/session/' && /workflow/i.test(words),
+		say: "Choose a published workflow from the list in 'Workflow'",
+	},
+	{
+		when: ({ status, authentication }) => status === 401 && authentication === 'apiKey',
+		say: 'Check the API key in the credential: copy it again from the Didit console, under API Keys',
+	},
+	{
+		when: ({ status, authentication }) => status === 403 && authentication === 'apiKey',
+		say: 'Check the API key in the credential. If it is a limited key, give it access to this in the Didit console, under API Keys',
+	},
+	{
+		when: ({ status }) => status === 401 || status === 403,
+		say: 'Didit refused this even with a new token. Check the client ID and secret in the credential, and what the application may do in the Didit console',
+	},
+	{
+		when: ({ status }) => status === 404,
+		say: 'Didit does not know this ID or address. Check the ID, and that the credential belongs to the same application',
+	},
+	{
+		when: ({ status }) => status === 429,
+		say: "Didit limits how many requests it takes per minute. Run fewer items at a time, or raise 'Max Wait' in the options",
+	},
+	{
+		when: (refusal) => refusal.status >= 500 && isCreate(refusal) && !refusal.request.repeatable,
+		say: "Didit could not answer, and may or may not have created the session. Look in the Didit console before you run this item again",
+	},
+	{ when: ({ status }) => status >= 500, say: 'Didit is not available at the moment. Try again in a few minutes' },
+	{
+		when: ({ status }) => status >= 300 && status < 400,
+		say: "Didit redirected the request elsewhere, which is not followed. Check 'Verification URL' in the credential",
+	},
+];
+
+/** The error for an answer that is not a success. */
+export function refused(answer: Answer, request: DiditRequest, authentication: Authentication): DiditError {
+	const status = answer.statusCode;
+	const words = wordsOf(answer.body);
+	const refusal = { status, words, request, authentication };
+	const advice = ADVICE.find(({ when }) => when(refusal))?.say ?? 'Check the values of this item';
+	return new DiditError(words || `Didit answered with HTTP ${status}`, `${advice} (HTTP ${status})`, status);
+}
+
+/** The error for a request that got no answer, after a time-out or a dropped connection. */
+export function unanswered(request: DiditRequest, origin: string): DiditError {
+	return new DiditError(
+		`No answer from Didit at ${origin}`,
+		request.method === 'GET' || request.repeatable
+			? 'Check that n8n may connect to it, and try again in a few minutes'
+			: 'It is not known whether Didit did what was asked. Look in the Didit console before you run this item again',
+	);
+}

@@ -1,0 +1,81 @@
+// How many requests are under way at once. It starts modestly, grows with every good answer and halves at a rate limit.
+import { sleep } from 'n8n-workflow';
+
+const START = 10;
+
+export class Flow {
+	private width: number;
+
+	private running = 0;
+
+	private pausedUntil = 0;
+
+	private halvedAt = 0;
+
+	private readonly waiting: Array<() => void> = [];
+
+	/** @param max the most requests under way at once, at least 1 */
+	constructor(
+		private readonly max: number,
+		private readonly signal?: AbortSignal,
+	) {
+		this.width = Math.min(START, max);
+	}
+
+	get cancelled(): boolean {
+		return this.signal?.aborted ?? false;
+	}
+
+	/** Runs a task as soon as there is room. Tasks start in the order in which they were added. */
+	async run<T>(task: () => Promise<T>): Promise<T> {
+		if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else this.running++;
+		try {
+			return await task();
+		} finally {
+			this.running--;
+			this.admit();
+		}
+	}
+
+	private admit(): void {
+		while (this.running < this.width && this.waiting.length > 0) {
+			this.running++;
+			this.waiting.shift()?.();
+		}
+	}
+
+	good(): void {
+		this.width = Math.min(this.max, this.width + 1);
+		this.admit();
+	}
+
+	/**
+	 * Didit limits the rate: everything waits, and fewer requests follow.
+	 * @param sentAt when the refused request was sent (ms); of a burst that was refused together only the first one halves
+	 * @param pause how long to wait, in milliseconds
+	 */
+	limited(sentAt: number, pause: number): void {
+		const now = Date.now();
+		this.pausedUntil = Math.max(this.pausedUntil, now + pause);
+		if (sentAt < this.halvedAt) return;
+		this.halvedAt = now;
+		this.width = Math.max(1, Math.floor(this.width / 2));
+	}
+
+	/** Waits until no pause is in force. Cancelling the execution ends the wait. */
+	async clear(): Promise<void> {
+		for (let left = this.pausedUntil - Date.now(); left > 0 && !this.cancelled; left = this.pausedUntil - Date.now()) {
+			await this.rest(left);
+		}
+	}
+
+	/** Sleeps, but not longer than the execution lives. */
+	async rest(milliseconds: number): Promise<void> {
+		try {
+			await sleep(milliseconds, this.signal);
+		} catch {
+			// Cancelled: the caller sees `cancelled`.
+		}
+	}
+}

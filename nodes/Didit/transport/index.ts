@@ -1,0 +1,71 @@
+// The one way out to Didit: sends a request, repeats it where that is safe, and returns what Didit sent or throws a readable error.
+import type { Account } from './account';
+import { DiditError, refused, unanswered } from './errors';
+import type { Flow } from './flow';
+import type { Answer, DiditRequest, RequestLimits } from './types';
+
+/** A repeat can help after these; a 500 is Didit's own error and would come again. */
+const PASSING_FAILURES = [502, 503, 504];
+
+/** Didit's advice for a 429 without Retry-After: 5, 10, 20, 40 s. After a failure: 1, 2, 4 s. Both jittered. */
+const RATE_LIMIT_PAUSE = 5_000;
+const FAILURE_PAUSE = 1_000;
+/** So that `Retry-After: 0` cannot turn into a busy loop. */
+const SHORTEST_PAUSE = 1_000;
+const LONGEST_PAUSE = 40_000;
+
+const growing = (base: number, tries: number) =>
+	Math.min(LONGEST_PAUSE, base * 2 ** tries) * (0.75 + Math.random() / 2);
+
+/** Milliseconds from a Retry-After header, which holds seconds or a date. */
+function retryAfter(headers: Answer['headers']): number | undefined {
+	const value = headers['retry-after'];
+	if (value === undefined || value === '') return undefined;
+	const seconds = Number(value);
+	const milliseconds = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
+	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/**
+ * Sends one request to Didit.
+ * @returns Didit's answer with a 2xx status
+ * @throws DiditError for anything else, once repeating is not safe or does not help any more
+ */
+export async function diditRequest(account: Account, flow: Flow, request: DiditRequest, limits: RequestLimits): Promise<Answer> {
+	const repeatable = request.repeatable ?? request.method === 'GET';
+	let waited = 0;
+	let failures = 0;
+	for (let rateLimits = 0; ; ) {
+		await flow.clear();
+		if (flow.cancelled) throw new DiditError('The execution was cancelled', '');
+		const sentAt = Date.now();
+		const answer = await account.send(request, limits.timeout);
+		if (answer === 'unanswered' || PASSING_FAILURES.includes(answer.statusCode)) {
+			if (repeatable && failures < limits.maxRetries && !flow.cancelled) {
+				await flow.rest(growing(FAILURE_PAUSE, failures++));
+				continue;
+			}
+			throw answer === 'unanswered' ? unanswered(request, account.url) : readable(answer, request, account);
+		}
+		if (answer.statusCode === 429) {
+			const pause = Math.max(SHORTEST_PAUSE, retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++));
+			if (waited + pause > limits.maxWait) throw readable(answer, request, account);
+			waited += pause;
+			flow.limited(sentAt, pause);
+			continue;
+		}
+		if (answer.statusCode < 200 || answer.statusCode > 299) throw readable(answer, request, account);
+		flow.good();
+		return answer;
+	}
+}
+
+function readable(answer: Answer, request: DiditRequest, account: Account): DiditError {
+	const error = refused(answer, request, account.authentication);
+	return new DiditError(account.redact(error.message), error.advice, error.status);
+}
+
+export { Account, Accounts, CREDENTIAL } from './account';
+export { DiditError, InputError } from './errors';
+export { Flow } from './flow';
+export type { Answer, Authentication, DiditContext, DiditRequest, RequestLimits } from './types';

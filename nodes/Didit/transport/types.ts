@@ -1,0 +1,41 @@
+// Shapes that the parts of the transport share.
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+export type DiditContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+export type Authentication = 'clientCredentials' | 'apiKey';
+
+export interface DiditRequest {
+	method: IHttpRequestMethods;
+	/** From the root of the verification API, with the trailing slash that Didit wants. */
+	path: string;
+	qs?: IDataObject;
+	body?: IDataObject;
+	/** True if sending it twice does its work once. GET requests always count as repeatable. */
+	repeatable?: boolean;
+	/** Bytes instead of JSON. */
+	encoding?: 'arraybuffer';
+}
+
+export interface Answer {
+	statusCode: number;
+	headers: Record<string, string | undefined>;
+	/** What Didit sent: unknown until it has been read by a function that says what it needs. */
+	body: unknown;
+}
+
+export interface RequestLimits {
+	/** Milliseconds until an attempt counts as unanswered. */
+	timeout: number;
+	/** How often a repeatable request is sent again after a dropped connection or a 5xx. */
+	maxRetries: number;
+	/** Milliseconds that one request may spend waiting for a rate limit in all. */
+	maxWait: number;
+}

@@ -1,0 +1,204 @@
+/**
+ * The message of X-Signature-V2: the body's JSON with sorted keys, no spaces and unescaped text, exactly as Didit's
+ * Python writes it. It is made from the raw text, because a parsed and re-written body has lost what Python keeps (large
+ * integers, the order of keys like "10" and "9", the way small numbers are printed).
+ *
+ * The recipe (docs.didit.me, integration/webhooks): every float with a whole value becomes an integer, at any depth;
+ * then json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).
+ */
+
+/** The text is not JSON, or nested deeper than `MAX_DEPTH`. The message never quotes the text: it is personal data. */
+export class InvalidJsonError extends Error {
+	override name = 'InvalidJsonError';
+
+	constructor(
+		what: string,
+		/** Where in the text, in UTF-16 units from 0. */
+		readonly position: number,
+	) {
+		super(`The body is not valid JSON: ${what} at position ${position}`);
+	}
+}
+
+/** Python's own parser gives up at about 1,000 levels, so nothing deeper was ever signed. */
+export const MAX_DEPTH = 1000;
+
+/** A scalar is kept as its canonical text. A map keeps the last of several equal keys, as Python does. */
+type Tree = string | Tree[] | Map<string, Tree>;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NUMBER = /^-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const LITERALS = ['true', 'false', 'null'];
+
+/**
+ * Takes time in proportion to the text (sorting aside).
+ *
+ * @throws InvalidJsonError when the text is not one JSON value
+ */
+export function canonicalJson(text: string): string {
+	const pieces: string[] = [];
+	write(new Reader(text).readDocument(), pieces);
+	return pieces.join('');
+}
+
+class Reader {
+	private position = 0;
+
+	constructor(private readonly text: string) {}
+
+	readDocument(): Tree {
+		const tree = this.readValue(0);
+		this.skipSpaces();
+		if (this.position < this.text.length) this.fail('something after the end');
+		return tree;
+	}
+
+	private readValue(depth: number): Tree {
+		if (depth > MAX_DEPTH) this.fail('too many levels');
+		this.skipSpaces();
+		const next = this.text[this.position];
+		if (next === '{') return this.readObject(depth);
+		if (next === '[') return this.readArray(depth);
+		if (next === '"') return JSON.stringify(this.readString());
+		const literal = LITERALS.find((word) => this.text.startsWith(word, this.position));
+		if (literal === undefined) return this.readNumber();
+		this.position += literal.length;
+		return literal;
+	}
+
+	private readObject(depth: number): Tree {
+		const members = new Map<string, Tree>();
+		this.position++;
+		if (this.takes('}')) return members;
+		do {
+			this.skipSpaces();
+			const key = this.readString();
+			if (!this.takes(':')) this.fail('no colon');
+			members.set(key, this.readValue(depth + 1));
+		} while (this.takes(','));
+		if (!this.takes('}')) this.fail('an object without end');
+		return members;
+	}
+
+	private readArray(depth: number): Tree {
+		const items: Tree[] = [];
+		this.position++;
+		if (this.takes(']')) return items;
+		do items.push(this.readValue(depth + 1));
+		while (this.takes(','));
+		if (!this.takes(']')) this.fail('a list without end');
+		return items;
+	}
+
+	/** Finds the closing quote by hand: a regular expression overflows its stack on a text of several megabytes. */
+	private readString(): string {
+		const start = this.position;
+		if (this.text.charCodeAt(start) !== QUOTE) this.fail('no text');
+		let escaped = false;
+		for (let end = start + 1; end < this.text.length; end++) {
+			const code = this.text.charCodeAt(end);
+			if (code === QUOTE) {
+				this.position = end + 1;
+				return escaped ? this.unescape(start) : this.text.slice(start + 1, end);
+			}
+			if (code < 0x20) this.fail('a control character');
+			if (code === BACKSLASH) {
+				escaped = true;
+				end++;
+			}
+		}
+		return this.fail('a text without end');
+	}
+
+	private unescape(start: number): string {
+		try {
+			return JSON.parse(this.text.slice(start, this.position)) as string;
+		} catch {
+			this.position = start;
+			return this.fail('an unknown escape');
+		}
+	}
+
+	private readNumber(): string {
+		const start = this.position;
+		let end = start;
+		while (end < this.text.length && '+-.0123456789eE'.includes(this.text[end])) end++;
+		const raw = this.text.slice(start, end);
+		const match = NUMBER.exec(raw);
+		if (match === null) return this.fail('no value');
+		this.position = end;
+		const isFloat = match[1] !== undefined || match[2] !== undefined;
+		return isFloat ? printFloat(Number(raw)) : printInteger(raw);
+	}
+
+	private takes(character: string): boolean {
+		this.skipSpaces();
+		if (this.text[this.position] !== character) return false;
+		this.position++;
+		return true;
+	}
+
+	private skipSpaces(): void {
+		while (' \t\n\r'.includes(this.text[this.position] ?? 'x')) this.position++;
+	}
+
+	private fail(what: string): never {
+		throw new InvalidJsonError(what, this.position);
+	}
+}
+
+/** An integer keeps its digits, however many; Python has no negative zero among its integers. */
+function printInteger(raw: string): string {
+	return raw === '-0' ? '0' : raw;
+}
+
+/**
+ * A double as Python prints it after the recipe. Whole values are integers with all their digits (1e+22 too), others use
+ * an exponent of two digits below 0.0001, where JavaScript goes on to 0.000001. Both languages pick the same shortest
+ * digits. What is too large for a double is Python's `Infinity`.
+ */
+function printFloat(value: number): string {
+	if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+	if (Number.isInteger(value)) return BigInt(value).toString();
+	if (Math.abs(value) >= 0.0001) return String(value);
+	const [digits, exponent] = value.toExponential().split('e-');
+	return `${digits}e-${exponent.padStart(2, '0')}`;
+}
+
+/** One list of pieces, joined once: joining level by level would copy a deep body again at each level. */
+function write(tree: Tree, pieces: string[]): void {
+	if (typeof tree === 'string') {
+		pieces.push(tree);
+	} else if (Array.isArray(tree)) {
+		pieces.push('[');
+		tree.forEach((item, index) => {
+			if (index > 0) pieces.push(',');
+			write(item, pieces);
+		});
+		pieces.push(']');
+	} else {
+		pieces.push('{');
+		const members = [...tree].sort(([first], [second]) => compareCodePoints(first, second));
+		members.forEach(([key, value], index) => {
+			pieces.push(index > 0 ? ',' : '', JSON.stringify(key), ':');
+			write(value, pieces);
+		});
+		pieces.push('}');
+	}
+}
+
+/** Python's order of texts. JavaScript's own differs: it puts an emoji (two surrogates) before U+E000 to U+FFFF. */
+function compareCodePoints(first: string, second: string): number {
+	const shorter = Math.min(first.length, second.length);
+	let index = 0;
+	while (index < shorter && first.charCodeAt(index) === second.charCodeAt(index)) index++;
+	if (index === shorter) return first.length - second.length;
+	// A difference in the second half of a pair: compare the whole characters.
+	if (index > 0 && isHighSurrogate(first.charCodeAt(index - 1))) index--;
+	return (first.codePointAt(index) ?? 0) - (second.codePointAt(index) ?? 0);
+}
+
+function isHighSurrogate(code: number): boolean {
+	return code >= 0xd800 && code <= 0xdbff;
+}

@@ -1,0 +1,124 @@
+/**
+ * Reads the payload of a webhook delivery, whatever version or kind of event it is, into the few facts that filters, the
+ * search for duplicates and the output need. Verify the signature first: nothing here can be trusted before.
+ */
+import { createHash } from 'node:crypto';
+import { fields, firstText, integer, isFields, text, type Fields } from '../decision/read';
+import type { SessionKind } from '../decision/types';
+import { readKind } from '../decision/verdict';
+
+/** What an event is about. `other` is everything that is neither a session nor a record of a person or company. */
+export type EventSubject = 'session' | 'user' | 'business' | 'transaction' | 'other';
+
+/** The events a destination can subscribe to (docs.didit.me, management-api/webhook/update-destination). */
+export const EVENTS: Record<string, EventSubject> = {
+	'status.updated': 'session',
+	'data.updated': 'session',
+	'user.status.updated': 'user',
+	'user.data.updated': 'user',
+	'business.status.updated': 'business',
+	'business.data.updated': 'business',
+	'transaction.created': 'transaction',
+	'transaction.status.updated': 'transaction',
+	'travel_rule.status.updated': 'transaction',
+	'activity.created': 'other',
+	'workflow.compliance_changed': 'other',
+	'transaction_rule_suggestions.created': 'other',
+};
+
+export interface DiditEvent {
+	/** Didit's name of the event, also when it is not in `EVENTS`; `null` when the payload has none. */
+	type: string | null;
+	subject: EventSubject;
+	sessionId: string | null;
+	/** Of the session, or of the person's, company's or transaction's record (`ACTIVE`, `BLOCKED`, …). */
+	status: string | null;
+	/** A person's or a company's event; `null` for events about neither. */
+	kind: SessionKind | null;
+	environment: 'live' | 'sandbox' | null;
+	workflowId: string | null;
+	vendorData: string | null;
+	/** When Didit made the event, in seconds since 1970. Unlike the X-Timestamp header it is signed. */
+	timestamp: number | null;
+	/** Sent by the Didit console's "Try webhook", about a session that does not exist. */
+	isTest: boolean;
+	decision: Fields | null;
+	/** The same for every delivery of one event: Didit's `event_id`, else `contentKey`. */
+	key: string;
+	/** A second key, for the case that Didit gives a repeated delivery a new `event_id`. */
+	contentKey: string;
+}
+
+/** The body as JSON; `undefined` when it is none. Use it rather than n8n's parsed body: this is what was signed. */
+export function parseBody(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Accepts anything and never throws. A payload that is no object reads as an event without facts.
+ *
+ * @param headers with lower-case names; only `x-didit-test-webhook` is read
+ */
+export function readEvent(payload: unknown, headers: Record<string, unknown> = {}): DiditEvent {
+	const event = fields(payload);
+	const decision = isFields(event.decision) ? event.decision : null;
+	const type = readType(event);
+	const subject = readSubject(type, event);
+	const status = firstText(event.status, decision?.status);
+	const contentKey = hash(subject === 'session' ? [event.session_id, type, event.timestamp, status] : payload);
+	return {
+		type,
+		subject,
+		sessionId: text(event.session_id),
+		status,
+		kind: readEventKind(subject, decision ?? {}, event),
+		environment: readEnvironment(event.environment) ?? readEnvironment(decision?.environment),
+		workflowId: firstText(event.workflow_id, decision?.workflow_id),
+		vendorData: firstText(event.vendor_data, decision?.vendor_data),
+		timestamp: integer(event.timestamp),
+		// The console marks its tests twice: in an unsigned header and in the signed metadata.
+		isTest: headers['x-didit-test-webhook'] === 'true' || fields(event.metadata).test_webhook === true,
+		decision,
+		key: text(event.event_id) ?? contentKey,
+		contentKey,
+	};
+}
+
+/** Version 1 names no type: it only ever reports that a session's status changed. */
+function readType(event: Fields): string | null {
+	const named = firstText(event.webhook_type, event.event_type);
+	if (named !== null) return named;
+	return text(event.session_id) !== null && text(event.status) !== null ? 'status.updated' : null;
+}
+
+function readSubject(type: string | null, event: Fields): EventSubject {
+	const known = Object.keys(EVENTS).find((name) => name === type);
+	if (known !== undefined) return EVENTS[known];
+	return text(event.session_id) !== null ? 'session' : 'other';
+}
+
+function readEventKind(subject: EventSubject, decision: Fields, event: Fields): SessionKind | null {
+	if (subject === 'user' || subject === 'business') return subject;
+	return subject === 'session' ? readKind(decision, event) : null;
+}
+
+function readEnvironment(value: unknown): 'live' | 'sandbox' | null {
+	return value === 'live' || value === 'sandbox' ? value : null;
+}
+
+function hash(value: unknown): string {
+	return createHash('sha256').update(print(value)).digest('hex');
+}
+
+function print(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? '';
+	} catch {
+		// Nested deeper than JavaScript can print. Such a payload gets a key, if not one of its own.
+		return '';
+	}
+}
