@@ -1,0 +1,120 @@
+// How often a token is exchanged, on the real code path of n8n-core.
+import nock from 'nock';
+import { DIDIT, diditV1 } from '../support/didit.mts';
+import { clientCredentials, runDidit } from '../support/n8n.mts';
+
+const items = (count: number) => Array.from({ length: count }, (_, number) => ({ json: { number } }));
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.enableNetConnect());
+
+it('exchanges a token once for 100 executions within its life', async () => {
+	const count = diditV1({ delay: 0 });
+	const credentials = clientCredentials(DIDIT);
+	for (let execution = 0; execution < 100; execution++) {
+		const { error } = await runDidit({}, { credentials });
+		expect(error).toBeUndefined();
+	}
+	expect(count).toMatchObject({ exchanges: 1, creates: 100 });
+});
+
+it('exchanges a token once for 20 items in parallel that have none', async () => {
+	const count = diditV1();
+	const { items: out } = await runDidit({}, { credentials: clientCredentials(DIDIT), input: items(20) });
+	expect(out).toHaveLength(20);
+	expect(count).toMatchObject({ exchanges: 1, creates: 20 });
+});
+
+it.each([401, 403])('exchanges one more token when 20 items meet a revoked one (HTTP %i), and all succeed', async (refusal) => {
+	let revoked = '';
+	const count = diditV1({ refusal, accepts: (token) => token !== revoked });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	revoked = 'token-1';
+	const { items: out, error } = await runDidit({}, { credentials, input: items(20) });
+	expect(error).toBeUndefined();
+	expect(out).toHaveLength(20);
+	expect(count.exchanges).toBe(2);
+	expect(credentials.stored['1'].accessToken).toBe('token-2');
+});
+
+it('asks for one more token at most when Didit really says no, and says so', async () => {
+	let allowed = true;
+	const count = diditV1({ refusal: 403, accepts: () => allowed });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	allowed = false;
+	const { error } = await runDidit({}, { credentials, input: items(20) });
+	expect(count.exchanges).toBe(2);
+	expect(error).toMatchObject({
+		message: 'You do not have permission to perform this action.',
+		description: expect.stringContaining('even with a new token') as string,
+		httpCode: '403',
+	});
+});
+
+it('works with a token that lives 30 seconds', async () => {
+	const count = diditV1({ tokenLife: 30 });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	const { items: out } = await runDidit({}, { credentials, input: items(5) });
+	expect(out).toHaveLength(5);
+	expect(count.exchanges).toBe(1);
+});
+
+it('renews a token before it expires, without sending the old one', async () => {
+	const count = diditV1({ accepts: (token) => token === 'token-2' || count.exchanges < 2 });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	credentials.stored['1'].renewAt = Date.now() - 1;
+	const { items: out } = await runDidit({}, { credentials, input: items(20) });
+	expect(out).toHaveLength(20);
+	expect(count).toMatchObject({ exchanges: 2, creates: 21 });
+});
+
+it('uses a changed secret at once', async () => {
+	const count = diditV1({ secrets: { 'client-one': 'secret-of-client-one' } });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	credentials.stored['1'].clientSecret = 'mistyped';
+	const { error } = await runDidit({}, { credentials });
+	expect(error?.message).toBe('Didit refused the client ID or secret. Copy both again from the Didit console');
+	expect(count).toMatchObject({ exchanges: 2, creates: 1 });
+});
+
+it('takes a token that another process has renewed meanwhile', async () => {
+	const count = diditV1({ accepts: (token) => token === 'token-2' || count.exchanges < 2 });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	const other = clientCredentials(DIDIT);
+	await runDidit({}, { credentials: other });
+	expect(count.exchanges).toBe(2);
+	const read = credentials.getDecrypted.bind(credentials);
+	let reads = 0;
+	credentials.getDecrypted = async (...args) => {
+		// The other process stores its token after this execution has read the credential.
+		if (++reads > 3) Object.assign(credentials.stored['1'], other.stored['1']);
+		return await read(...args);
+	};
+	const { items: out } = await runDidit({}, { credentials, input: items(3) });
+	expect(out).toHaveLength(3);
+	expect(count.exchanges).toBe(2);
+});
+
+it('exchanges once and stops when the secret is wrong, however many items there are', async () => {
+	const count = diditV1();
+	const { error } = await runDidit({}, { credentials: clientCredentials(DIDIT, { clientSecret: 'mistyped' }), input: items(20) });
+	expect(error?.message).toContain('Didit refused the client ID or secret');
+	expect(count).toMatchObject({ exchanges: 1, creates: 0 });
+});
+
+it('gives two items whose credential resolves differently a token each', async () => {
+	const count = diditV1();
+	const credentials = clientCredentials(DIDIT, { clientId: '={{ $json.client }}', clientSecret: '=secret-of-{{ $json.client }}' });
+	const input = ['client-one', 'client-two', 'client-one', 'client-two'].map((client) => ({ json: { client } }));
+	const { items: out } = await runDidit({}, { credentials, input });
+	expect(out.map(({ json }) => json.client)).toEqual(['client-one', 'client-two', 'client-one', 'client-two']);
+	expect(count).toMatchObject({ exchanges: 2, creates: 4 });
+	expect(credentials.stored['1'].clientId).toBe('={{ $json.client }}');
+});
