@@ -27,13 +27,13 @@ export async function startMailbox(ports: { smtp: number; web: number }): Promis
 	const server = new MailDev({
 		smtp: ports.smtp, ip: '127.0.0.1', web: ports.web, webIp: '127.0.0.1', mailDirectory, silent: true,
 	});
-	await server.start();
+	await quietly(() => server.start());
 	const url = `http://127.0.0.1:${ports.web}`;
 	return {
 		url,
 		smtpPort: ports.smtp,
 		async mailsTo(address) {
-			const mails = (await (await fetch(`${url}/email`)).json()) as Mail[];
+			const mails = (await (await fetch(`${url}/api/email`)).json()) as Mail[];
 			return mails.filter((mail) => mail.to.some((recipient) => recipient.address === address));
 		},
 		async close() {
@@ -41,4 +41,15 @@ export async function startMailbox(ports: { smtp: number; web: number }): Promis
 			await rm(mailDirectory, { recursive: true, force: true });
 		},
 	};
+}
+
+/** maildev announces its address on the console whatever its settings say, in the middle of our progress display. */
+async function quietly(start: () => Promise<unknown>): Promise<void> {
+	const { info } = console;
+	console.info = () => undefined;
+	try {
+		await start();
+	} finally {
+		console.info = info;
+	}
 }

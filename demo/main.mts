@@ -24,6 +24,9 @@ const context: Context = {};
 
 // Set before anything starts: a child that is running at Ctrl-C must be told, and the second Ctrl-C must not cut that short.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort(new Error('Stopped.')));
+// npm passes a signal on to its shell only; without the shell there is nobody left to stop this process.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || stopping.abort(new Error('Stopped.')), 500).unref();
 
 try {
 	await demo();

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CLONE } from '../paths.mts';
 import { killGroup } from '../run.mts';
 import type { Install } from './install.mts';
 
@@ -44,7 +45,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 	const output = await open(log, 'w');
 	// A group of its own: Ctrl-C in the terminal then reaches only the demo, which stops n8n in order.
-	const child = spawn(install.node, [install.n8n, 'start'], {
+	const child = spawn(install.node, ['--require', join(CLONE, 'demo/n8n/guard.cjs'), install.n8n, 'start'], {
 		cwd: userFolder,
 		env: { ...environment(options), ...options.env },
 		stdio: ['ignore', output.fd, output.fd],
