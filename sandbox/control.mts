@@ -1,0 +1,62 @@
+/** The sandbox's own address `/sandbox/…`, for tests and builders in another process: faults, settings, what was received. */
+import { type FastifyPluginCallback } from 'fastify';
+import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults.mts';
+import { allSessions, findSession, moveTo } from './sessions.mts';
+import { change, SETTINGS_SCHEMA, type SettingsChange } from './settings.mts';
+import { reset, type State, type Status, STATUSES } from './state.mts';
+
+export interface RequestFilter {
+	method?: string;
+	path?: string | RegExp;
+}
+
+/** The recorded calls with this method and path; a path in text is compared as a whole. */
+export function recorded(state: State, { method, path }: RequestFilter) {
+	return state.requests.filter((request) =>
+		(!method || request.method === method.toUpperCase())
+		&& (path === undefined || (typeof path === 'string' ? request.path === path : path.test(request.path))),
+	);
+}
+
+const body = (schema: object) => ({ schema: { body: schema } });
+const object = (properties: object, required: string[]) => ({ type: 'object', additionalProperties: false, properties, required });
+
+export const control: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
+	server.get('/sandbox/requests', (request) => {
+		const requests = recorded(state, request.query as RequestFilter);
+		return { count: requests.length, peak_in_flight: state.inFlight.peak, requests };
+	});
+	server.get('/sandbox/sessions', () => ({ sessions: allSessions(state) }));
+	server.patch('/sandbox/sessions/:id', body(object({ status: { enum: STATUSES } }, ['status'])), (request) => {
+		const session = findSession(state, (request.params as { id: string }).id);
+		moveTo(state, session, (request.body as { status: Status }).status, 'sandbox');
+		return session;
+	});
+
+	server.get('/sandbox/faults', () => ({ faults: state.faults }));
+	server.post('/sandbox/faults', body(FAULT_SCHEMA), (request, reply) => reply.code(201).send(addFault(state, request.body as FaultSpec)));
+	server.delete('/sandbox/faults', (_request, reply) => {
+		state.faults.length = 0;
+		return reply.code(204).send();
+	});
+
+	server.post('/sandbox/tokens/revoke', () => {
+		const revoked = state.tokens.size;
+		state.tokens.clear();
+		return { revoked };
+	});
+	server.get('/sandbox/settings', () => state.settings);
+	server.patch('/sandbox/settings', body(SETTINGS_SCHEMA), (request) => {
+		change(state.settings, request.body as SettingsChange);
+		return state.settings;
+	});
+	server.post('/sandbox/clock', body(object({ advance: { type: 'number', minimum: 0 } }, ['advance'])), (request) => {
+		state.clockOffset += (request.body as { advance: number }).advance;
+		return { offset: state.clockOffset };
+	});
+	server.post('/sandbox/reset', (_request, reply) => {
+		reset(state);
+		return reply.code(204).send();
+	});
+	done();
+};

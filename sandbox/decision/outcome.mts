@@ -1,0 +1,51 @@
+/** What happened in a session, step by step, before any version of the API gives it its shape. */
+import { type SessionRecord, type State, type Status } from '../state.mts';
+import { type Person, personOf } from './people.mts';
+import { reasonFor, type Scenario, type Step } from './scenarios.mts';
+
+export type StepStatus = 'Not Finished' | 'Approved' | 'Declined' | 'In Review' | 'Resub Requested' | 'Expired';
+
+export interface StepResult {
+	step: Step;
+	/** The node of the workflow, as Didit numbers them. */
+	node_id: string;
+	status: StepStatus;
+	/** Why the step is not approved. */
+	reason: Scenario | null;
+}
+
+export interface Outcome {
+	person: Person;
+	/** The steps that ran; empty while the person has not finished anything. */
+	ran: StepResult[];
+	/** A short-lived link to a picture or video, `null` for a caller that may not see media. */
+	media: (file: string) => string | null;
+}
+
+const FINISHED: readonly Status[] = ['Approved', 'Declined', 'In Review', 'Resubmitted', 'Kyc Expired'];
+const MEDIA_SECONDS = 3600;
+
+/** The steps that the session checks. Version 1 says FACE for a liveness check and a face match together. */
+export function stepsOf(session: SessionRecord): Step[] {
+	return session.features.split(' + ').flatMap((name) => (name === 'FACE' ? ['LIVENESS', 'FACE_MATCH'] : [name])) as Step[];
+}
+
+function statusOf(session: SessionRecord, reason: Scenario | undefined, step: Step, deciding: Step): StepStatus {
+	if (session.status === 'Kyc Expired' && step === 'OCR') return 'Expired';
+	if (session.status === 'Resubmitted' && step === deciding) return 'Resub Requested';
+	return reason && step === deciding ? (session.status as StepStatus) : 'Approved';
+}
+
+export function outcomeOf(state: State, session: SessionRecord, seesMedia: boolean): Outcome {
+	const steps = stepsOf(session);
+	const reason = reasonFor(session.status, session.sandbox_scenario, steps);
+	const deciding = reason?.step && steps.includes(reason.step) ? reason.step : steps[0];
+	// Somebody who left half-way has done the first step.
+	const reached = FINISHED.includes(session.status) ? steps : session.status === 'Abandoned' ? steps.slice(0, 1) : [];
+	const ran = reached.map((step): StepResult => {
+		const status = statusOf(session, reason, step, deciding);
+		return { step, node_id: `feature_${step.toLowerCase()}_1`, status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
+	});
+	const media = (file: string) => (seesMedia ? `${state.publicUrl}/media/${session.session_id}/${file}?X-Amz-Expires=${MEDIA_SECONDS}` : null);
+	return { person: personOf(session), ran, media };
+}

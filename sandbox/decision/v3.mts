@@ -1,0 +1,37 @@
+/** The decision as version 3 answers it: one list for each kind of step, `null` until that step ran. */
+import { type SessionRecord, type State } from '../state.mts';
+import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
+import { outcomeOf, stepsOf } from './outcome.mts';
+
+function common(session: SessionRecord): Record<string, unknown> {
+	const { session_id, session_number, status, workflow_id, vendor_data, metadata, expected_details, contact_details, callback, created_at, expires_at } = session;
+	return {
+		session_id, session_number, session_url: session.url, status, environment: 'sandbox', workflow_id, vendor_data, metadata,
+		expected_details, contact_details, callback,
+		reviews: session.reviews.map(({ user, new_status, comment, created_at: at }) => ({ user, new_status, comment, created_at: at })),
+		created_at, expires_at,
+	};
+}
+
+function lists(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
+	const outcome = outcomeOf(state, session, seesMedia);
+	const kinds = session.session_kind === 'business' ? BUSINESS_STEPS : PERSON_STEPS;
+	const result: Record<string, unknown> = Object.fromEntries(kinds.map((list) => [list, null]));
+	for (const ran of outcome.ran) {
+		const { list, build } = STEPS[ran.step];
+		result[list] = [build(outcome, ran)];
+	}
+	return result;
+}
+
+export function decisionV3(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
+	const features = [...new Set(stepsOf(session).map((step) => STEPS[step].feature))];
+	return { ...common(session), session_kind: session.session_kind, features, ...lists(state, session, seesMedia) };
+}
+
+/** `include=events`: features become objects, the kind is left out and the history is added. */
+export function decisionWithEvents(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
+	const features = stepsOf(session).map((step) => ({ feature: STEPS[step].feature, node_id: `feature_${step.toLowerCase()}_1` }));
+	const events = session.history.map(({ status, at }) => ({ type: 'STATUS_UPDATED', status, created_at: at }));
+	return { ...common(session), features, ...lists(state, session, seesMedia), events, session_type: 'HOSTED', workflow_version: session.workflow_version };
+}

@@ -1,0 +1,103 @@
+/** A local Didit: token exchange, verification API, hosted page and dashboard on one loopback address, all in memory. */
+import { type AddressInfo } from 'node:net';
+import { recorded } from './control.mts';
+import { addFault, type FaultSpec } from './faults.mts';
+import { createServer } from './server.mts';
+import { allSessions, findSession, moveTo } from './sessions.mts';
+import { change, type RateLimits, type Settings, type SettingsChange } from './settings.mts';
+import { createState, type RecordedRequest, reset, type SessionRecord, type Status } from './state.mts';
+
+export { type FaultSpec as Fault } from './faults.mts';
+export { type RateLimits, type Settings } from './settings.mts';
+export { type RecordedRequest, type SessionRecord, type Status } from './state.mts';
+
+export interface SandboxOptions {
+	/** 0, the default, takes any free one. */
+	port?: number;
+	/** Where visitors reach it when that is not the listening address; used in every link it hands out. */
+	publicUrl?: string;
+	clientId?: string;
+	clientSecret?: string;
+	apiKey?: string;
+	/** Seconds, 86400 by default. */
+	tokenLifetime?: number;
+	/** Calls per window; `null` switches one off. */
+	rateLimits?: Partial<RateLimits>;
+	authFailureStatus?: 401 | 403;
+	callbackQuery?: '&' | '?';
+	/** Writes the server's errors to the console. */
+	log?: boolean;
+}
+
+export interface Sandbox {
+	/** No trailing slash. */
+	url: string;
+	publicUrl: string;
+	clientId: string;
+	clientSecret: string;
+	apiKey: string;
+	/** A key that may work with sessions and nothing else, and sees no pictures. */
+	limitedKey: string;
+	/** Calls of the API in the order of their arrival. The list is emptied in place by `reset`. */
+	requests: RecordedRequest[];
+	/** The calls with this method and path; a path in text is compared as a whole, without the query. */
+	count(method: string, path: string | RegExp): number;
+	/** The highest number of API calls that were under way at once since the last reset. */
+	peakInFlight(): number;
+	faults: { add(fault: FaultSpec): void; clear(): void };
+	/** Every token given out so far stops working. */
+	revokeTokens(): void;
+	/** For tokens given out from now on. */
+	setTokenLifetime(seconds: number): void;
+	settings(): Settings;
+	set(settings: SettingsChange): void;
+	/** Moves the sandbox's clock forward, so that tokens, limits and sessions expire without waiting. */
+	advanceClock(seconds: number): void;
+	/** Sessions, oldest first. The list is emptied in place by `reset`. */
+	sessions: SessionRecord[];
+	/** Gives a session a status as if a reviewer or time had done it. @throws for an unknown id. */
+	setStatus(sessionId: string, status: Status): void;
+	/** Forgets sessions, calls, tokens and faults; settings go back to how the sandbox was started. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/** @throws the listening error, for example EADDRINUSE. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, publicUrl, log = false, clientId, clientSecret, apiKey, ...settings } = options;
+	const credentials = {
+		clientId: clientId ?? 'sandbox-client-id',
+		clientSecret: clientSecret ?? 'sandbox-client-secret',
+		apiKey: apiKey ?? 'sandbox-api-key',
+		limitedKey: 'sandbox-limited-key',
+	};
+	const state = createState(credentials, settings);
+	const server = createServer(state, log);
+	await server.listen({ port, host: '127.0.0.1' });
+	state.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+	state.publicUrl = (publicUrl ?? state.url).replace(/\/+$/, '');
+
+	return {
+		url: state.url,
+		publicUrl: state.publicUrl,
+		...credentials,
+		requests: state.requests,
+		count: (method, path) => recorded(state, { method, path }).length,
+		peakInFlight: () => state.inFlight.peak,
+		faults: {
+			add: (fault) => void addFault(state, fault),
+			clear: () => void (state.faults.length = 0),
+		},
+		revokeTokens: () => state.tokens.clear(),
+		setTokenLifetime: (tokenLifetime) => change(state.settings, { tokenLifetime }),
+		settings: () => state.settings,
+		set: (wanted) => change(state.settings, wanted),
+		advanceClock: (seconds) => void (state.clockOffset += seconds),
+		get sessions() {
+			return allSessions(state);
+		},
+		setStatus: (sessionId, status) => moveTo(state, findSession(state, sessionId), status, 'sandbox'),
+		reset: () => reset(state),
+		close: () => server.close(),
+	};
+}

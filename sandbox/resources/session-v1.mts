@@ -1,0 +1,25 @@
+/** Sessions of version 1: a combination of features, a bearer token, three fields in the answer. */
+import { decisionV1 } from '../decision/v1.mts';
+import { type Resource } from '../gate.mts';
+import { createSession, findSession } from '../sessions.mts';
+
+interface CreateBody {
+	callback?: string;
+	features?: string;
+	vendor_data?: string;
+}
+
+export const sessionV1: Resource = {
+	version: 'v1',
+	handlers: {
+		'session.create': ({ state, body }) => {
+			const { callback = null, vendor_data = null, features = state.settings.consoleFeatures } = body as CreateBody;
+			const { session_id, session_token, url } = createSession(state, { version: 'v1', features, callback, vendor_data });
+			return { status: 201, body: { session_id, session_token, url } };
+		},
+		'session.decision': ({ state, params, caller }) => {
+			const session = findSession(state, params.session_id);
+			return { status: 200, body: decisionV1(state, session, caller.seesMedia) };
+		},
+	},
+};

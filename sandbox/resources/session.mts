@@ -1,0 +1,56 @@
+/** Sessions of version 3: created from a workflow, read as a decision, listed. */
+import { decisionV3, decisionWithEvents } from '../decision/v3.mts';
+import { SCENARIOS } from '../decision/scenarios.mts';
+import { invalid, refused } from '../errors.mts';
+import { type Call, type Resource } from '../gate.mts';
+import { portraitProblem } from '../portrait.mts';
+import { createSession, findSession, reusable } from '../sessions.mts';
+import { type SessionRecord } from '../state.mts';
+import { latestPublished } from '../workflows.mts';
+import { listSessions } from './session-list.mts';
+
+interface CreateBody extends Partial<Pick<SessionRecord, 'vendor_data' | 'callback' | 'callback_method' | 'metadata' | 'language' | 'contact_details' | 'expected_details' | 'sandbox_scenario'>> {
+	workflow_id: string;
+	portrait_image?: string;
+}
+
+function created(session: SessionRecord): Record<string, unknown> {
+	const { session_id, session_number, session_token, url, vendor_data, metadata, status, workflow_id, workflow_version, callback } = session;
+	return { session_id, session_number, session_token, url, vendor_data, metadata, status, workflow_id, workflow_version, callback };
+}
+
+function create({ state, body }: Call) {
+	const { workflow_id: named, portrait_image, ...given } = body as CreateBody;
+	const workflow = latestPublished(state.workflows, named);
+	if (!workflow) throw refused('workflow_id', 'Invalid workflow_id.');
+	const portrait = portrait_image === undefined ? undefined : portraitProblem(portrait_image);
+	if (portrait) throw invalid({ portrait_image: [portrait] });
+	if (given.sandbox_scenario && !(given.sandbox_scenario in SCENARIOS)) throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
+
+	const { workflow_id, version: workflow_version, workflow_label, features, workflow_type } = workflow;
+	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
+	if (again) {
+		// Didit overwrites these two with what the new request carries, so leaving them out clears them.
+		Object.assign(again, { callback: given.callback ?? null, metadata: given.metadata ?? null });
+		return { status: 201, body: created(again) };
+	}
+	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
+	const session = createSession(state, { version: 'v3', session_kind, workflow_id, workflow_version, workflow_label, features, ...given });
+	return { status: 201, body: created(session) };
+}
+
+export const session: Resource = {
+	version: 'v3',
+	handlers: {
+		'session.create': create,
+		'session.list': listSessions,
+		'session.decision': {
+			find: (state, { sessionId }) => findSession(state, sessionId),
+			run: ({ state, params, query, caller }) => {
+				const found = findSession(state, params.sessionId);
+				const events = query.include === 'events' && found.session_kind === 'user';
+				return { status: 200, body: events ? decisionWithEvents(state, found, caller.seesMedia) : decisionV3(state, found, caller.seesMedia) };
+			},
+		},
+	},
+};

@@ -1,0 +1,10 @@
+/** The public health check. */
+import { type Resource } from '../gate.mts';
+import { iso, now } from '../state.mts';
+
+export const system: Resource = {
+	version: 'v3',
+	handlers: {
+		'system.health': ({ state }) => ({ status: 200, body: { status: 'ok', timestamp: iso(now(state)) } }),
+	},
+};

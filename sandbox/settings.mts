@@ -1,0 +1,60 @@
+/** What can be set when the sandbox starts and changed while it runs, with the documented values as defaults. */
+
+/** Requests allowed in one window for one credential; `null` switches a limit off. */
+export interface RateLimits {
+	get: number | null;
+	write: number | null;
+	create: number | null;
+	/** The decision of versions 1 and 2. */
+	decision: number | null;
+	pdf: number | null;
+	windowSeconds: number;
+}
+
+export interface Settings {
+	/** Seconds that a new token lives; tokens given out before keep theirs. */
+	tokenLifetime: number;
+	/** Didit's specification answers a bad key or token with 403, its newest pages with 401. */
+	authFailureStatus: 401 | 403;
+	/** How the redirect joins a callback that has a query already: nobody documents which one Didit does. */
+	callbackQuery: '&' | '?';
+	/** What a version 1 session checks when the request names no features: the "settings of the console". */
+	consoleFeatures: string;
+	rateLimits: RateLimits;
+}
+
+/** A change of the settings: any of them, and any of the rate limits. */
+export type SettingsChange = Partial<Omit<Settings, 'rateLimits'>> & { rateLimits?: Partial<RateLimits> };
+
+/** docs.didit.me/integration/rate-limiting and the token page of version 1. */
+export const DEFAULTS: Settings = {
+	tokenLifetime: 86_400,
+	authFailureStatus: 403,
+	callbackQuery: '&',
+	consoleFeatures: 'OCR + FACE',
+	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, windowSeconds: 60 },
+};
+
+const limit = { type: ['integer', 'null'], minimum: 0 };
+
+export const SETTINGS_SCHEMA = {
+	type: 'object',
+	additionalProperties: false,
+	properties: {
+		tokenLifetime: { type: 'integer', minimum: 1 },
+		authFailureStatus: { enum: [401, 403] },
+		callbackQuery: { enum: ['&', '?'] },
+		consoleFeatures: { type: 'string', minLength: 1 },
+		rateLimits: {
+			type: 'object',
+			additionalProperties: false,
+			properties: { get: limit, write: limit, create: limit, decision: limit, pdf: limit, windowSeconds: { type: 'number', exclusiveMinimum: 0 } },
+		},
+	},
+};
+
+export function change(settings: Settings, wanted: SettingsChange): void {
+	const { rateLimits, ...rest } = wanted;
+	Object.assign(settings, rest);
+	Object.assign(settings.rateLimits, rateLimits);
+}

@@ -1,0 +1,121 @@
+/** Everything that the sandbox remembers, in memory: one object, emptied by `reset`. */
+import { type Fault } from './faults.mts';
+import { change, DEFAULTS, type Settings, type SettingsChange } from './settings.mts';
+import { type Workflow, WORKFLOWS } from './workflows.mts';
+
+export const STATUSES = [
+	'Not Started', 'In Progress', 'Awaiting User', 'In Review', 'Approved', 'Declined', 'Resubmitted', 'Abandoned', 'Expired', 'Kyc Expired',
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** Statuses in which the person still has something to do; Didit answers such a session again for the same vendor_data. */
+export const UNFINISHED: readonly Status[] = ['Not Started', 'In Progress', 'Resubmitted', 'Awaiting User'];
+
+/** A session. Names that Didit has are Didit's; times are ISO 8601. */
+export interface SessionRecord {
+	session_id: string;
+	session_number: number;
+	session_token: string;
+	url: string;
+	version: 'v1' | 'v3';
+	session_kind: 'user' | 'business';
+	status: Status;
+	history: Array<{ status: Status; at: string; by: string }>;
+	vendor_data: string | null;
+	callback: string | null;
+	callback_method: string;
+	metadata: unknown;
+	language: string | null;
+	contact_details: Record<string, unknown> | null;
+	expected_details: Record<string, unknown> | null;
+	sandbox_scenario: string | null;
+	/** Version 1: one of the eight combinations. Version 3: the steps of the workflow, in the same notation. */
+	features: string;
+	workflow_id: string | null;
+	workflow_version: number | null;
+	workflow_label: string | null;
+	reviews: Array<{ user: string; new_status: string | null; comment: string | null; created_at: string }>;
+	created_at: string;
+	expires_at: string;
+}
+
+/** A call of the API. The credential is masked and bodies are never kept. */
+export interface RecordedRequest {
+	time: string;
+	method: string;
+	/** Without the query. */
+	path: string;
+	/** Without the `?`; empty when there is none. */
+	query: string;
+	/** `null` until it is answered, and for a connection that was dropped. */
+	status: number | null;
+	authorizationKind: 'none' | 'basic' | 'bearer' | 'api key' | 'session token' | 'both';
+	credential: string | null;
+	/** The operation of the contract, or `null` for an address that it does not have. */
+	operation: string | null;
+	/** The id of the fault that was applied. */
+	fault: number | null;
+	dropped: boolean;
+}
+
+export interface Credentials {
+	clientId: string;
+	clientSecret: string;
+	apiKey: string;
+	limitedKey: string;
+}
+
+export interface State {
+	readonly credentials: Credentials;
+	readonly applicationId: string;
+	readonly organizationId: string;
+	/** Where the sandbox is reached, without a trailing slash. Known once it listens. */
+	url: string;
+	publicUrl: string;
+	settings: Settings;
+	initialSettings: SettingsChange;
+	/** Seconds added to the clock, so that a test need not wait for an expiry. */
+	clockOffset: number;
+	/** Access token to its end, in milliseconds. */
+	tokens: Map<string, number>;
+	sessions: SessionRecord[];
+	workflows: Workflow[];
+	requests: RecordedRequest[];
+	inFlight: { now: number; peak: number };
+	faults: Fault[];
+	nextFaultId: number;
+	/** Rate limit bucket to the times (milliseconds) of the calls in the window. */
+	windows: Map<string, number[]>;
+	nextSessionNumber: number;
+}
+
+export function createState(credentials: Credentials, initialSettings: SettingsChange): State {
+	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], inFlight: { now: 0, peak: 0 } } as unknown as State;
+	Object.assign(state, { applicationId: 'b0000000-0000-4000-8000-00000000a991', organizationId: 'e0000000-0000-4000-8000-000000000046' });
+	reset(state);
+	return state;
+}
+
+/** Back to how it started. The lists are emptied in place, because tests hold on to them. */
+export function reset(state: State): void {
+	state.settings = structuredClone(DEFAULTS);
+	change(state.settings, state.initialSettings);
+	state.clockOffset = 0;
+	state.tokens = new Map();
+	state.windows = new Map();
+	state.workflows = structuredClone(WORKFLOWS);
+	state.inFlight.peak = state.inFlight.now;
+	for (const list of [state.sessions, state.requests, state.faults]) list.length = 0;
+	state.nextFaultId = 1;
+	state.nextSessionNumber = 1001;
+}
+
+/** The sandbox's time in milliseconds. */
+export function now(state: State): number {
+	return Date.now() + state.clockOffset * 1000;
+}
+
+/** Didit writes microseconds. */
+export function iso(milliseconds: number): string {
+	return new Date(milliseconds).toISOString().replace('Z', '000Z');
+}
