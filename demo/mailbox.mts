@@ -2,13 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MailDev } from 'maildev';
 
 export interface Mailbox {
 	url: string;
 	smtpPort: number;
-	/** The mails to this address, oldest first. */
-	mailsTo(address: string): Promise<Mail[]>;
 	close(): Promise<void>;
 }
 
@@ -21,9 +18,17 @@ export interface Mail {
 	to: Array<{ address: string; name: string }>;
 }
 
+/** The mails in the mailbox at `url` to this address, oldest first. */
+export async function mailsTo(url: string, address: string): Promise<Mail[]> {
+	const mails = (await (await fetch(`${url}/api/email`)).json()) as Mail[];
+	return mails.filter((mail) => mail.to.some((recipient) => recipient.address === address));
+}
+
 /** Starts with an empty inbox. Throws when a port is taken. */
 export async function startMailbox(ports: { smtp: number; web: number }): Promise<Mailbox> {
 	const mailDirectory = await mkdtemp(join(tmpdir(), 'didit-mailbox-'));
+	// Loaded here, because jest can load this file but not an ES module.
+	const { MailDev } = await import('maildev');
 	const server = new MailDev({
 		smtp: ports.smtp, ip: '127.0.0.1', web: ports.web, webIp: '127.0.0.1', mailDirectory, silent: true,
 	});
@@ -32,10 +37,6 @@ export async function startMailbox(ports: { smtp: number; web: number }): Promis
 	return {
 		url,
 		smtpPort: ports.smtp,
-		async mailsTo(address) {
-			const mails = (await (await fetch(`${url}/api/email`)).json()) as Mail[];
-			return mails.filter((mail) => mail.to.some((recipient) => recipient.address === address));
-		},
 		async close() {
 			await server.stop();
 			await rm(mailDirectory, { recursive: true, force: true });

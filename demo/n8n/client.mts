@@ -1,5 +1,13 @@
 /** The few calls of n8n's own REST API that the demo and the end-to-end tests need, made as a signed-in browser makes them. */
 
+/** n8n ties a session to the browser that opened it. */
+export const BROWSER_ID = 'n8n-nodes-didit';
+
+export interface Session {
+	name: string;
+	value: string;
+}
+
 export interface Owner {
 	email: string;
 	firstName: string;
@@ -36,9 +44,12 @@ export interface CredentialTest {
 }
 
 export class N8nClient {
-	private cookie = '';
+	private cookie: string;
 
-	constructor(readonly url: string) {}
+	/** `session`: that of an earlier client, to go on without signing in (n8n allows five sign-ins a minute). */
+	constructor(readonly url: string, session?: Session) {
+		this.cookie = session ? `${session.name}=${session.value}` : '';
+	}
 
 	/** Makes the owner account of a new n8n, or signs in to one that has it. Throws if the password does not fit. */
 	async signIn(owner: Owner): Promise<void> {
@@ -47,8 +58,8 @@ export class N8nClient {
 		else await this.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 	}
 
-	/** The session cookie, for a browser that should be signed in as well. */
-	get session(): { name: string; value: string } {
+	/** For a browser that should be signed in as well; it must name itself BROWSER_ID. */
+	get session(): Session {
 		const [name, value] = this.cookie.split('=', 2);
 		return { name, value };
 	}
@@ -142,8 +153,7 @@ export class N8nClient {
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
-			// n8n ties a session to the browser that opened it.
-			headers: { 'content-type': 'application/json', 'browser-id': 'demo', cookie: this.cookie },
+			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));

@@ -1,0 +1,13 @@
+/** End to end: the packed package in a real n8n, with the sandbox, a mailbox and a browser. `npm run test:e2e` builds first. */
+const base = require('./jest.config.js');
+
+module.exports = {
+	...base,
+	testMatch: ['<rootDir>/test/e2e/**/*.e2e.mts'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	globalSetup: '<rootDir>/test/e2e/support/setup.js',
+	globalTeardown: '<rootDir>/test/e2e/support/teardown.js',
+	// One n8n and one sandbox for all of them.
+	maxWorkers: 1,
+	testTimeout: 120000,
+};

@@ -1,0 +1,48 @@
+/** The programs under test in one process of their own: prints one line of JSON when they are ready, stops when its standard input ends. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstall } from '../../../demo/n8n/install.mts';
+import { packPackage } from '../../../demo/package.mts';
+import { stateFolder } from '../../../demo/paths.mts';
+import { freePort } from '../../../demo/ports.mts';
+import { provision } from '../../../demo/provision.mts';
+import { startStack } from '../../../demo/stack.mts';
+import type { World } from './world.mts';
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const stopping = new AbortController();
+process.stdin.on('end', () => stopping.abort(new Error('Stopped.'))).resume();
+
+const userFolder = await mkdtemp(join(tmpdir(), 'didit-e2e-'));
+try {
+	const install = await ensureInstall((text) => say(`  n8n: ${text}`), stopping.signal);
+	const packed = `${stateFolder()}-e2e`;
+	await mkdir(packed, { recursive: true });
+	const packageDir = await packPackage(packed, stopping.signal);
+	const ports = { n8n: await freePort(), sandbox: await freePort(), smtp: await freePort(), mail: await freePort() };
+	const stack = await startStack({ install, packageDir, userFolder, ports, signal: stopping.signal });
+	try {
+		const { client, credentials, signup } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
+		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
+		const world: World = {
+			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log },
+			credentials,
+			signup,
+			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
+			mailbox: { url: stack.mailbox.url },
+		};
+		process.stdout.write(`${JSON.stringify(world)}\n`);
+		await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+	} finally {
+		await stack.stop();
+	}
+} catch (error) {
+	if (!stopping.signal.aborted) {
+		say((error as Error).message);
+		process.exitCode = 1;
+	}
+} finally {
+	await rm(userFolder, { recursive: true, force: true });
+	process.exit();
+}

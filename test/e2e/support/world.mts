@@ -1,0 +1,95 @@
+/** What the end-to-end tests talk to: n8n, the sandbox's control address and the mailbox, all in other processes. */
+import { N8nClient, type Session, type Stored, type WorkflowNode } from '../../../demo/n8n/client.mts';
+
+export interface World {
+	n8n: { url: string; session: Session; log: string };
+	credentials: { secret: Stored; key: Stored; mail: Stored };
+	/** The example workflow, active. */
+	signup: Stored;
+	sandbox: { url: string; clientId: string; clientSecret: string; apiKey: string; limitedKey: string };
+	mailbox: { url: string };
+}
+
+export const world = JSON.parse(process.env.E2E_WORLD ?? '{}') as World;
+
+export const n8n = new N8nClient(world.n8n.url, world.n8n.session);
+
+export interface SandboxSession {
+	session_id: string;
+	status: string;
+	vendor_data: string | null;
+	callback: string | null;
+	features: string;
+	version: string;
+}
+
+/** The sandbox from outside. */
+export const sandbox = {
+	exchanges: async () => (await control<{ count: number }>('GET', '/sandbox/requests?method=POST&path=/auth/v2/token/')).count,
+	requests: async () => await control<{ peak_in_flight: number; requests: Array<{ method: string; path: string; status: number }> }>('GET', '/sandbox/requests'),
+	session: async (id: string) => {
+		const { sessions } = await control<{ sessions: SandboxSession[] }>('GET', '/sandbox/sessions');
+		return sessions.find(({ session_id }) => session_id === id);
+	},
+	addFault: async (fault: object) => await control('POST', '/sandbox/faults', fault),
+	revokeTokens: async () => await control('POST', '/sandbox/tokens/revoke'),
+	reset: async () => await control('POST', '/sandbox/reset'),
+};
+
+async function control<T>(method: string, path: string, body?: object): Promise<T> {
+	const response = await fetch(`${world.sandbox.url}${path}`, {
+		method,
+		...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+	return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** Data of a Didit credential for the sandbox. */
+export function diditCredential(change: Record<string, unknown> = {}): Record<string, unknown> {
+	const { url, clientId, clientSecret } = world.sandbox;
+	return { authentication: 'clientCredentials', clientId, clientSecret, environment: 'custom', verificationUrl: url, authUrl: url, ...change };
+}
+
+/** A node of a workflow under test; position and id do not matter to n8n. */
+export function node(name: string, type: string, typeVersion: number, parameters: object, credentials?: Record<string, Stored>): WorkflowNode {
+	return {
+		name, type, typeVersion, id: name.toLowerCase().replace(/\W+/g, '-'), position: [0, 0],
+		parameters: parameters as Record<string, unknown>,
+		...(credentials && { credentials }),
+	};
+}
+
+/**
+ * A published workflow of nodes in a row behind a webhook; every item of the posted list becomes an n8n item.
+ * Returns a function that posts a list and resolves to what the last node put out; it throws when the execution failed.
+ */
+export async function webhookWorkflow(path: string, nodes: WorkflowNode[]): Promise<(items: object[]) => Promise<Array<Record<string, unknown>>>> {
+	const row = [
+		node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} }),
+		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
+		...nodes,
+	];
+	const connections = Object.fromEntries(row.slice(1).map(({ name }, index) => [row[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]));
+	const { id } = await n8n.createWorkflow({ name: `Test ${path}`, nodes: row, connections, settings: { executionOrder: 'v1' } });
+	await n8n.activate(id);
+	return async (items) => {
+		const response = await fetch(`${world.n8n.url}/webhook/${path}`, {
+			method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ items }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`The workflow ended with ${response.status}: ${text}`);
+		return JSON.parse(text) as Array<Record<string, unknown>>;
+	};
+}
+
+/** Asks again until there is an answer. Throws after 30 s, saying what was waited for. */
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
+	const deadline = Date.now() + 30_000;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined && answer !== false) return answer;
+		if (Date.now() > deadline) throw new Error(`Waited 30 s for ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
