@@ -44,12 +44,7 @@ export function readPerson(decision: Fields): Person {
 		document_number: text(document.document_number),
 		document_expires: text(document.expiration_date),
 		issuing_country: text(document.issuing_state),
-		address: firstText(
-			document.formatted_address,
-			document.address,
-			proof?.poa_formatted_address,
-			proof?.poa_address,
-		),
+		address: firstText(document.formatted_address, document.address, proof?.poa_formatted_address, proof?.poa_address),
 	};
 }
 
@@ -86,7 +81,9 @@ interface Company {
  * which of them is the applicant, so a field is given only where all of them agree.
  */
 export function readCompany(decision: Fields): Company {
-	const companies = readBlocks(decision, 'KYB_REGISTRY').map((check) => check.company).filter(isFields);
+	const companies = readBlocks(decision, 'KYB_REGISTRY')
+		.map((check) => check.company)
+		.filter(isFields);
 	const agreed = (field: string): string | null => {
 		const values = new Set(companies.map((company) => text(company[field])));
 		return values.size === 1 ? ([...values][0] ?? null) : null;

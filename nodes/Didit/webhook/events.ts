@@ -45,9 +45,15 @@ export interface DiditEvent {
 	decision: Fields | null;
 	/** The same for every delivery of one event: Didit's `event_id`, else `contentKey`. */
 	key: string;
-	/** A second key, for the case that Didit gives a repeated delivery a new `event_id`. */
+	/**
+	 * A second key, for the case that a repeated delivery has a new `event_id`: made of session, type, timestamp and
+	 * status, or of the whole payload where there is no session.
+	 */
 	contentKey: string;
 }
+
+/** How old an event may be, in seconds: Didit repeats a delivery for about five minutes. */
+export const MAX_EVENT_AGE_SECONDS = 24 * 60 * 60;
 
 /** The body as JSON; `undefined` when it is none. Use it rather than n8n's parsed body: this is what was signed. */
 export function parseBody(rawBody: Buffer): unknown {
@@ -69,11 +75,14 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
 	const type = readType(event);
 	const subject = readSubject(type, event);
 	const status = firstText(event.status, decision?.status);
-	const contentKey = hash(subject === 'session' ? [event.session_id, type, event.timestamp, status] : payload);
+	const sessionId = text(event.session_id);
+	const contentKey = hash(
+		sessionId !== null ? [sessionId, type, event.timestamp, status] : { ...event, event_id: undefined },
+	);
 	return {
 		type,
 		subject,
-		sessionId: text(event.session_id),
+		sessionId,
 		status,
 		kind: readEventKind(subject, decision ?? {}, event),
 		environment: readEnvironment(event.environment) ?? readEnvironment(decision?.environment),
@@ -86,6 +95,16 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
 		key: text(event.event_id) ?? contentKey,
 		contentKey,
 	};
+}
+
+/**
+ * Tells a genuine delivery that somebody recorded and sent again with a new X-Timestamp header, which no signature
+ * covers. Didit's own "resend" puts a fresh timestamp into the body (management-api/webhook/resend-delivery).
+ *
+ * @param now milliseconds since 1970: `Date.now()`
+ */
+export function isTooOld(event: DiditEvent, now: number, maxAgeSeconds = MAX_EVENT_AGE_SECONDS): boolean {
+	return event.timestamp !== null && now / 1000 - event.timestamp > maxAgeSeconds;
 }
 
 /** Version 1 names no type: it only ever reports that a session's status changed. */
