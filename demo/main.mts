@@ -110,7 +110,13 @@ function steps(state: string): Listr<Context> {
 			{
 				title: 'Account, credentials and the example workflow',
 				task: async (ctx) => {
-					if (ctx.stack) ctx.provisioned = await provision(ctx.stack.n8n.url, ctx.stack.sandbox, options.smtpPort);
+					if (!ctx.stack) return;
+					try {
+						ctx.provisioned = await provision(ctx.stack.n8n.url, ctx.stack.sandbox, options.smtpPort);
+					} catch (error) {
+						const { message } = error as Error;
+						throw new Error(`${message}\nWhat is stored from earlier starts does not fit. To begin anew: npm start -- --reset`, { cause: error });
+					}
 				},
 			},
 		],

@@ -46,8 +46,7 @@ export async function provision(n8nUrl: string, sandbox: SandboxAccess, smtpPort
 	for (const node of example.nodes) {
 		if (node.type === 'n8n-nodes-didit.didit') {
 			node.credentials = { diditApi: pick(credentials.secret) };
-			// The visitor comes back to a page of this n8n, on whatever port it runs today.
-			node.parameters.callback = "={{ $('Signup').item.json.webhookUrl.replace(/signup$/, 'welcome') }}";
+			node.parameters.callback = `${n8nUrl}/webhook/welcome`;
 		}
 		if (node.type === 'n8n-nodes-base.emailSend') node.credentials = { smtp: pick(credentials.mail) };
 	}
@@ -63,8 +62,21 @@ export async function readWorkflow(path: string): Promise<WorkflowJson> {
 async function ensureActive(client: N8nClient, workflow: WorkflowJson): Promise<Stored> {
 	const there = (await client.workflows()).find((one) => one.name === workflow.name);
 	const stored = there ?? (await client.createWorkflow(workflow));
-	if (!there?.active) await client.activate(stored.id);
+	if (there && (await moveCallback(client, there.id))) await client.activate(there.id);
+	else if (!there?.active) await client.activate(stored.id);
 	return stored;
+}
+
+/** After a start with another port, the Callback URL that an earlier start wrote leads nowhere. Returns whether it was changed. */
+async function moveCallback(client: N8nClient, id: string): Promise<boolean> {
+	const { nodes } = await client.workflow(id);
+	const moved = nodes.filter(({ parameters }) => {
+		const { callback } = parameters;
+		return typeof callback === 'string' && /^http:\/\/127\.0\.0\.1:\d+\/webhook\/welcome$/.test(callback) && !callback.startsWith(`${client.url}/`);
+	});
+	for (const { parameters } of moved) parameters.callback = `${client.url}/webhook/welcome`;
+	if (moved.length > 0) await client.updateWorkflow(id, { nodes });
+	return moved.length > 0;
 }
 
 const pick = ({ id, name }: Stored): Stored => ({ id, name });
