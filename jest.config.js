@@ -11,5 +11,5 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
 		],
 	},
-	testTimeout: 30000,
+	testTimeout: 15000,
 };

@@ -26,12 +26,13 @@ function nodeError(context: IExecuteFunctions, error: unknown, item: number): No
 	});
 }
 
+/**
+ * The item that stands for a failed one. n8n sends it to the error output by its keys: `error`, `message` and `details` only.
+ * It has no `error` of its own beside `json`, for which n8n would replace `json` by the bare message.
+ */
 function errorItem(error: NodeError, item: number): INodeExecutionData {
-	return {
-		json: { error: error.message, details: error.description ?? '', item },
-		error,
-		pairedItem: { item },
-	};
+	const status = error instanceof NodeApiError && error.httpCode ? { status: Number(error.httpCode) } : {};
+	return { json: { error: error.message, details: { item, advice: error.description ?? '', ...status } }, pairedItem: { item } };
 }
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

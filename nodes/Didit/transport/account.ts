@@ -124,7 +124,9 @@ export class Account {
 			method: request.method,
 			url: this.url + request.path,
 			qs: request.qs,
-			body: request.body,
+			// As text: n8n would leave out an empty object, and Didit wants a body.
+			body: request.body && JSON.stringify(request.body),
+			headers: request.body && { 'Content-Type': 'application/json' },
 			json: request.encoding === undefined,
 			encoding: request.encoding,
 			timeout,
