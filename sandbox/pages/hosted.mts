@@ -17,7 +17,7 @@ const CHOICES: Choice[] = [
 	{ value: 'review', label: 'Send to review', tone: 'wait' },
 	{ value: 'abandon', label: 'Abandon', tone: '' },
 ];
-const RESULTS: Record<string, Status | undefined> = { approve: 'Approved', decline: 'Declined', review: 'In Review', abandon: 'Abandoned' };
+const RESULTS = new Map<string, Status>([['approve', 'Approved'], ['decline', 'Declined'], ['review', 'In Review'], ['abandon', 'Abandoned']]);
 
 /** What a visitor reads when a link leads nowhere any more. */
 const OVER: Partial<Record<Status, [title: string, text: string]>> = {
@@ -36,7 +36,7 @@ function scenarioChoice({ sandbox_scenario }: SessionRecord): Choice[] {
 
 /** The status that a button of the page leads to. */
 function resultOf(session: SessionRecord, choice: string): Status | undefined {
-	return choice === 'scenario' ? SCENARIOS[session.sandbox_scenario ?? '']?.status : RESULTS[choice];
+	return choice === 'scenario' ? SCENARIOS[session.sandbox_scenario ?? '']?.status : RESULTS.get(choice);
 }
 
 function show(reply: FastifyReply, status: number, html: string): FastifyReply {

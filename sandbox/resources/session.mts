@@ -25,7 +25,7 @@ function create({ state, body }: Call) {
 	if (!workflow) throw refused('workflow_id', 'Invalid workflow_id.');
 	const portrait = portrait_image === undefined ? undefined : portraitProblem(portrait_image);
 	if (portrait) throw invalid({ portrait_image: [portrait] });
-	if (given.sandbox_scenario && !(given.sandbox_scenario in SCENARIOS)) throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
+	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario)) throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
 
 	const { workflow_id, version: workflow_version, workflow_label, features, workflow_type } = workflow;
 	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
