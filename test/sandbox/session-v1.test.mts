@@ -79,6 +79,14 @@ describe('a version 1 session', () => {
 		}
 	});
 
+	it('is not found under an id in capitals: the router answers that with a page', async () => {
+		const { body: { session_id } } = await v1(sandbox(), 'POST', '/v1/session/', {});
+		for (const id of [String(session_id).toUpperCase(), 'abc']) {
+			const { status, headers } = await v1(sandbox(), 'GET', `/v1/session/${id}/decision/`);
+			expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+		}
+	});
+
 	it('shows who was verified and what is missing', async () => {
 		const { body: { session_id } } = await v1(sandbox(), 'POST', '/v1/session/', { features: 'OCR + AML' });
 		sandbox().setStatus(session_id, 'In Review');

@@ -84,9 +84,10 @@ describe('creating a session twice for the same vendor data', () => {
 	it('makes a new one for another workflow, and without vendor data', async () => {
 		await create(sandbox(), given);
 		await create(sandbox(), { ...given, workflow_id: WORKFLOW.aml });
+		await create(sandbox(), { ...given, workflow_id: WORKFLOW.full });
 		await create(sandbox(), { callback: given.callback });
 		await create(sandbox(), { callback: given.callback });
-		expect(sandbox().sessions).toHaveLength(4);
+		expect(sandbox().sessions).toHaveLength(5);
 	});
 
 	it('makes a new one when the link has expired', async () => {

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { call, create, withSandbox } from './client.mts';
+
+/** The curl lines of the sandbox's README as lists of arguments. The shell reads them, with a `curl` that only prints what it gets. */
+function curlCalls(): string[][] {
+	const blocks = [...readFileSync('sandbox/README.md', 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text);
+	const printed = execFileSync('sh', ['-c', `curl() { printf '%s\\037' "$@"; echo; }\n${blocks.join('\n')}`], { encoding: 'utf8' });
+	return printed.trim().split('\n').map((line) => line.split('\x1f').filter(Boolean));
+}
+
+describe('a command of the README', () => {
+	const sandbox = withSandbox();
+	const calls = curlCalls();
+
+	it('is not overlooked', () => expect(calls.length).toBeGreaterThan(15));
+
+	it.each(calls.map((args) => [args.join(' '), args] as const))('works: %s', async (_line, args) => {
+		const { session_id } = await create(sandbox());
+		const url = args.find((arg) => arg.startsWith('http'))!.replace(/^http:\/\/[^/]+/, sandbox().url).replace('SESSION_ID', session_id as string);
+		const after = (flag: string) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+		const { status } = await call(sandbox(), after('-X') ?? 'GET', url, { raw: after('-d'), headers: after('-d') ? { 'content-type': 'application/json' } : {} });
+		expect([200, 201, 204]).toContain(status);
+	});
+});
