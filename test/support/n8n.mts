@@ -18,6 +18,7 @@ import type {
 	INode,
 	INodeCredentialsDetails,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
 	INodeTypes,
 	IWorkflowBase,
@@ -51,7 +52,7 @@ export class CredentialStore extends ICredentialsHelper {
 	};
 
 	async getDecrypted(...[additionalData, ref, , mode, executeData, raw, values]: Parameters<ICredentialsHelper['getDecrypted']>) {
-		const data = NodeHelpers.getNodeParameters(this.type.properties, this.stored[ref.id ?? ''] ?? {}, true, false, null, null) as ICredentialDataDecryptedObject;
+		const data = NodeHelpers.getNodeParameters(this.type.properties, (this.stored[ref.id ?? ''] ?? {}) as INodeParameters, true, false, null, null) as ICredentialDataDecryptedObject;
 		if (raw || !values) return await Promise.resolve(data);
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
 		return values.workflow.expression.getParameterValue(
@@ -72,7 +73,7 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async authenticate(...[credential, , options]: Parameters<ICredentialsHelper['authenticate']>) {
 		const { authenticate } = this.type;
-		return typeof authenticate === 'function' ? await authenticate(credential, options as never) : options;
+		return await (authenticate as (credential: object, options: object) => Promise<never>)(credential, options);
 	}
 
 	async preAuthentication(...[helpers, credential, type, node, expired]: Parameters<ICredentialsHelper['preAuthentication']>) {
@@ -82,7 +83,7 @@ export class CredentialStore extends ICredentialsHelper {
 		const ref = node.credentials?.[type] as INodeCredentialsDetails;
 		const raw = this.stored[ref.id ?? ''];
 		const kept = Object.entries(output).filter(([key]) => key === 'accessToken' || !isExpression(raw[key]));
-		await this.updateCredentials(ref, type, { ...raw, ...Object.fromEntries(kept) });
+		await this.updateCredentials(ref, type, { ...raw, ...Object.fromEntries(kept) } as ICredentialDataDecryptedObject);
 		return Object.assign(credential, output);
 	}
 }

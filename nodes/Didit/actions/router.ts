@@ -57,6 +57,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {
+			if (flow.cancelled) return;
 			const shown = nodeError(this, error, item);
 			if (this.continueOnFail()) results[item] = [errorItem(shown, item)];
 			else failures.push({ item, error: shown });

@@ -1,0 +1,164 @@
+// When a request is sent again, and when never: a session that is created twice is mailed and billed twice.
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import nock from 'nock';
+import type { INodeParameters } from 'n8n-workflow';
+import { session } from '../support/didit.mts';
+import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
+
+type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | 'drop' | 'silence';
+
+/** A Didit that gives these answers in turn, then good ones. Real HTTP, so that connections can really be dropped. */
+class Didit {
+	creates = 0;
+
+	inFlight = 0;
+
+	mostInFlight = 0;
+
+	private readonly server: Server;
+
+	constructor(private answer: (create: number) => Answer | undefined, private readonly delay = 0) {
+		this.server = createServer((request, response) => void this.serve(request, response));
+	}
+
+	async start(): Promise<string> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	stop(): void {
+		this.server.closeAllConnections();
+		this.server.close();
+	}
+
+	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const json = (status: number, body: unknown, headers = {}) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+		if (request.url === '/auth/v2/token/') return void json(200, { access_token: 'token-1', expires_in: 86_400 });
+		const number = ++this.creates;
+		this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+		if (this.delay) await new Promise((resolve) => setTimeout(resolve, this.delay));
+		this.inFlight--;
+		const answer = this.answer(number) ?? { status: 201, body: session(number) };
+		if (answer === 'drop') return void request.socket.destroy();
+		if (answer === 'silence') return;
+		json(answer.status, answer.body ?? { detail: 'made-up' }, answer.headers);
+	}
+}
+
+let didit: Didit;
+
+async function run(answer: (create: number) => Answer | undefined, parameters: INodeParameters, count = 1, delay = 0, cancel?: AbortSignal) {
+	didit = new Didit(answer, delay);
+	const url = await didit.start();
+	const v3 = parameters.verifyWith === 'workflow';
+	const workflowId = { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' };
+	return await runDidit(
+		{ ...(v3 && { workflowId }), ...parameters },
+		{ credentials: v3 ? apiKey(url) : clientCredentials(url), input: Array.from({ length: count }, (_, number) => ({ json: { number } })), cancel },
+	);
+}
+
+beforeAll(() => nock.restore());
+afterEach(() => didit.stop());
+
+const first = (answer: Answer) => (create: number) => (create === 1 ? answer : undefined);
+const limited = { status: 429, headers: { 'retry-after': '1' }, body: { detail: 'Session creation rate limit exceeded. You can make up to 600 requests per minute.' } };
+const workflow = { verifyWith: 'workflow', vendorData: 'user-42' };
+
+describe('a create that is not safe to repeat', () => {
+	it.each<[string, Answer, INodeParameters]>([
+		['dropped connection, features', 'drop', { vendorData: 'user-42' }],
+		['time-out, features', 'silence', { options: { timeout: 1 } }],
+		['HTTP 503, features', { status: 503 }, {}],
+		['HTTP 500, features', { status: 500 }, {}],
+		['dropped connection, workflow without vendor data', 'drop', { verifyWith: 'workflow' }],
+		['time-out, workflow without vendor data', 'silence', { verifyWith: 'workflow', options: { timeout: 1 } }],
+		['HTTP 502, workflow without vendor data', { status: 502 }, { verifyWith: 'workflow' }],
+	])('is sent once: %s', async (_, answer, parameters) => {
+		const { error } = await run(first(answer), parameters);
+		expect(didit.creates).toBe(1);
+		expect(error?.description).toContain('Look in the Didit console before you run this item again');
+	});
+});
+
+describe('a create that vendor data makes safe', () => {
+	it.each<[string, Answer]>([
+		['dropped connection', 'drop'],
+		['time-out', 'silence'],
+		['HTTP 502', { status: 502 }],
+		['HTTP 503', { status: 503 }],
+		['HTTP 504', { status: 504 }],
+	])('is sent again: %s', async (_, answer) => {
+		const { error, items } = await run(first(answer), { ...workflow, options: { timeout: 1 } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(didit.creates).toBe(2);
+	});
+
+	it("is given up after 'Max Retries'", async () => {
+		const { error } = await run(() => ({ status: 503 }), { ...workflow, options: { maxRetries: 1 } });
+		expect(didit.creates).toBe(2);
+		expect(error?.description).toContain('(HTTP 503)');
+	});
+});
+
+it('waits out a rate limit as Retry-After says', async () => {
+	const started = Date.now();
+	const { items } = await run(first(limited), {});
+	expect(items).toHaveLength(1);
+	expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+	expect(didit.creates).toBe(2);
+});
+
+it("reports a rate limit that lasts longer than 'Max Wait', without waiting for it", async () => {
+	const { error } = await run(() => ({ ...limited, headers: { 'retry-after': '3600' } }), { options: { maxWait: 60 } });
+	expect(didit.creates).toBe(1);
+	expect(error).toMatchObject({ message: limited.body.detail, httpCode: '429', description: expect.stringContaining("'Max Wait'") as string });
+});
+
+it("adds up its waits until 'Max Wait' is over", async () => {
+	const { error } = await run(() => limited, { options: { maxWait: 2 } });
+	expect(didit.creates).toBe(3);
+	expect(error).toMatchObject({ httpCode: '429' });
+});
+
+it("never has more requests under way than 'Max Concurrent Requests'", async () => {
+	await run(() => undefined, { options: { maxConcurrency: 3 } }, 30, 10);
+	expect(didit.mostInFlight).toBe(3);
+});
+
+it('starts with ten and widens while answers are good', async () => {
+	let inFlightAtFirstAnswer = 0;
+	await run((create) => {
+		if (create === 1) inFlightAtFirstAnswer = didit.mostInFlight;
+		return undefined;
+	}, { verifyWith: 'workflow' }, 200, 30);
+	expect(inFlightAtFirstAnswer).toBe(10);
+	expect(didit.mostInFlight).toBe(50);
+});
+
+it('stops sending when the execution is cancelled', async () => {
+	const cancel = new AbortController();
+	const { run: result } = await run((create) => {
+		if (create === 20) cancel.abort();
+		return undefined;
+	}, { verifyWith: 'workflow', options: { maxConcurrency: 5 } }, 200, 10, cancel.signal);
+	expect(result.status).toBe('canceled');
+	const sent = didit.creates;
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	expect(didit.creates).toBe(sent);
+	expect(sent).toBeLessThan(40);
+});
+
+it('ends the wait for a rate limit when the execution is cancelled', async () => {
+	const cancel = new AbortController();
+	const started = Date.now();
+	await run(() => {
+		cancel.abort();
+		return { ...limited, headers: { 'retry-after': '60' } };
+	}, {}, 1, 0, cancel.signal);
+	expect(Date.now() - started).toBeLessThan(30_000);
+	expect(didit.creates).toBe(1);
+});
