@@ -18,8 +18,8 @@ async function request(parameters: IDataObject): Promise<DiditRequest | InputErr
 		item: 0,
 		context: { getInputData: () => [{ json: {} }] as INodeExecutionData[] },
 		param: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
-		text: (name: string) => String(parameters[name] ?? '').trim(),
-		id: (name: string) => String(parameters[name] ?? '').trim(),
+		text: (name: string) => ((parameters[name] ?? '') as string).trim(),
+		id: (name: string) => ((parameters[name] ?? '') as string).trim(),
 		collection: (name: string) => (parameters[name] ?? {}) as IDataObject,
 		request: async (wanted: DiditRequest) => {
 			sent = wanted;
