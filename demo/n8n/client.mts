@@ -72,10 +72,9 @@ export class N8nClient {
 		return await this.patch(`/rest/credentials/${existing.id}`, { type, name, data });
 	}
 
-	/** What the "Test" button in the credential's window shows, for data that need not be stored. */
-	async testCredential(type: string, data: Record<string, unknown>, stored?: Stored): Promise<CredentialTest> {
-		const credentials = { id: stored?.id ?? 'unsaved', name: stored?.name ?? 'unsaved', type, data };
-		return await this.post('/rest/credentials/test', { credentials });
+	/** What n8n says after a credential has been saved in its window: the result of the credential's own test. */
+	async testCredential(type: string, { id, name }: Stored, data: Record<string, unknown>): Promise<CredentialTest> {
+		return await this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 
 	async workflows(): Promise<Array<Stored & { active: boolean }>> {

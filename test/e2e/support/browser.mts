@@ -1,7 +1,7 @@
 /** A Chromium that is signed in to the n8n under test, notes what goes wrong in its pages, and keeps screenshots. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { BROWSER_ID } from '../../../demo/n8n/client.mts';
 import { CLONE } from '../../../demo/paths.mts';
 import { world } from './world.mts';
@@ -34,10 +34,13 @@ export interface Watched {
 	outside: string[];
 }
 
-export async function open(browser: Browser | BrowserContext, size = { width: 1400, height: 900 }): Promise<Watched> {
-	const context = 'contexts' in browser ? await browser.newContext({ viewport: size, locale: 'en-GB' }) : browser;
-	await context.addCookies([{ ...world.n8n.session, url: world.n8n.url }]);
-	await context.addInitScript(`localStorage.setItem('n8n-browserId', '${BROWSER_ID}')`);
+/** A page of its own browser profile, by default signed in to n8n. */
+export async function open(browser: Browser, { size = { width: 1400, height: 900 }, signedIn = true } = {}): Promise<Watched> {
+	const context = await browser.newContext({ viewport: size, locale: 'en-GB' });
+	if (signedIn) {
+		await context.addCookies([{ ...world.n8n.session, url: world.n8n.url }]);
+		await context.addInitScript(`localStorage.setItem('n8n-browserId', '${BROWSER_ID}')`);
+	}
 	const page = await context.newPage();
 	const watched: Watched = { page, errors: [], outside: [] };
 	page.on('console', (message) => {

@@ -16,6 +16,7 @@ export const n8n = new N8nClient(world.n8n.url, world.n8n.session);
 
 export interface SandboxSession {
 	session_id: string;
+	url: string;
 	status: string;
 	vendor_data: string | null;
 	callback: string | null;
@@ -33,6 +34,7 @@ export const sandbox = {
 	},
 	addFault: async (fault: object) => await control('POST', '/sandbox/faults', fault),
 	revokeTokens: async () => await control('POST', '/sandbox/tokens/revoke'),
+	set: async (settings: object) => await control('PATCH', '/sandbox/settings', settings),
 	reset: async () => await control('POST', '/sandbox/reset'),
 };
 

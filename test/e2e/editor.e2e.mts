@@ -1,0 +1,65 @@
+/** What a builder sees in the real editor, with a screenshot of each step; none may cause a console error or a call to another machine. */
+import type { Browser } from 'playwright-core';
+import { readWorkflow } from '../../demo/provision.mts';
+import { launch, open, screenshot, type Watched } from './support/browser.mts';
+import { openNode, openWorkflow } from './support/editor.mts';
+import { n8n, node, world } from './support/world.mts';
+
+let browser: Browser;
+let watched: Watched;
+beforeAll(async () => (browser = await launch()));
+beforeEach(async () => (watched = await open(browser)));
+afterEach(async () => {
+	expect({ errors: watched.errors, outside: watched.outside }).toEqual({ errors: [], outside: [] });
+	await watched.page.context().close();
+});
+afterAll(async () => await browser.close());
+
+it('shows the panel of the node with the fields of Session: Create', async () => {
+	const { page } = watched;
+	await openWorkflow(page, world.signup.id);
+	await screenshot(page, 'workflow');
+	const panel = await openNode(page, 'Create Verification Session');
+	for (const field of ['Resource', 'Operation', 'Verify With', 'Feature Combination', 'Callback URL', 'Vendor Data']) {
+		await panel.getByText(field, { exact: true }).first().waitFor();
+	}
+	await screenshot(page, 'didit-panel');
+});
+
+it('offers session_id and url for mapping in the next node before the Didit node ever ran', async () => {
+	const { page } = watched;
+	const { id } = await n8n.createWorkflow({ ...(await readWorkflow('examples/signup-to-verification-email.json')), name: 'Never ran' });
+	await openWorkflow(page, id);
+	const panel = await openNode(page, 'Send Verification Email');
+	const input = panel.locator('[data-test-id="ndv-input-panel"]');
+	for (const field of ['session_id', 'url']) await input.getByText(field, { exact: true }).waitFor();
+	await screenshot(page, 'mapping-before-first-run');
+});
+
+it('lists the published workflows of an API key', async () => {
+	const { page } = watched;
+	const didit = node('Didit', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'create', verifyWith: 'workflow' }, { diditApi: world.credentials.key });
+	const { id } = await n8n.createWorkflow({ name: 'Workflow list', nodes: [didit], connections: {} });
+	await openWorkflow(page, id);
+	const panel = await openNode(page, 'Didit');
+	await panel.locator('[data-test-id="resource-locator-workflowId"] input').last().click();
+	for (const name of ['Identity check (default)', 'Age check', 'Company check']) await page.getByText(name, { exact: true }).waitFor();
+	await screenshot(page, 'workflow-list');
+	for (const name of ['Unfinished idea', 'Retired onboarding']) expect(await page.getByText(name).count()).toBe(0);
+});
+
+it('tests the credential when its window opens, and shows the stored secret to nobody', async () => {
+	const { page } = watched;
+	await openWorkflow(page, world.signup.id);
+	const panel = await openNode(page, 'Create Verification Session');
+	await panel.locator('[data-test-id="credential-edit-button"]').click();
+	const dialog = page.locator('[data-test-id="editCredential-modal"]');
+	await dialog.getByText('Connection tested successfully').waitFor();
+	for (const field of ['Authentication', 'Client ID', 'Client Secret', 'Webhook Secret', 'Environment']) {
+		await dialog.locator('label', { hasText: field }).first().waitFor();
+	}
+	await screenshot(page, 'credential');
+	const values = await dialog.locator('input').evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value));
+	expect(values).toContain(world.sandbox.clientId);
+	expect(values).not.toContain(world.sandbox.clientSecret);
+});
