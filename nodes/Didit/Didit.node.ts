@@ -4,6 +4,11 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from './actions/resources';
 import { router } from './actions/router';
 import { searchWorkflows } from './methods/searchWorkflows';
+import { resumeWebhook } from './resume/address';
+import { resumeWaiting } from './resume/webhook';
+
+/** For Wait for Result: the address at which a waiting execution goes on. */
+const webhooks = [resumeWebhook];
 
 export class Didit implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,10 +24,13 @@ export class Didit implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'diditApi', required: true }],
+		webhooks,
 		properties: nodeProperties(),
 	};
 
 	methods = { listSearch: { searchWorkflows } };
 
 	execute = router;
+
+	webhook = resumeWaiting;
 }

@@ -66,6 +66,7 @@ function readable(answer: Answer, request: DiditRequest, account: Account): Didi
 }
 
 export { Account, Accounts, CREDENTIAL } from './account';
+export { decisionRequest } from './decision';
 export { DiditError, InputError } from './errors';
 export { Flow } from './flow';
 export type { Answer, Authentication, DiditContext, DiditRequest, RequestLimits } from './types';

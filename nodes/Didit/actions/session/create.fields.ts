@@ -156,12 +156,32 @@ export const createFields: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'After Verification',
+		name: 'afterVerification',
+		type: 'options',
+		options: [
+			{ name: 'Resume This Workflow', value: 'resume', description: "This workflow goes on at a later 'Wait for Result'" },
+			{ name: 'Send Person to a Page', value: 'redirect', description: 'The workflow does not wait' },
+		],
+		default: 'redirect',
+	},
+	{
 		displayName: 'Callback URL',
 		name: 'callback',
 		type: 'string',
+		displayOptions: { show: { afterVerification: ['redirect'] } },
 		default: '',
 		placeholder: 'e.g. https://example.com/welcome',
 		description: 'Where the person is sent in the browser when done. Not a webhook: do not trust the status in its address.',
+	},
+	{
+		displayName: 'Page Afterwards',
+		name: 'callback',
+		type: 'string',
+		displayOptions: { show: { afterVerification: ['resume'] } },
+		default: '',
+		placeholder: 'e.g. https://example.com/welcome',
+		description: 'Where the person is sent in the browser when done. Leave it empty for a plain thank-you page.',
 	},
 	{
 		displayName: 'Vendor Data',

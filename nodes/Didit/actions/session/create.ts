@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport';
 import type { Answer, Authentication, DiditRequest } from '../../transport';
 import { featureCombination, url, uuid } from '../input';
+import { REMEMBERED, RESUME_METADATA, resumeAddress } from '../../resume/address';
 import type { ItemCall, Operation } from '../types';
 import { additionalDetails, portraitImage } from './create.details';
 import { createFields } from './create.fields';
@@ -46,19 +47,38 @@ function checkCredential(verifyWith: string, authentication: Authentication): vo
 	if (needed.authentication !== authentication) throw needed.refusal;
 }
 
+/** n8n keeps no more of a value that an execution remembers. */
+const MAX_REMEMBERED = 512;
+
+/** Where Didit sends the person: to the builder's page, or back to this execution, which then knows the page. */
+function readCallback(call: ItemCall): { callback: string; resumes: boolean } {
+	const given = call.text('callback');
+	const resumes = call.text('afterVerification') === 'resume';
+	const address = given && url(given, resumes ? 'Page Afterwards' : 'Callback URL');
+	if (!resumes) return { callback: address, resumes };
+	if (call.context.getInputData().length > 1) {
+		throw new InputError(
+			"'Resume This Workflow' takes one item at a time",
+			"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
+		);
+	}
+	if (address.length > MAX_REMEMBERED) {
+		throw new InputError("'Page Afterwards' is too long", `Enter an address of at most ${MAX_REMEMBERED} characters`);
+	}
+	call.context.customData.set(REMEMBERED.page, address);
+	return { callback: resumeAddress(String(call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item))), resumes };
+}
+
 /** What both versions of the API take. */
-function commonBody(call: ItemCall): IDataObject {
-	const callback = call.text('callback');
-	const vendorData = call.text('vendorData');
-	return {
-		...(callback && { callback: url(callback, 'Callback URL') }),
-		...(vendorData && { vendor_data: vendorData }),
-	};
+function commonBody(callback: string, vendorData: string): IDataObject {
+	return { ...(callback && { callback }), ...(vendorData && { vendor_data: vendorData }) };
 }
 
 function featureSession(call: ItemCall): DiditRequest {
 	const features = featureCombination(call.text('features'));
-	return { method: 'POST', path: '/v1/session/', body: { ...(features && { features }), ...commonBody(call) } };
+	const { callback } = readCallback(call);
+	const body = { ...(features && { features }), ...commonBody(callback, call.text('vendorData')) };
+	return { method: 'POST', path: '/v1/session/', body };
 }
 
 async function workflowSession(call: ItemCall): Promise<DiditRequest> {
@@ -67,10 +87,13 @@ async function workflowSession(call: ItemCall): Promise<DiditRequest> {
 	const fields = call.collection('additionalFields');
 	const body: IDataObject = {
 		workflow_id: uuid(workflowId, 'Workflow'),
-		...commonBody(call),
 		...additionalDetails(fields),
 		...(await portraitImage(call, fields)),
 	};
+	const { callback, resumes } = readCallback(call);
+	Object.assign(body, commonBody(callback, call.text('vendorData')));
+	// For the Didit Trigger, which resumes the execution even if the person closed the browser.
+	if (resumes) body.metadata = { ...(body.metadata as IDataObject), [RESUME_METADATA]: callback };
 	// With vendor data Didit returns an unfinished session again instead of making a second one.
 	return { method: 'POST', path: '/v3/session/', body, repeatable: body.vendor_data !== undefined };
 }

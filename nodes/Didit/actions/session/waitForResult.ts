@@ -1,0 +1,95 @@
+// Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
+import type { IDataObject } from 'n8n-workflow';
+import { readVerdict } from '../../decision';
+import { REMEMBERED } from '../../resume/address';
+import { endsWait } from '../../resume/webhook';
+import { InputError, decisionRequest } from '../../transport';
+import { uuid } from '../input';
+import type { Operation } from '../types';
+import { sessionIdField } from './sessionId';
+
+const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/** n8n keeps the time as a date, which ends in the year 9999. */
+const LONGEST_DAYS = 3650;
+
+export const waitForResult: Operation = {
+	option: {
+		name: 'Wait for Result',
+		value: 'waitForResult',
+		action: 'Wait for result of session',
+		description: 'Wait until the person is done, then go on with the result',
+	},
+	fields: [
+		{
+			displayName:
+				"In the node that creates the session, set 'After Verification' to 'Resume This Workflow'. Send the link between the two nodes.",
+			name: 'waitNotice',
+			type: 'notice',
+			default: '',
+		},
+		sessionIdField,
+		{
+			displayName: 'Wait At Most',
+			name: 'waitAmount',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 7,
+			description: "After that the workflow goes on with an item that has 'timed_out' and no result",
+		},
+		{
+			displayName: 'Unit',
+			name: 'waitUnit',
+			type: 'options',
+			options: [
+				{ name: 'Days', value: 'days' },
+				{ name: 'Hours', value: 'hours' },
+				{ name: 'Minutes', value: 'minutes' },
+			],
+			default: 'days',
+		},
+		{
+			displayName: 'Go On With In Review',
+			name: 'goOnWithReview',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to go on when somebody of your team has to look at the session, instead of waiting for their decision',
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+	async execute(call) {
+		const items = call.context.getInputData();
+		if (items.length > 1) {
+			throw new InputError(
+				'Wait for Result takes one item at a time',
+				"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
+			);
+		}
+		const sessionId = uuid(call.id('sessionId'), 'Session');
+		const until = waitUntil(Number(call.param('waitAmount', 7)), call.text('waitUnit'));
+		const { body } = await call.request(decisionRequest(call.account.authentication, sessionId));
+		const verdict = readVerdict(body);
+		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
+			return [{ json: call.param('simplify', true) === false ? (body as IDataObject) : { ...verdict } }];
+		}
+		call.context.customData.set(REMEMBERED.session, sessionId);
+		// When time is up n8n passes on the input of this node, so that is what has to say so.
+		items[0].json = { session_id: sessionId, status: verdict.status, verified: false, final: false, timed_out: true };
+		await call.context.putExecutionToWait(until);
+		return [{ json: items[0].json }];
+	},
+};
+
+function waitUntil(amount: number, unit: string): Date {
+	const milliseconds = amount * UNIT_MS[unit];
+	if (!(milliseconds > 0) || milliseconds > LONGEST_DAYS * UNIT_MS.days) {
+		throw new InputError("'Wait At Most' is not valid", `Enter a number above 0, and at most ${LONGEST_DAYS} days`);
+	}
+	return new Date(Date.now() + milliseconds);
+}
