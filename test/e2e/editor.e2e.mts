@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { readWorkflow } from '../../demo/provision.mts';
 import { launch, open, screenshot, type Watched } from './support/browser.mts';
-import { openNode, openWorkflow } from './support/editor.mts';
+import { canvasNode, openNode, openWorkflow } from './support/editor.mts';
 import { n8n, node, world } from './support/world.mts';
 
 let browser: Browser;
@@ -34,6 +34,16 @@ it('offers session_id and url for mapping in the next node before the Didit node
 	const input = panel.locator('[data-test-id="ndv-input-panel"]');
 	for (const field of ['session_id', 'url']) await input.getByText(field, { exact: true }).waitFor();
 	await screenshot(page, 'mapping-before-first-run');
+});
+
+it('imports the example from its file and shows the fields of its Didit node', async () => {
+	const { page } = watched;
+	await page.goto(`${world.n8n.url}/workflow/new`);
+	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles('examples/signup-to-verification-email.json');
+	for (const name of ['Signup', 'Create Verification Session', 'Send Verification Email', 'Respond With Session ID']) await canvasNode(page, name).waitFor();
+	await screenshot(page, 'imported-example');
+	const panel = await openNode(page, 'Create Verification Session');
+	await panel.getByText('Vendor Data', { exact: true }).waitFor();
 });
 
 it('lists the published workflows of an API key', async () => {
