@@ -128,7 +128,7 @@ export async function runWorkflow({ workflow: json, credentials, input = [{ json
 	const additionalData = {
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', '1', { ...json, id: 'workflow' } as IWorkflowBase),
-		executionId: '1', restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: base,
+		executionId: '1', restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
 		webhookTestBaseUrl: base, formWaitingBaseUrl: base, variables: {}, currentNodeExecutionIndex: 0, setExecutionStatus: () => {}, userId: 'tester',
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const start = workflow.getNode(json.nodes[0].name) as INode;

@@ -1,30 +1,11 @@
 // Items in, items out. The order of items, their links, how many run at once, and errors are handled here and nowhere else.
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Accounts, DiditError, Flow, InputError } from '../transport';
+import { Accounts, Flow, toNodeError } from '../transport';
+import type { NodeError } from '../transport';
 import { readOptions } from './options';
 import { findOperation } from './resources';
 import { ItemCall } from './types';
-
-type NodeError = NodeApiError | NodeOperationError;
-
-/** n8n replaces messages that contain the name of a system error, so message and description are set afterwards. */
-function nodeError(context: IExecuteFunctions, error: unknown, item: number): NodeError {
-	if (error instanceof DiditError) {
-		const status = error.status === undefined ? undefined : String(error.status);
-		const shown = new NodeApiError(context.getNode(), { message: error.message }, { itemIndex: item, httpCode: status });
-		return Object.assign(shown, { message: error.message, description: error.advice, messages: [] });
-	}
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-		error.context.itemIndex = item;
-		return error;
-	}
-	const { message, advice } = error as InputError;
-	return new NodeOperationError(context.getNode(), advice === undefined ? (error as Error) : message, {
-		itemIndex: item,
-		description: advice,
-	});
-}
 
 /**
  * The item that stands for a failed one. n8n sends it to the error output by its keys: `error`, `message` and `details` only.
@@ -58,7 +39,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {
 			if (flow.cancelled) return;
-			const shown = nodeError(this, error, item);
+			const shown = toNodeError(this.getNode(), error, item);
 			if (this.continueOnFail()) results[item] = [errorItem(shown, item)];
 			else failures.push({ item, error: shown });
 		}
@@ -72,6 +53,6 @@ function readOptionsOf(context: IExecuteFunctions): ReturnType<typeof readOption
 	try {
 		return readOptions(context.getNodeParameter('options', 0, {}) as Parameters<typeof readOptions>[0]);
 	} catch (error) {
-		throw nodeError(context, error, 0);
+		throw toNodeError(context.getNode(), error, 0);
 	}
 }

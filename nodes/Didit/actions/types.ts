@@ -1,13 +1,19 @@
 // What an operation is, and what it is given for one item.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { diditRequest } from '../transport';
-import type { Account, Answer, DiditRequest, Flow, RequestLimits } from '../transport';
+import type { Account, Answer, Authentication, DiditRequest, Flow, RequestLimits } from '../transport';
 
 export interface Operation {
 	/** Its row in the Operation list. */
 	option: INodePropertyOptions;
 	/** Its fields. The router shows them for this operation only. */
 	fields: INodeProperties[];
+	/** Its own options, beside those that every operation has. */
+	options?: INodeProperties[];
+	/** The kind of credential that it needs, if it does not work with both. */
+	needs?: Authentication;
+	/** For operations that an AI agent may not simply use: `ifAllowed` needs the builder's permission, `never` makes no sense for it. */
+	agent?: 'ifAllowed' | 'never';
 	/** What it does for one item. It returns what comes out; the router links it to the item. */
 	execute: (call: ItemCall) => Promise<INodeExecutionData[]>;
 }
@@ -34,6 +40,15 @@ export class ItemCall {
 	/** The ID that a list or a person chose. */
 	id(name: string): string {
 		return String(this.context.getNodeParameter(name, this.item, '', { extractValue: true }) ?? '').trim();
+	}
+
+	isOn(name: string): boolean {
+		return this.param(name, false) === true;
+	}
+
+	/** Whether an AI agent runs the node as its tool. n8n makes a node type of its own for that. */
+	get forAgent(): boolean {
+		return this.context.getNode().type.endsWith('Tool');
 	}
 
 	collection(name: string): IDataObject {

@@ -38,6 +38,15 @@ export class Account {
 		this.url = diditHosts(credential).verificationUrl;
 	}
 
+	/** For webhooks that were registered by hand; empty if there is none. */
+	get webhookSecret(): string {
+		return String(this.credential.webhookSecret ?? '').trim();
+	}
+
+	get isCustomEnvironment(): boolean {
+		return this.credential.environment === 'custom';
+	}
+
 	/** Takes secrets out of a text that is about to be shown. */
 	redact(text: string): string {
 		return ['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']

@@ -69,4 +69,6 @@ export { Account, Accounts, CREDENTIAL } from './account';
 export { decisionRequest } from './decision';
 export { DiditError, InputError } from './errors';
 export { Flow } from './flow';
+export { toNodeError } from './nodeError';
+export type { NodeError } from './nodeError';
 export type { Answer, Authentication, DiditContext, DiditRequest, RequestLimits } from './types';

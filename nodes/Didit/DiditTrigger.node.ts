@@ -1,0 +1,54 @@
+// What the editor shows of the node "Didit Trigger". What it does is in trigger/.
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { emit } from './trigger/emit';
+import { triggerFields } from './trigger/fields';
+import { receive } from './trigger/receive';
+import { checkRegistration, register, unregister } from './trigger/registration';
+
+export class DiditTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Didit Trigger',
+		name: 'diditTrigger',
+		icon: { light: 'file:didit.svg', dark: 'file:didit.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when Didit has a result or another event',
+		eventTriggerDescription: 'Waiting for Didit to report an event',
+		activationMessage: 'Didit will now report events to this workflow.',
+		defaults: { name: 'Didit Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'diditApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Without it n8n would answer with a word of its own.
+				responseData: '',
+				path: 'didit',
+			},
+		],
+		properties: triggerFields,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await checkRegistration(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	webhook = receive;
+
+	execute = emit;
+}

@@ -1,0 +1,203 @@
+// The trigger's own webhook at Didit: added when the workflow is activated, kept in step, and removed again. It never
+// touches another webhook of the application, and does not silence one without being told to.
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { Accounts, DiditError, Flow, InputError, diditRequest, toNodeError } from '../transport';
+import type { Account, DiditRequest } from '../transport';
+
+const DESTINATIONS = '/v3/webhook/destinations/';
+const LIMITS = { timeout: 15_000, maxRetries: 2, maxWait: 10_000 };
+const MAX_LABEL = 255;
+
+/** What the workflow remembers. The test URL has a memory, and a webhook at Didit, of its own. */
+interface Memory extends IDataObject {
+	destinationId?: string;
+	secret?: string;
+}
+
+interface Destination {
+	uuid: string;
+	url: string;
+	secret: string;
+	enabled: boolean;
+	version: string;
+	events: string[];
+}
+
+const memoryOf = (context: IHookFunctions | IWebhookFunctions) => context.getWorkflowStaticData('node') as Memory;
+
+async function ask(account: Account, request: DiditRequest): Promise<unknown> {
+	return (await diditRequest(account, new Flow(1), request, LIMITS)).body;
+}
+
+/** Nothing for a webhook that was deleted in the console. */
+async function askIfThere(account: Account, request: DiditRequest): Promise<unknown> {
+	return await ask(account, request).catch((error: DiditError) => {
+		if (error.status === 404) return undefined;
+		throw error;
+	});
+}
+
+function readDestination(body: unknown): Destination {
+	const row = (body ?? {}) as IDataObject;
+	const secret = String(row.secret_shared_key ?? '');
+	if (typeof row.uuid !== 'string' || secret === '') {
+		throw new DiditError("Didit's answer has no webhook secret", 'Give the API key read and write access to webhooks in the Didit console');
+	}
+	return {
+		uuid: row.uuid,
+		url: String(row.url),
+		secret,
+		enabled: row.enabled !== false,
+		version: String(row.webhook_version),
+		events: (row.subscribed_events ?? []) as string[],
+	};
+}
+
+async function listDestinations(account: Account): Promise<IDataObject[]> {
+	const body = await ask(account, { method: 'GET', path: DESTINATIONS });
+	return Array.isArray(body) ? (body as IDataObject[]) : (((body as IDataObject | undefined)?.results ?? []) as IDataObject[]);
+}
+
+/** The webhook with this address: Didit has at most one. */
+async function findByUrl(account: Account, url: string): Promise<Destination | undefined> {
+	const row = (await listDestinations(account)).find((destination) => destination.url === url);
+	if (!row) return undefined;
+	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${String(row.uuid)}/` });
+	return body === undefined ? undefined : readDestination(body);
+}
+
+function eventsOf(context: IHookFunctions): string[] {
+	const events = context.getNodeParameter('events', []) as string[];
+	if (events.length === 0) throw new InputError("'Events' is empty", 'Choose at least one event');
+	return [...new Set(events)];
+}
+
+async function automaticAccount(context: IHookFunctions | IWebhookFunctions): Promise<Account> {
+	const account = await new Accounts(context).of(0);
+	if (account.authentication !== 'apiKey') {
+		throw new InputError(
+			'Automatic registration needs an API key, and this credential holds a client ID and secret',
+			"Set 'Registration' to 'Manual', or choose a Didit credential with an API key",
+		);
+	}
+	return account;
+}
+
+/** Didit refuses these addresses too, without saying what to do. */
+function checkReachable(url: string, account: Account): void {
+	if (account.isCustomEnvironment) return;
+	const { protocol, hostname } = new URL(url);
+	const isPrivate = /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[)|\.(local|internal|localhost)$/.test(hostname);
+	if (protocol === 'https:' && !isPrivate && hostname.includes('.')) return;
+	throw new InputError(
+		`Didit cannot reach this n8n at ${new URL(url).origin}`,
+		'Didit calls public https addresses only. Set WEBHOOK_URL of n8n to its public address, or use a tunnel, then activate the workflow again',
+	);
+}
+
+/** The first webhook of the new kind silences the application's old webhook URL. */
+async function checkLegacyWebhook(context: IHookFunctions, account: Account): Promise<void> {
+	if ((context.getNodeParameter('options', {}) as IDataObject).replaceLegacyWebhook === true) return;
+	const config = (await ask(account, { method: 'GET', path: '/v3/webhook/' })) as IDataObject | undefined;
+	if (!config?.webhook_url) return;
+	if ((await listDestinations(account)).some(({ enabled }) => enabled !== false)) return;
+	throw new InputError(
+		'Your Didit application still uses its old webhook URL, which would get no more events',
+		"Turn on 'Replace Old Webhook' in the options if nothing needs it any more. Otherwise add its URL as a webhook in the Didit console first",
+	);
+}
+
+async function update(account: Account, destination: Destination, url: string, events: string[]): Promise<Destination> {
+	const same =
+		destination.url === url && destination.enabled && destination.version === 'v3' && [...destination.events].sort().join() === [...events].sort().join();
+	if (same) return destination;
+	const body = { url, enabled: true, webhook_version: 'v3', subscribed_events: events };
+	return readDestination(await ask(account, { method: 'PATCH', path: `${DESTINATIONS}${destination.uuid}/`, body, repeatable: true }));
+}
+
+function remember(context: IHookFunctions, destination: Destination): void {
+	Object.assign(memoryOf(context), { destinationId: destination.uuid, secret: destination.secret });
+}
+
+/** Turns errors into n8n's own, with their advice. */
+async function shown<T>(context: IHookFunctions, work: () => Promise<T>): Promise<T> {
+	return await work().catch((error: unknown) => {
+		throw toNodeError(context.getNode(), error);
+	});
+}
+
+/**
+ * Whether the webhook is in place; brings it up to date if it is there with another address, other events or another secret.
+ * For a manual registration: whether its deliveries could be verified.
+ */
+export async function checkRegistration(context: IHookFunctions): Promise<boolean> {
+	return await shown(context, async () => {
+		if (context.getNodeParameter('registration') === 'manual') {
+			if ((await new Accounts(context).of(0)).webhookSecret !== '') return true;
+			throw new InputError(
+				"The Didit credential has no 'Webhook Secret'",
+				'Copy the secret that the Didit console shows for the webhook into the credential. Without it nobody could tell real events from forged ones',
+			);
+		}
+		const account = await automaticAccount(context);
+		const { destinationId } = memoryOf(context);
+		if (!destinationId) return false;
+		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` });
+		if (body === undefined) return false;
+		const url = String(context.getNodeWebhookUrl('default'));
+		checkReachable(url, account);
+		remember(context, await update(account, readDestination(body), url, eventsOf(context)));
+		return true;
+	});
+}
+
+/** Adds the webhook. One that has this address already is taken over: it can only be an earlier one of this trigger. */
+export async function register(context: IHookFunctions): Promise<boolean> {
+	return await shown(context, async () => {
+		const account = await automaticAccount(context);
+		const url = String(context.getNodeWebhookUrl('default'));
+		checkReachable(url, account);
+		const events = eventsOf(context);
+		const existing = await findByUrl(account, url);
+		if (existing) {
+			remember(context, await update(account, existing, url, events));
+			return true;
+		}
+		await checkLegacyWebhook(context, account);
+		const label = `n8n: ${context.getWorkflow().name ?? 'workflow'}, ${context.getNode().name}`.slice(0, MAX_LABEL);
+		const body = { label, url, enabled: true, webhook_version: 'v3', subscribed_events: events };
+		remember(context, readDestination(await ask(account, { method: 'POST', path: DESTINATIONS, body })));
+		return true;
+	});
+}
+
+/** Removes the webhook that this trigger added, and no other. */
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	const memory = memoryOf(context);
+	const { destinationId } = memory;
+	if (context.getNodeParameter('registration') === 'manual' || !destinationId) return true;
+	return await shown(context, async () => {
+		await askIfThere(await automaticAccount(context), { method: 'DELETE', path: `${DESTINATIONS}${destinationId}/`, repeatable: true });
+		delete memory.destinationId;
+		delete memory.secret;
+		return true;
+	});
+}
+
+/** The secret that the workflow remembers. */
+export function rememberedSecret(context: IWebhookFunctions): string | undefined {
+	return memoryOf(context).secret;
+}
+
+/** The secret as Didit has it now, for a workflow that forgot it or after a rotation. */
+export async function currentSecret(context: IWebhookFunctions): Promise<string | undefined> {
+	const account = await automaticAccount(context);
+	const { destinationId } = memoryOf(context);
+	if (destinationId) {
+		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` });
+		if (body !== undefined) return readDestination(body).secret;
+	}
+	// The address that was called, which older versions of n8n do not tell.
+	const url = context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default');
+	return (await findByUrl(account, String(url)))?.secret;
+}
