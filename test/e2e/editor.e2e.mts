@@ -1,14 +1,17 @@
 /** What a builder sees in the real editor, with a screenshot of each step; none may cause a console error or a call to another machine. */
 import type { Browser } from 'playwright-core';
+import { launch, type Watched } from '../../demo/browser.mts';
+import { canvasNode, openNode, openWorkflow } from '../../demo/n8n/editor.mts';
 import { readWorkflow } from '../../demo/provision.mts';
-import { launch, open, screenshot, type Watched } from './support/browser.mts';
-import { canvasNode, openNode, openWorkflow } from './support/editor.mts';
+import { builder, screenshot } from './support/browser.mts';
 import { n8n, node, world } from './support/world.mts';
+
+const workflowUrl = (id: string) => `${world.n8n.url}/workflow/${id}`;
 
 let browser: Browser;
 let watched: Watched;
 beforeAll(async () => (browser = await launch()));
-beforeEach(async () => (watched = await open(browser)));
+beforeEach(async () => (watched = await builder(browser)));
 afterEach(async () => {
 	expect({ errors: watched.errors, outside: watched.outside }).toEqual({ errors: [], outside: [] });
 	await watched.page.context().close();
@@ -17,7 +20,7 @@ afterAll(async () => await browser.close());
 
 it('shows the panel of the node with the fields of Session: Create', async () => {
 	const { page } = watched;
-	await openWorkflow(page, world.signup.id);
+	await openWorkflow(page, workflowUrl(world.signup.id));
 	await screenshot(page, 'workflow');
 	const panel = await openNode(page, 'Create Verification Session');
 	for (const field of ['Resource', 'Operation', 'Verify With', 'Feature Combination', 'Callback URL', 'Vendor Data']) {
@@ -29,7 +32,7 @@ it('shows the panel of the node with the fields of Session: Create', async () =>
 it('offers session_id and url for mapping in the next node before the Didit node ever ran', async () => {
 	const { page } = watched;
 	const { id } = await n8n.createWorkflow({ ...(await readWorkflow('examples/signup-to-verification-email.json')), name: 'Never ran' });
-	await openWorkflow(page, id);
+	await openWorkflow(page, workflowUrl(id));
 	const panel = await openNode(page, 'Send Verification Email');
 	const input = panel.locator('[data-test-id="ndv-input-panel"]');
 	for (const field of ['session_id', 'url']) await input.getByText(field, { exact: true }).waitFor();
@@ -38,7 +41,7 @@ it('offers session_id and url for mapping in the next node before the Didit node
 
 it('imports the example from its file and shows the fields of its Didit node', async () => {
 	const { page } = watched;
-	await page.goto(`${world.n8n.url}/workflow/new`);
+	await page.goto(workflowUrl('new'));
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles('examples/signup-to-verification-email.json');
 	for (const name of ['Signup', 'Create Verification Session', 'Send Verification Email', 'Respond With Session ID']) await canvasNode(page, name).waitFor();
 	await screenshot(page, 'imported-example');
@@ -50,7 +53,7 @@ it('lists the published workflows of an API key', async () => {
 	const { page } = watched;
 	const didit = node('Didit', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'create', verifyWith: 'workflow' }, { diditApi: world.credentials.key });
 	const { id } = await n8n.createWorkflow({ name: 'Workflow list', nodes: [didit], connections: {} });
-	await openWorkflow(page, id);
+	await openWorkflow(page, workflowUrl(id));
 	const panel = await openNode(page, 'Didit');
 	await panel.locator('[data-test-id="resource-locator-workflowId"] input').last().click();
 	for (const name of ['Identity check (default)', 'Age check', 'Company check']) await page.getByText(name, { exact: true }).waitFor();
@@ -60,7 +63,7 @@ it('lists the published workflows of an API key', async () => {
 
 it('tests the credential when its window opens, and shows the stored secret to nobody', async () => {
 	const { page } = watched;
-	await openWorkflow(page, world.signup.id);
+	await openWorkflow(page, workflowUrl(world.signup.id));
 	const panel = await openNode(page, 'Create Verification Session');
 	await panel.locator('[data-test-id="credential-edit-button"]').click();
 	const dialog = page.locator('[data-test-id="editCredential-modal"]');

@@ -1,7 +1,8 @@
 /** The main job: a signup arrives, a session is created, its link is e-mailed, opened, approved, and the visitor comes back. */
 import type { Browser } from 'playwright-core';
+import { launch } from '../../demo/browser.mts';
 import { mailsTo } from '../../demo/mailbox.mts';
-import { launch, open, screenshot } from './support/browser.mts';
+import { screenshot, visitor } from './support/browser.mts';
 import { eventually, sandbox, world } from './support/world.mts';
 
 let browser: Browser;
@@ -31,7 +32,7 @@ it('sends a signup its link, and ends with an approved session and the visitor b
 	const link = /http:\/\/\S+/.exec(mail.text)?.[0];
 	expect(mail.html).toContain(`href="${link}"`);
 
-	const { page, errors, outside } = await open(browser, { size: { width: 390, height: 844 }, signedIn: false });
+	const { page, errors, outside } = await visitor(browser);
 	await page.goto(link ?? '');
 	await screenshot(page, 'hosted-page');
 	await page.getByRole('button', { name: 'Approve' }).click();

@@ -1,9 +1,9 @@
-/** The n8n editor, by the things that a builder does in it. */
+/** The n8n editor in a browser, by the things that a builder does in it. For the end-to-end tests and the pictures. */
 import type { Locator, Page } from 'playwright-core';
-import { world } from './world.mts';
 
-export async function openWorkflow(page: Page, id: string): Promise<void> {
-	await page.goto(`${world.n8n.url}/workflow/${id}`);
+/** @param workflowUrl for example `http://127.0.0.1:5678/workflow/abc` */
+export async function openWorkflow(page: Page, workflowUrl: string): Promise<void> {
+	await page.goto(workflowUrl);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
 }
 
