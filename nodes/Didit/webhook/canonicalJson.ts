@@ -204,11 +204,5 @@ function compareCodePoints(first: string, second: string): number {
 	let index = 0;
 	while (index < shorter && first.charCodeAt(index) === second.charCodeAt(index)) index++;
 	if (index === shorter) return first.length - second.length;
-	// A difference in the second half of a pair: compare the whole characters.
-	if (index > 0 && isHighSurrogate(first.charCodeAt(index - 1))) index--;
 	return (first.codePointAt(index) ?? 0) - (second.codePointAt(index) ?? 0);
-}
-
-function isHighSurrogate(code: number): boolean {
-	return code >= 0xd800 && code <= 0xdbff;
 }
