@@ -1,0 +1,124 @@
+// Stands where n8n stands for the Didit Trigger: calls its hooks, hands it what arrives over real HTTP, keeps its memory.
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, IExecuteFunctions, IHookFunctions, IHttpRequestOptions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { DiditTrigger } from '../../nodes/Didit/DiditTrigger.node.ts';
+import type { CredentialStore } from './n8n.mts';
+
+interface Received {
+	status: number;
+	body: unknown;
+	items?: INodeExecutionData[];
+}
+
+export class TriggerHost {
+	readonly node = new DiditTrigger();
+
+	staticData: IDataObject = {};
+
+	received: Received[] = [];
+
+	/** Texts that n8n would have logged. */
+	log: string[] = [];
+
+	mode = 'webhook';
+
+	private server?: Server;
+
+	private url = '';
+
+	private readonly known = new Set<string>();
+
+	/** @param publicUrl the address that n8n would give the trigger; by default where it really listens */
+	constructor(readonly credentials: CredentialStore, readonly parameters: IDataObject, private readonly publicUrl?: string) {}
+
+	async start(): Promise<this> {
+		this.server = createServer((request, response) => {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => {
+				void this.deliver(chunks.length > 0 ? Buffer.concat(chunks) : undefined, request.headers).then(({ status, body }) =>
+					response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+				);
+			});
+		});
+		await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhook/${Math.random().toString(36).slice(2)}/didit`;
+		return this;
+	}
+
+	stop(): void {
+		this.server?.closeAllConnections();
+		this.server?.close();
+	}
+
+	get webhookUrl(): string {
+		return this.publicUrl ?? this.url;
+	}
+
+	/** What n8n does when a workflow is activated. */
+	async activate(): Promise<void> {
+		const hooks = this.node.webhookMethods.default;
+		if (!(await hooks.checkExists.call(this.context as unknown as IHookFunctions))) await hooks.create.call(this.context as unknown as IHookFunctions);
+	}
+
+	async deactivate(): Promise<void> {
+		await this.node.webhookMethods.default.delete.call(this.context as unknown as IHookFunctions);
+	}
+
+	/** A delivery as it arrives, with header names in lower case. */
+	async deliver(rawBody: Buffer | undefined, headers: object): Promise<Received> {
+		const answer: Received = { status: 200, body: undefined };
+		const response = { status: (status: number) => Object.assign(response, Object.assign(answer, { status }) && {}), json: (body: unknown) => Object.assign(answer, { body }) };
+		const context = { ...this.context, getRequestObject: () => ({ rawBody }), getHeaderData: () => headers, getResponseObject: () => response };
+		const result = await this.node.webhook.call(context as unknown as IWebhookFunctions);
+		if (!result.noWebhookResponse) answer.body = result.webhookResponse;
+		if (result.workflowData) [answer.items] = await this.run(result.workflowData[0]);
+		this.received.push(answer);
+		return answer;
+	}
+
+	/** Deliveries that started a run with at least one item. */
+	get runs(): INodeExecutionData[] {
+		return this.received.flatMap(({ items }) => items ?? []);
+	}
+
+	private async run(items: INodeExecutionData[]): Promise<INodeExecutionData[][]> {
+		const checkProcessedAndRecord = async (values: string[]) => {
+			const processed = values.filter((value) => this.known.has(value));
+			values.forEach((value) => this.known.add(value));
+			return await Promise.resolve({ new: values.filter((value) => !processed.includes(value)), processed });
+		};
+		const context = {
+			...this.context,
+			getInputData: () => items,
+			getMode: () => this.mode,
+			getNodeParameter: (name: string, _item: number, fallback?: unknown) => this.parameters[name] ?? fallback,
+			helpers: { checkProcessedAndRecord },
+		};
+		return await this.node.execute.call(context as unknown as IExecuteFunctions);
+	}
+
+	private readonly node_ = { id: 'trigger', name: 'Didit Trigger', type: 'n8n-nodes-didit.diditTrigger', credentials: { diditApi: { id: '1', name: 'Didit' } } };
+
+	private readonly context = {
+		getNode: () => this.node_,
+		getWorkflow: () => ({ id: this.url, name: 'Results' }),
+		getWorkflowStaticData: () => this.staticData,
+		getNodeWebhookUrl: () => this.webhookUrl,
+		getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
+		getCredentials: async () => await Promise.resolve(this.credentials.stored['1']),
+		evaluateExpression: () => `${new URL(this.webhookUrl).origin}/webhook-waiting/7`,
+		logger: { warn: (text: string) => this.log.push(text), error: (text: string) => this.log.push(text) },
+		helpers: {
+			httpRequest: async ({ url }: IHttpRequestOptions) => await fetch(url),
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
+				const signed = (await this.credentials.authenticate(this.credentials.stored['1'], 'diditApi', options as never)) as IHttpRequestOptions;
+				const answer = await fetch(signed.url, { method: signed.method, headers: signed.headers as Record<string, string>, body: signed.body as string | undefined, redirect: 'manual' });
+				const text = await answer.text();
+				return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text };
+			},
+		},
+	};
+}

@@ -1,0 +1,384 @@
+// The Didit Trigger against the sandbox: its webhook at Didit, what it takes and refuses, what starts the workflow.
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import nock from 'nock';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox } from '../../sandbox/index.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
+import { apiKey, clientCredentials } from '../support/n8n.mts';
+import { TriggerHost } from '../support/trigger.mts';
+
+let sandbox: Sandbox;
+const hosts: TriggerHost[] = [];
+
+beforeAll(async () => {
+	nock.restore();
+	sandbox = await startSandbox({ webhooks: { retrySeconds: [0.05, 0.05] } });
+});
+afterEach(() => {
+	hosts.splice(0).forEach((host) => host.stop());
+	sandbox.reset();
+});
+afterAll(async () => await sandbox.close());
+
+const key = () => apiKey(sandbox.url, { apiKey: sandbox.apiKey });
+
+async function trigger(parameters: IDataObject = {}, { credentials = key(), url }: { credentials?: ReturnType<typeof apiKey>; url?: string } = {}) {
+	const host = await new TriggerHost(credentials, { registration: 'automatic', events: ['status.updated'], ...parameters }, url).start();
+	hosts.push(host);
+	return host;
+}
+
+async function createSession(more: object = {}): Promise<{ session_id: string }> {
+	const workflows = (await (await fetch(`${sandbox.url}/v3/workflows/`, { headers: { 'x-api-key': sandbox.apiKey } })).json()) as { results: Array<{ workflow_id: string; is_default: boolean }> };
+	const workflow = workflows.results.find(({ is_default }) => is_default);
+	const answer = await fetch(`${sandbox.url}/v3/session/`, {
+		method: 'POST',
+		headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
+		body: JSON.stringify({ workflow_id: workflow?.workflow_id, vendor_data: 'user-42', ...more }),
+	});
+	return (await answer.json()) as { session_id: string };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+	for (let tries = 0; !condition() && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+	expect(condition()).toBe(true);
+}
+
+/** A delivery signed as Didit's documentation says. */
+function delivery(payload: object, secret: string, more: Record<string, string> = {}) {
+	const body = Buffer.from(JSON.stringify(payload));
+	const signature = createHmac('sha256', secret).update(body).digest('hex');
+	return { body, headers: { 'x-signature': signature, 'x-timestamp': String(Math.floor(Date.now() / 1000)), ...more } };
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+const event = (more: object = {}) => ({
+	event_id: 'aaaaaaaa-0000-4000-8000-000000000001', webhook_type: 'status.updated', timestamp: now(), created_at: now(), environment: 'live',
+	session_id: '11111111-2222-4333-8444-555555555555', status: 'Approved', workflow_id: 'cccccccc-0000-4000-8000-000000000003', vendor_data: 'user-42', metadata: null, ...more,
+});
+
+describe('automatic registration', () => {
+	it('adds its own webhook, keeps its secret, and removes it again', async () => {
+		const other = await trigger();
+		await other.activate();
+		const host = await trigger({ events: ['status.updated', 'data.updated'] });
+		await host.activate();
+		expect(sandbox.destinations.map(({ url }) => url)).toEqual([other.webhookUrl, host.webhookUrl]);
+		expect(sandbox.destinations[1]).toMatchObject({ webhook_version: 'v3', enabled: true, subscribed_events: ['status.updated', 'data.updated'], label: 'n8n: Results, Didit Trigger' });
+		expect(host.staticData).toEqual({ destinationId: sandbox.destinations[1].uuid, secret: expect.stringMatching(/.{20}/) as string });
+		await host.deactivate();
+		expect(sandbox.destinations.map(({ url }) => url)).toEqual([other.webhookUrl]);
+		expect(host.staticData).toEqual({});
+	});
+
+	it('follows changed events when the workflow is activated again', async () => {
+		const host = await trigger();
+		await host.activate();
+		host.parameters.events = ['data.updated'];
+		await host.activate();
+		expect(sandbox.destinations).toHaveLength(1);
+		expect(sandbox.destinations[0].subscribed_events).toEqual(['data.updated']);
+	});
+
+	it('changes nothing at Didit if nothing changed', async () => {
+		const host = await trigger();
+		await host.activate();
+		await host.activate();
+		expect(sandbox.count('PATCH', /destinations/)).toBe(0);
+		expect(sandbox.count('POST', '/v3/webhook/destinations/')).toBe(1);
+	});
+
+	it('adds it again after it was deleted in the console', async () => {
+		const host = await trigger();
+		await host.activate();
+		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, { method: 'DELETE', headers: { 'x-api-key': sandbox.apiKey } });
+		await host.activate();
+		expect(sandbox.destinations).toHaveLength(1);
+		expect(host.staticData.destinationId).toBe(sandbox.destinations[0].uuid);
+	});
+
+	it('finds its webhook again after the workflow forgot it', async () => {
+		const host = await trigger();
+		await host.activate();
+		const before = { ...host.staticData };
+		host.staticData = {};
+		await host.activate();
+		expect(host.staticData).toEqual(before);
+		expect(sandbox.destinations).toHaveLength(1);
+	});
+
+	it('is not stopped by a webhook that is gone already', async () => {
+		const host = await trigger();
+		await host.activate();
+		sandbox.destinations.length = 0;
+		await expect(host.deactivate()).resolves.toBeUndefined();
+		expect(host.staticData).toEqual({});
+	});
+
+	it.each([
+		'http://n8n.example.com/webhook/1/didit', 'https://localhost/webhook/1/didit', 'https://127.0.0.1/webhook/1/didit', 'https://192.168.1.5/webhook/1/didit',
+		'https://10.1.2.3/webhook', 'https://n8n/webhook', 'https://n8n.local/webhook', 'https://[::1]/webhook',
+	])('refuses an address that Didit cannot reach: %s', async (url) => {
+		const credentials = apiKey(sandbox.url, { environment: 'production' });
+		const host = await trigger({}, { credentials, url });
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('Didit cannot reach this n8n at') as string, description: expect.stringContaining('WEBHOOK_URL') as string });
+	});
+
+	it('needs an API key', async () => {
+		const host = await trigger({}, { credentials: clientCredentials(sandbox.url) as never });
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('needs an API key') as string, description: expect.stringContaining("'Manual'") as string });
+	});
+
+	it('does not silence an old webhook URL unless told to', async () => {
+		await fetch(`${sandbox.url}/v3/webhook/`, { method: 'PATCH', headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' }, body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }) });
+		const host = await trigger();
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string, description: expect.stringContaining("'Replace Old Webhook'") as string });
+		expect(sandbox.destinations).toHaveLength(0);
+		host.parameters.options = { replaceLegacyWebhook: true };
+		await host.activate();
+		expect(sandbox.destinations).toHaveLength(1);
+	});
+
+	it("shows Didit's own words when Didit refuses", async () => {
+		const host = await trigger({ events: ['no.such.event'] });
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringMatching(/no\.such\.event/) as string, httpCode: '400' });
+	});
+
+	it('says what a limited key lacks', async () => {
+		const host = await trigger({}, { credentials: apiKey(sandbox.url, { apiKey: sandbox.limitedKey }) });
+		await expect(host.activate()).rejects.toMatchObject({ description: expect.stringContaining('limited key') as string });
+	});
+});
+
+describe('manual registration', () => {
+	const manual = { registration: 'manual' };
+	const credentials = (webhookSecret = '') => clientCredentials(sandbox.url, { webhookSecret }) as never;
+
+	it('refuses to be activated without a secret', async () => {
+		const host = await trigger(manual, { credentials: credentials() });
+		await expect(host.activate()).rejects.toMatchObject({ message: "The Didit credential has no 'Webhook Secret'" });
+	});
+
+	it("takes events that are signed with the credential's secret, and asks Didit for nothing", async () => {
+		const host = await trigger(manual, { credentials: credentials('made-up-secret') });
+		await host.activate();
+		const { body, headers } = delivery(event(), 'made-up-secret');
+		expect(await host.deliver(body, headers)).toMatchObject({ status: 200, items: [{ json: { status: 'Approved', verified: true } }] });
+		expect((await host.deliver(body, { ...headers, 'x-signature': 'f'.repeat(64) })).status).toBe(401);
+		expect(sandbox.requests).toHaveLength(0);
+	});
+});
+
+describe('a delivery of the sandbox', () => {
+	it('starts the workflow with the verdict and the facts of the event', async () => {
+		const host = await trigger();
+		await host.activate();
+		const { session_id: id } = await createSession({ metadata: { plan: 'pro' } });
+		sandbox.setStatus(id, 'Approved');
+		await until(() => host.runs.some(({ json }) => json.status === 'Approved'));
+		const item = host.runs.find(({ json }) => json.status === 'Approved');
+		expect(item?.json).toMatchObject({ session_id: id, verified: true, final: true, vendor_data: 'user-42', event_type: 'status.updated', event_key: expect.any(String) as string, metadata: { plan: 'pro' } });
+		expect(item?.json.full_name).toEqual(expect.any(String));
+	});
+
+	it('is answered while the workflow still runs', async () => {
+		const host = await trigger();
+		await host.activate();
+		const { session_id: id } = await createSession();
+		sandbox.setStatus(id, 'Declined');
+		await until(() => host.received.length > 0);
+		expect(host.received.map(({ status }) => status)).toEqual(host.received.map(() => 200));
+		// n8n answers first and runs then in this mode.
+		expect(host.node.description.webhooks?.[0].responseMode).toBe('onReceived');
+	});
+
+	it('still verifies after the secret was rotated, with the old secret in memory and then without', async () => {
+		const host = await trigger();
+		await host.activate();
+		sandbox.webhooks.rotate(sandbox.destinations[0].uuid);
+		const { session_id: id } = await createSession();
+		sandbox.setStatus(id, 'Approved');
+		await until(() => host.runs.length > 0);
+		host.staticData.secret = 'of-last-year';
+		sandbox.setStatus(id, 'Declined');
+		await until(() => host.runs.some(({ json }) => json.status === 'Declined'));
+		expect(host.received.map(({ status }) => status)).not.toContain(401);
+	});
+
+	it('verifies for a workflow that lost its secret', async () => {
+		const host = await trigger();
+		await host.activate();
+		host.staticData = {};
+		const { session_id: id } = await createSession();
+		sandbox.setStatus(id, 'Approved');
+		await until(() => host.runs.length > 0);
+		expect(host.received.map(({ status }) => status)).not.toContain(401);
+	});
+
+	it('from the console is marked as a test', async () => {
+		const host = await trigger();
+		await host.activate();
+		sandbox.webhooks.test(sandbox.destinations[0].uuid);
+		await until(() => host.runs.length > 0);
+		expect(host.runs[0].json.test).toBe(true);
+	});
+
+	it('is answered 5xx when something breaks here, so that Didit tries again', async () => {
+		const host = await trigger();
+		await host.activate();
+		host.staticData = {};
+		const read = host.credentials.stored;
+		Object.defineProperty(host.credentials, 'stored', { get: () => ({}) });
+		const { body, headers } = delivery(event(), 'made-up');
+		expect((await host.deliver(body, headers)).status).toBe(500);
+		Object.defineProperty(host.credentials, 'stored', { value: read });
+	});
+});
+
+describe('filters', () => {
+	const secret = 'made-up-secret';
+	async function pass(parameters: IDataObject, payload: object) {
+		const host = await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+		const { body, headers } = delivery(payload, secret);
+		const received = await host.deliver(body, headers);
+		expect(received.status).toBe(200);
+		return received.items !== undefined;
+	}
+
+	it.each<[string, IDataObject, object, boolean]>([
+		['a chosen event', {}, event(), true],
+		['another event', {}, event({ webhook_type: 'data.updated' }), false],
+		['an event that n8n does not know', {}, event({ webhook_type: 'something.new' }), true],
+		['a chosen status', { filters: { statuses: ['Approved'] } }, event(), true],
+		['another status', { filters: { statuses: ['Declined'] } }, event(), false],
+		['a chosen workflow', { filters: { workflowIds: 'CCCCCCCC-0000-4000-8000-000000000003, x' } }, event(), true],
+		['another workflow', { filters: { workflowIds: 'dddddddd-0000-4000-8000-000000000003' } }, event(), false],
+		['a live event', { filters: { environment: 'live' } }, event(), true],
+		['a sandbox event', { filters: { environment: 'live' } }, event({ environment: 'sandbox' }), false],
+		['a person', { filters: { sessionKind: 'user' } }, event(), true],
+		['a business', { filters: { sessionKind: 'user' } }, event({ session_kind: 'business', business_session_id: 'x' }), false],
+		['an entity event beside a filter for statuses', { events: ['user.status.updated'], filters: { statuses: ['Approved'] } }, { ...event({ webhook_type: 'user.status.updated', status: 'BLOCKED' }), session_id: undefined }, true],
+	])('%s', async (_, parameters, payload, passes) => expect(await pass(parameters, payload)).toBe(passes));
+});
+
+describe('what comes out', () => {
+	const secret = 'made-up-secret';
+	const manual = async (parameters: IDataObject = {}) => await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+
+	it('is the raw event if the builder wants that', async () => {
+		const host = await manual({ simplify: false });
+		const payload = event({ extra: { kept: true } });
+		const { body, headers } = delivery(payload, secret);
+		expect((await host.deliver(body, headers)).items).toEqual([{ json: { ...payload, event_key: payload.event_id }, pairedItem: { item: 0 } }]);
+	});
+
+	it('passes an unknown event through raw', async () => {
+		const host = await manual();
+		const payload = { webhook_type: 'something.new', timestamp: now(), data: { a: 1 } };
+		const { body, headers } = delivery(payload, secret);
+		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject(payload);
+	});
+
+	it('never holds the address that resumes an execution', async () => {
+		const host = await manual();
+		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x', plan: 'pro' } }), secret);
+		expect((await host.deliver(body, headers)).items?.[0].json.metadata).toEqual({ plan: 'pro' });
+	});
+
+	it('comes once for an event that is delivered twice, also under a new event ID', async () => {
+		const host = await manual();
+		const payload = event();
+		for (const again of [payload, payload, { ...payload, event_id: 'another' }]) {
+			const { body, headers } = delivery(again, secret);
+			expect((await host.deliver(body, headers)).status).toBe(200);
+		}
+		expect(host.runs).toHaveLength(1);
+	});
+
+	it('comes for every status of a session', async () => {
+		const host = await manual();
+		for (const [position, status] of ['In Progress', 'In Review', 'Approved'].entries()) {
+			const { body, headers } = delivery(event({ status, event_id: `event-${position}` }), secret);
+			await host.deliver(body, headers);
+		}
+		expect(host.runs.map(({ json }) => json.status)).toEqual(['In Progress', 'In Review', 'Approved']);
+	});
+
+	it('comes every time if duplicates are wanted, and while the builder tries things out', async () => {
+		const wanted = await manual({ options: { ignoreDuplicates: false } });
+		const manually = await manual();
+		manually.mode = 'manual';
+		for (const host of [wanted, wanted, manually, manually]) {
+			const { body, headers } = delivery(event(), secret);
+			await host.deliver(body, headers);
+		}
+		expect([wanted.runs.length, manually.runs.length]).toEqual([2, 2]);
+	});
+});
+
+describe('refuses with 401 and without a run', () => {
+	const secret = 'made-up-secret';
+	const good = () => delivery(event(), secret);
+
+	it.each<[string, () => { body?: Buffer; headers: Record<string, unknown> }]>([
+		['a wrong secret', () => delivery(event(), 'another')],
+		['a changed byte', () => ({ ...good(), body: Buffer.from(JSON.stringify(event({ status: 'Declined' }))) })],
+		['an old timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } })],
+		['a timestamp of the future', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } })],
+		['a recorded event with a new timestamp', () => delivery(event({ timestamp: now() - 90_000 }), secret)],
+		['no timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } })],
+		['no signature', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
+		['no body', () => ({ headers: good().headers })],
+		['a short signature', () => ({ ...good(), headers: { ...good().headers, 'x-signature': 'ab' } })],
+		['a signature of another kind', () => ({ ...good(), headers: { ...good().headers, 'x-signature': ['a', 'b'] } })],
+		['truncated JSON', () => ({ ...good(), body: good().body.subarray(0, 50) })],
+		['another encoding', () => ({ ...good(), body: Buffer.from(JSON.stringify(event()), 'utf16le') })],
+		['ten megabytes', () => ({ ...good(), body: Buffer.alloc(10 * 1024 * 1024, 'x') })],
+		['the simple signature alone', () => {
+			const { status, session_id: id, webhook_type: type, timestamp } = event();
+			return { body: good().body, headers: { 'x-timestamp': String(now()), 'x-signature-simple': createHmac('sha256', secret).update(`${timestamp}:${id}:${status}:${type}`).digest('hex') } };
+		}],
+	])('%s', async (_, make) => {
+		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+		const { body, headers } = make();
+		const received = await host.deliver(body, headers);
+		expect(received.status).toBe(401);
+		expect(received.items).toBeUndefined();
+		expect(JSON.stringify(received.body).length).toBeLessThan(200);
+	});
+});
+
+describe('resuming', () => {
+	const secret = 'made-up-secret';
+
+	/** Somebody who listens at an address like that of a waiting execution. */
+	async function waitingExecution() {
+		const visits: string[] = [];
+		const server = createServer((request, response) => {
+			visits.push(String(request.url));
+			response.end('{}');
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		return { visits, origin, address: `${origin}/webhook-waiting/7/didit-result?signature=x&from=didit`, close: () => server.close() };
+	}
+
+	it.each<[string, IDataObject, (origin: string) => string, boolean, boolean]>([
+		['calls the execution that waits for the session', {}, () => '', true, true],
+		['also if the event itself is filtered out', { filters: { statuses: ['Declined'] } }, () => '', true, true],
+		['does not if switched off', { options: { resumeWaitingExecutions: false } }, () => '', true, false],
+		['does not for a forged event', {}, () => '', false, false],
+		['does not for another path of this n8n', {}, (origin) => `${origin}/rest/workflows`, true, false],
+	])('%s', async (_, parameters, other, isGenuine, visited) => {
+		const waiting = await waitingExecution();
+		const host = await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
+		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: other(waiting.origin) || waiting.address } }), isGenuine ? secret : 'another');
+		await host.deliver(body, headers);
+		if (visited) await until(() => waiting.visits.length > 0);
+		else await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(waiting.visits).toEqual(visited ? ['/webhook-waiting/7/didit-result?signature=x&from=didit'] : []);
+		waiting.close();
+	});
+});
