@@ -3,6 +3,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from './actions/resources';
 import { router } from './actions/router';
+import { searchBusinesses, searchUsers } from './methods/searchEntities';
+import { searchSessions } from './methods/searchSessions';
 import { searchWorkflows } from './methods/searchWorkflows';
 import { resumeWebhook } from './resume/address';
 import { resumeWaiting } from './resume/webhook';
@@ -28,7 +30,7 @@ export class Didit implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch: { searchWorkflows } };
+	methods = { listSearch: { searchBusinesses, searchSessions, searchUsers, searchWorkflows } };
 
 	execute = router;
 

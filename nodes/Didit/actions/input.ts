@@ -149,3 +149,29 @@ export function featureCombination(value: string): string {
 	}
 	return spelled;
 }
+
+/** A list from a list field, an expression that gives a list, or text with commas. Without empty entries and repetitions. */
+export function listOf(value: unknown): string[] {
+	const entries = (Array.isArray(value) ? value : String(value ?? '').split(',')) as unknown[];
+	return [...new Set(entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== ''))];
+}
+
+/** The ID in a field with a list, where it lies inside a collection: n8n does not read it from there itself. */
+export function idOfLocator(value: unknown): string {
+	const chosen = typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
+	return String(chosen ?? '').trim();
+}
+
+/**
+ * A builder's own ID as one part of a path. Anything goes but what an HTTP client would read as a way through folders.
+ * @throws InputError if it is empty or has no place in an address
+ */
+export function pathPart(value: string, field: string): string {
+	if (value === '') throw new InputError(`'${field}' is empty`, 'Fill it in: it is your own ID, as you gave it to Didit');
+	try {
+		if (value !== '.' && value !== '..') return encodeURIComponent(value);
+	} catch {
+		// Half a character: there is no way to write it in an address.
+	}
+	throw new InputError(`'${field}' is not valid`, 'It cannot be used in the address of a request. Enter another ID');
+}

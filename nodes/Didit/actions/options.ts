@@ -45,6 +45,12 @@ export const optionsField: INodeProperties = {
 	],
 };
 
+/** The options of one operation: its own and those above, in alphabetical order. */
+export function optionsWith(own: INodeProperties[] = []): INodeProperties {
+	const options = [...(optionsField.options as INodeProperties[]), ...own];
+	return { ...optionsField, options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)) };
+}
+
 /** An option as the builder set it, or its default on the screen. */
 function number(options: IDataObject, name: string, least: number): number {
 	const field = optionsField.options?.find((option) => option.name === name) as INodeProperties;

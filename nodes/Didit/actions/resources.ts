@@ -1,12 +1,14 @@
 // Which resources and operations there are. A new operation is one file and one line in its resource.
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { optionsField } from './options';
+import { optionsWith } from './options';
+import { agentFields, withRules } from './rules';
 import { session } from './session';
 import type { Operation } from './types';
 
 export interface Resource {
 	option: INodePropertyOptions;
+	/** The first one is preselected. */
 	operations: Operation[];
 }
 
@@ -14,7 +16,8 @@ const RESOURCES: Resource[] = [session];
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations ?? [];
-	return operations.find(({ option }) => option.value === operation);
+	const found = operations.find(({ option }) => option.value === operation);
+	return found && withRules(found);
 }
 
 function operationField({ option, operations }: Resource): INodeProperties {
@@ -25,7 +28,7 @@ function operationField({ option, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [String(option.value)] } },
-		options: operations.map((operation) => operation.option),
+		options: operations.map((operation) => operation.option).sort((a, b) => a.name.localeCompare(b.name)),
 		default: first,
 	};
 }
@@ -46,7 +49,7 @@ export function nodeProperties(): INodeProperties[] {
 			operations.flatMap((operation) =>
 				updateDisplayOptions(
 					{ show: { resource: [String(option.value)], operation: [String(operation.option.value)] } },
-					[...operation.fields, optionsField],
+					[...agentFields(operation), ...operation.fields, optionsWith(operation.options)],
 				),
 			),
 		),

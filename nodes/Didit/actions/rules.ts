@@ -1,0 +1,73 @@
+// What holds for every operation before and after it runs: the credential that it needs, and what an AI agent may do and see.
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { InputError } from '../transport';
+import { withoutMediaLinks } from './privacy';
+import type { ItemCall, Operation } from './types';
+
+const allowAgentField: INodeProperties = {
+	displayName: 'Allow AI Agent to Do This',
+	name: 'allowAgent',
+	type: 'boolean',
+	// No expression: the agent must not be able to give itself the permission.
+	noDataExpression: true,
+	displayOptions: { show: { '@tool': [true] } },
+	default: false,
+	description: 'Whether an AI agent may run this operation, which decides about people or changes their data',
+};
+
+const neverForAgentsField: INodeProperties = {
+	displayName: 'An AI agent cannot use this operation: n8n does not pass files to agents, and an agent does not wait',
+	name: 'agentNotice',
+	type: 'notice',
+	displayOptions: { show: { '@tool': [true] } },
+	default: '',
+};
+
+/** The fields that the editor shows first when the node is the tool of an agent. */
+export function agentFields({ agent }: Operation): INodeProperties[] {
+	if (agent === 'ifAllowed') return [allowAgentField];
+	return agent === 'never' ? [neverForAgentsField] : [];
+}
+
+function checkCredential({ needs, option }: Operation, { account }: ItemCall): void {
+	if (needs !== 'apiKey' || account.authentication === 'apiKey') return;
+	throw new InputError(
+		`'${option.name}' needs an API key, and this credential holds a client ID and secret`,
+		'Choose a Didit credential with an API key. With a client ID and secret, sessions can be created, read, approved or declined, and downloaded as a PDF',
+	);
+}
+
+function checkAgent({ agent, option }: Operation, { context }: ItemCall): void {
+	if (agent === 'never') {
+		throw new InputError(`An AI agent cannot use '${option.name}'`, 'Use it in a node of the workflow, after the agent');
+	}
+	// As it was saved: an expression could hold an answer of the agent.
+	if (agent === 'ifAllowed' && context.getNode().parameters[allowAgentField.name] !== true) {
+		throw new InputError(
+			`An AI agent is not allowed to use '${option.name}'`,
+			`The builder of the workflow can allow it with '${allowAgentField.displayName}' in this tool`,
+		);
+	}
+}
+
+/** What a model gets: no files, no links to pictures, no empty fields. */
+function lean(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(lean);
+	if (typeof value !== 'object' || value === null) return value;
+	const filled = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined && inner !== '');
+	return Object.fromEntries(filled.map(([name, inner]) => [name, lean(inner)]));
+}
+
+/** The operation with these rules around it. */
+export function withRules(operation: Operation): Operation {
+	return {
+		...operation,
+		async execute(call): Promise<INodeExecutionData[]> {
+			checkCredential(operation, call);
+			if (!call.forAgent) return await operation.execute(call);
+			checkAgent(operation, call);
+			const items = await operation.execute(call);
+			return items.map(({ json }) => ({ json: lean(withoutMediaLinks(json)) as IDataObject }));
+		},
+	};
+}

@@ -1,0 +1,22 @@
+// Session: Get. The status and result of one session, in any state.
+import { decisionRequest } from '../../transport';
+import { maskOption, mediaLinksOption } from '../privacy';
+import { simplifyField } from '../simplify';
+import type { Operation } from '../types';
+import { decisionOf, shownDecision } from './result';
+import { sessionIdField, sessionIdOf } from './sessionId';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get session',
+		description: 'Get the status and result of a verification session',
+	},
+	fields: [sessionIdField, simplifyField],
+	options: [mediaLinksOption, maskOption],
+	async execute(call) {
+		const answer = await call.request(decisionRequest(call.account.authentication, sessionIdOf(call)));
+		return [{ json: shownDecision(call, decisionOf(answer)) }];
+	},
+};

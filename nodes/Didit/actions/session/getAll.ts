@@ -1,0 +1,74 @@
+// Session: Get Many. Finds sessions by status, person, workflow, country or date, the newest first.
+import type { IDataObject } from 'n8n-workflow';
+import { listRows, returnAllFields, toItems } from '../list';
+import { mediaLinksOption } from '../privacy';
+import { shownRow, simplifyField } from '../simplify';
+import type { ItemCall, Operation } from '../types';
+import { filtersField, readFilters } from './getAll.filters';
+import type { SessionFilters } from './getAll.filters';
+
+const SIMPLE_FIELDS = [
+	'session_id',
+	'session_number',
+	'session_kind',
+	'status',
+	'vendor_data',
+	'full_name',
+	'company_name',
+	'country',
+	'document_type',
+	'workflow_label',
+	'session_url',
+	'created_at',
+];
+
+export const getAll: Operation = {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many sessions',
+		description: 'Get many verification sessions, the newest first',
+	},
+	fields: [...returnAllFields, filtersField, simplifyField],
+	options: [mediaLinksOption],
+	needs: 'apiKey',
+	async execute(call) {
+		return await toItems(call, sessions(call, readFilters(call.collection('filters'))), (row) => shownRow(call, row, SIMPLE_FIELDS));
+	},
+};
+
+/**
+ * Didit has a list of people and one of companies. Its list of both ends with the people and loses companies, so both are
+ * read on their own and put together by time.
+ */
+function sessions(call: ItemCall, { kinds, query, lastDay }: SessionFilters): AsyncGenerator<IDataObject> {
+	const lists = kinds.map((kind) => (kind === 'business' && lastDay ? untilEndOf(lastDay, companies(call, query)) : sessionsOf(call, kind, query)));
+	return lists.length === 1 ? lists[0] : newestFirst(lists[0], lists[1]);
+}
+
+function sessionsOf(call: ItemCall, kind: string, query: IDataObject): AsyncGenerator<IDataObject> {
+	return listRows(call, { path: '/v3/sessions/', filters: { ...query, session_kind: kind }, id: 'session_id' });
+}
+
+/** For companies Didit ends a period with the first moment of its last day, so the next day is asked for. */
+function companies(call: ItemCall, query: IDataObject): AsyncGenerator<IDataObject> {
+	const next = new Date(Date.parse(String(query.date_to)) + 86_400_000).toISOString().slice(0, 10);
+	return sessionsOf(call, 'business', { ...query, date_to: next });
+}
+
+async function* untilEndOf(lastDay: string, rows: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
+	for await (const row of rows) if (String(row.created_at).slice(0, 10) <= lastDay) yield row;
+}
+
+const timeOf = ({ created_at: created }: IDataObject) => Date.parse(String(created)) || 0;
+
+/** Two lists that each have the newest row first, as one. */
+async function* newestFirst(one: AsyncGenerator<IDataObject>, other: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
+	let [a, b] = await Promise.all([one.next(), other.next()]);
+	while (!a.done || !b.done) {
+		const first = b.done || (!a.done && timeOf(a.value) >= timeOf(b.value as IDataObject));
+		yield (first ? a : b).value as IDataObject;
+		if (first) a = await one.next();
+		else b = await other.next();
+	}
+}

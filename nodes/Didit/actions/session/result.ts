@@ -1,0 +1,23 @@
+// A session's decision as an operation gives it out: the flat verdict, or what Didit sent.
+import type { IDataObject } from 'n8n-workflow';
+import { readVerdict } from '../../decision';
+import { DiditError } from '../../transport';
+import type { Answer } from '../../transport';
+import { masksNumbers, rawOutput } from '../privacy';
+import { simplifies } from '../simplify';
+import type { ItemCall } from '../types';
+
+/** @throws DiditError if Didit's answer is not a session: something unknown must not look like a result */
+export function decisionOf({ body }: Answer): IDataObject {
+	const decision = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
+	if (typeof decision.status === 'string' && decision.status !== '') return decision;
+	throw new DiditError("Didit's answer is not a session", 'Try again in a few minutes');
+}
+
+export function shownVerdict(call: ItemCall, decision: IDataObject): IDataObject {
+	return { ...readVerdict(decision, { maskDocumentNumbers: masksNumbers(call) }) };
+}
+
+export function shownDecision(call: ItemCall, decision: IDataObject): IDataObject {
+	return simplifies(call) ? shownVerdict(call, decision) : rawOutput(call, decision);
+}

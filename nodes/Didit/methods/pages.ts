@@ -1,0 +1,35 @@
+// One page of a list for the editor, where somebody waits for it: rather an error than a long silence.
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { Accounts, Flow, diditRequest, toNodeError } from '../transport';
+
+const PAGE = 50;
+const LIMITS = { timeout: 15_000, maxRetries: 1, maxWait: 5_000 };
+
+/** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
+export type ReadPage = (path: string, offset: number, filters?: IDataObject) => Promise<{ rows: IDataObject[]; next?: number }>;
+
+/**
+ * @param what what the list holds, for the sentence that says that it needs an API key
+ * @throws NodeOperationError if the credential holds no API key
+ */
+export async function listReader(context: ILoadOptionsFunctions, what: string): Promise<ReadPage> {
+	const account = await new Accounts(context).of(0);
+	if (account.authentication !== 'apiKey') {
+		throw new NodeOperationError(context.getNode(), `The list of ${what} needs an API key, and this credential holds a client ID and secret`, {
+			description: 'Enter the ID instead, or choose a Didit credential with an API key',
+		});
+	}
+	const flow = new Flow(1);
+	return async (path, offset, filters = {}) => {
+		let body: unknown;
+		try {
+			({ body } = await diditRequest(account, flow, { method: 'GET', path, qs: { limit: PAGE, offset, ...filters } }, LIMITS));
+		} catch (error) {
+			throw toNodeError(context.getNode(), error);
+		}
+		const { results, next } = (body ?? {}) as { results?: unknown; next?: unknown };
+		const rows = Array.isArray(results) ? (results as IDataObject[]) : [];
+		return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
+	};
+}

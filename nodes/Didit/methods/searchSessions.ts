@@ -1,0 +1,30 @@
+// The list of sessions that the editor offers: people first, then businesses, each the newest first.
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { listReader } from './pages';
+
+const ENOUGH = 20;
+
+function shown(row: IDataObject): INodeListSearchItems {
+	const who = row.full_name || row.company_name || row.vendor_data || 'Session';
+	return { name: `${String(who)} – ${String(row.status)} (#${String(row.session_number)})`, value: String(row.session_id) };
+}
+
+/** The token names the list and the place in it, because Didit's list of both kinds loses companies. */
+export async function searchSessions(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const read = await listReader(this, 'sessions');
+	const search = (filter ?? '').trim();
+	const results: INodeListSearchItems[] = [];
+	let token: string | undefined = paginationToken ?? 'user:0';
+	while (token && results.length < ENOUGH) {
+		const [kind, offset]: string[] = token.split(':');
+		const { rows, next } = await read('/v3/sessions/', Number(offset), { session_kind: kind, ...(search && { search }) });
+		results.push(...rows.filter((row) => typeof row.session_id === 'string').map(shown));
+		if (next !== undefined) token = `${kind}:${next}`;
+		else token = kind === 'user' ? 'business:0' : undefined;
+	}
+	return { results, ...(token && { paginationToken: token }) };
+}
