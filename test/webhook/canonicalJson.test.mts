@@ -82,7 +82,7 @@ it('writes 4,000 odd JSON texts exactly as Python writes them', () => {
 it('says the same as the text it was made from', () => {
 	fc.assert(
 		fc.property(fc.json({ maxDepth: 5 }), (text) => {
-			const withoutNegativeZero = JSON.parse(text.replace(/-0(?![.\d])/g, '0'));
+			const withoutNegativeZero = JSON.parse(text, (_key, value: unknown) => (value === 0 ? 0 : value)) as unknown;
 			expect(JSON.parse(canonicalJson(text))).toEqual(withoutNegativeZero);
 			expect(canonicalJson(canonicalJson(text))).toBe(canonicalJson(text));
 		}),
