@@ -160,13 +160,22 @@ export function responseErrors(version: Version, id: string, status: number, bod
 	return attempts.length === 0 || attempts.some((found) => found.length === 0) ? [] : attempts[0];
 }
 
-/** v2 destinations get entity events in the only form that is described, that of v3. A v1 event carries no type. */
+/**
+ * Events of a session differ by version, and a version 1 event carries no type. Other events are described in one form,
+ * that of version 3, which every destination gets.
+ */
 function payloadEntry(version: WebhookVersion, type: string): PayloadEntry | undefined {
-	const of = (wanted: string) => PAYLOADS.find((entry) => entry.webhookVersion === wanted && (wanted === 'v1' || entry.types.includes(type)));
-	return of(version) ?? (version === 'v2' ? of('v3') : undefined);
+	const of = (wanted: string, name: string) => PAYLOADS.find(({ webhookVersion, types }) => webhookVersion === wanted && types.includes(name));
+	if (version === 'v1' && ['', '(none)', 'status.updated', 'data.updated'].includes(type)) return of('v1', '(none)');
+	return of(version, type) ?? (version === 'unversioned' ? undefined : of('v3', type));
 }
 
-/** A webhook's parsed body. `type` is its `webhook_type` (ignored for v1). An unknown type is an error. */
+/** The names that a destination can subscribe to. */
+export function webhookEvents(): readonly string[] {
+	return v3.$defs.WebhookEventName.enum;
+}
+
+/** A webhook's parsed body. `type` is its `webhook_type`, or `''` for a body of version 1 that has none. An unknown type is an error. */
 export function payloadErrors(version: WebhookVersion, type: string, payload: unknown): string[] {
 	const entry = payloadEntry(version, type);
 	return entry ? lines('payload', problems(exact, entry.payload, payload)) : [`webhook_type: ${version} has no "${type}"`];

@@ -27,33 +27,47 @@ export interface Answer {
 }
 
 export type Run = (call: Call) => Answer | Promise<Answer>;
-/** `find` runs before the credential is looked at: Didit answers some unknown ids with 404 even to a bad key. */
-export type Handler = Run | { find: (state: State, params: Record<string, string>) => unknown; run: Run };
+/** A problem of a request, with words of the resource's own where Didit's are known. */
+export type Wording = Problem & { text?: string };
+
+export interface CallDefinition {
+	/** Runs before the credential is looked at: Didit answers some unknown ids with 404 even to a bad key. */
+	find?: (state: State, params: Record<string, string>) => unknown;
+	/** Words problems differently, or lets some pass. */
+	problems?: (state: State, found: Problem[]) => Wording[];
+	run: Run;
+}
+
+/** A call that a page of the documentation describes and the contract does not, so that its body and answer go unchecked. */
+export type Extra = Pick<Operation, 'id' | 'method' | 'path' | 'rateLimit'> & { run: Run };
 
 /** The calls of one resource by their id in the contract. */
 export interface Resource {
 	version: Version;
-	handlers: Record<string, Handler>;
+	handlers: Record<string, Run | CallDefinition>;
+	extras?: Extra[];
 }
 
 export interface RouteConfig {
 	version: Version;
 	operation: Operation;
+	inContract: boolean;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Didit's wording where it is known, otherwise the schema's. */
-function message({ keyword, params, value, message: text }: Problem): string {
+function message({ keyword, params, value, message: schemaText, text }: Wording): string {
+	if (text) return text;
 	if (keyword === 'required') return 'This field is required.';
 	if (keyword === 'additionalProperties') return 'Unknown field.';
 	if (keyword === 'enum' && typeof value === 'string') return `"${value}" is not a valid choice.`;
 	if (keyword === 'format' && params.format === 'uuid') return 'Must be a valid UUID.';
-	return `This value ${text}.`;
+	return `This value ${schemaText}.`;
 }
 
 /** Problems as a map of fields, nested for fields of an object. Items of a list are reported at the list. */
-export function fieldMap(problems: Problem[]): Record<string, unknown> {
+export function fieldMap(problems: Wording[]): Record<string, unknown> {
 	const map: Record<string, unknown> = {};
 	for (const problem of problems) {
 		const firstIndex = problem.path.findIndex((part) => /^\d+$/.test(part));
@@ -62,19 +76,19 @@ export function fieldMap(problems: Problem[]): Record<string, unknown> {
 		let at = map;
 		for (const key of keys.slice(0, -1)) at = (Array.isArray(at[key]) || !at[key] ? (at[key] = {}) : at[key]) as Record<string, unknown>;
 		const last = keys[keys.length - 1];
-		const text = message(problem);
-		if (at[last] === undefined) at[last] = [text];
-		else if (Array.isArray(at[last]) && !at[last].includes(text)) at[last].push(text);
+		const words = message(problem);
+		if (at[last] === undefined) at[last] = [words];
+		else if (Array.isArray(at[last]) && !at[last].includes(words)) at[last].push(words);
 	}
 	return map;
 }
 
-function checkPath({ version, operation }: RouteConfig, params: Record<string, string>): void {
+function checkPath({ version, operation, inContract }: RouteConfig, params: Record<string, string>): void {
 	for (const [name, schema] of Object.entries(operation.pathParams)) {
 		const isUuid = schema.format === 'uuid' || String(schema.$ref).endsWith('PathUuid');
 		if (isUuid && !UUID.test(params[name])) throw htmlNotFound();
 	}
-	if (pathErrors(version, operation.id, params).length > 0) throw htmlNotFound();
+	if (inContract && pathErrors(version, operation.id, params).length > 0) throw htmlNotFound();
 }
 
 /** The body as a value: JSON or form fields, by what the contract says the call takes. */
@@ -94,34 +108,43 @@ function readBody(operation: Operation, request: FastifyRequest): unknown {
 	}
 }
 
-function checkRequest({ version, operation }: RouteConfig, query: Record<string, string>, body: unknown): void {
-	const found = [...queryProblems(version, operation.id, query), ...requestProblems(version, operation.id, body)];
-	if (found.length > 0) throw invalid(fieldMap(found));
+function checkRequest(call: Call, { version, operation, inContract }: RouteConfig, { problems }: CallDefinition): void {
+	if (!inContract) return;
+	const found = [...queryProblems(version, operation.id, call.query), ...requestProblems(version, operation.id, call.body)];
+	const worded = problems ? problems(call.state, found) : found;
+	if (worded.length > 0) throw invalid(fieldMap(worded));
+}
+
+function route(server: FastifyInstance, state: State, config: RouteConfig, definition: CallDefinition): void {
+	server.route({
+		method: config.operation.method,
+		url: config.operation.path.replace(/\{(\w+)\}/g, ':$1'),
+		exposeHeadRoute: false,
+		config,
+		handler: async (request: FastifyRequest, reply: FastifyReply) => {
+			const params = request.params as Record<string, string>;
+			checkPath(config, params);
+			definition.find?.(state, params);
+			const caller = authenticate(state, config.operation, request);
+			countCall(state, config.operation, caller.name);
+			const call: Call = { state, caller, params, request, query: request.query as Record<string, string>, body: readBody(config.operation, request) };
+			checkRequest(call, config, definition);
+			const answer = await definition.run(call);
+			return reply.code(answer.status).headers(answer.headers ?? {}).send(answer.body);
+		},
+	});
 }
 
 /** Adds the calls of one resource to the server. */
-export function register(server: FastifyInstance, state: State, resource: Resource): void {
-	for (const [id, handler] of Object.entries(resource.handlers)) {
-		const config: RouteConfig = { version: resource.version, operation: contractOperation(resource.version, id) };
-		const { find, run } = typeof handler === 'function' ? { find: undefined, run: handler } : handler;
-		server.route({
-			method: config.operation.method,
-			url: config.operation.path.replace(/\{(\w+)\}/g, ':$1'),
-			exposeHeadRoute: false,
-			config,
-			handler: async (request: FastifyRequest, reply: FastifyReply) => {
-				const params = request.params as Record<string, string>;
-				const query = request.query as Record<string, string>;
-				checkPath(config, params);
-				find?.(state, params);
-				const caller = authenticate(state, config.operation, request);
-				countCall(state, config.operation, caller.name);
-				const body = readBody(config.operation, request);
-				checkRequest(config, query, body);
-				const answer = await run({ state, caller, params, query, body, request });
-				return reply.code(answer.status).headers(answer.headers ?? {}).send(answer.body);
-			},
-		});
+export function register(server: FastifyInstance, state: State, { version, handlers, extras = [] }: Resource): void {
+	for (const [id, handler] of Object.entries(handlers)) {
+		const config = { version, operation: contractOperation(version, id), inContract: true };
+		route(server, state, config, typeof handler === 'function' ? { run: handler } : handler);
+	}
+	for (const { run, ...operation } of extras) {
+		const uuids = Object.fromEntries([...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, { format: 'uuid' }]));
+		const complete: Operation = { auth: 'apiKey', query: {}, headers: null, requestBody: null, responses: {}, errors: {}, pathParams: uuids, ...operation };
+		route(server, state, { version, operation: complete, inContract: false }, { run });
 	}
 }
 
@@ -129,7 +152,8 @@ export function register(server: FastifyInstance, state: State, resource: Resour
  * What is wrong with an answer under the contract. A refusal with a status that the contract does not list for the call
  * (a 415, a 400 for a query) is the sandbox's own and passes if it has Didit's shape.
  */
-export function answerProblems({ version, operation }: RouteConfig, status: number, body: unknown): string[] {
+export function answerProblems({ version, operation, inContract }: RouteConfig, status: number, body: unknown): string[] {
+	if (!inContract) return [];
 	const listed = status in operation.responses || status in operation.errors || status === 429;
 	if (!listed && status >= 400 && status < 500) return typeof body === 'object' && body !== null ? [] : ['body: is no JSON object'];
 	return responseErrors(version, operation.id, status, body);

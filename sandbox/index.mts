@@ -4,12 +4,16 @@ import { recorded } from './control.mts';
 import { addFault, type FaultSpec } from './faults.mts';
 import { createServer } from './server.mts';
 import { allSessions, findSession, moveTo } from './sessions.mts';
-import { change, type RateLimits, type Settings, type SettingsChange } from './settings.mts';
+import { change, type RateLimits, type Settings, type SettingsChange, type WebhookSettings } from './settings.mts';
 import { createState, type RecordedRequest, reset, type SessionRecord, type Status } from './state.mts';
+import { findDestination, rotateSecret } from './webhooks/destinations.mts';
+import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
+import { type Delivery, type Destination } from './webhooks/types.mts';
 
 export { type FaultSpec as Fault } from './faults.mts';
 export { type RateLimits, type Settings } from './settings.mts';
 export { type RecordedRequest, type SessionRecord, type Status } from './state.mts';
+export { type Delivery, type Destination } from './webhooks/types.mts';
 
 export interface SandboxOptions {
 	/** 0, the default, takes any free one. */
@@ -25,6 +29,8 @@ export interface SandboxOptions {
 	rateLimits?: Partial<RateLimits>;
 	authFailureStatus?: 401 | 403;
 	callbackQuery?: '&' | '?';
+	/** Time-out, pauses before the next attempts, and whether local addresses are accepted. */
+	webhooks?: Partial<WebhookSettings>;
 	/** Writes the server's errors to the console. */
 	log?: boolean;
 }
@@ -55,6 +61,19 @@ export interface Sandbox {
 	advanceClock(seconds: number): void;
 	/** Sessions, oldest first. The list is emptied in place by `reset`. */
 	sessions: SessionRecord[];
+	/** Webhook destinations, oldest first, and everything that was sent to them. Emptied in place by `reset`. */
+	destinations: Destination[];
+	deliveries: Delivery[];
+	webhooks: {
+		/** An invented event for one destination, marked as a test, as the console's "Try Webhook" sends it. */
+		test(destination: string, wanted?: TestDelivery): Delivery;
+		/** An event on demand for everybody who has subscribed. */
+		emit(type: string, about?: { session_id?: string; fields?: Record<string, unknown> }): Delivery[];
+		/** A new secret; for a day, deliveries carry the signatures of the old one too. */
+		rotate(destination: string): Destination;
+		/** The same event once more. */
+		resend(delivery: string): Delivery;
+	};
 	/** Gives a session a status as if a reviewer or time had done it. @throws for an unknown id. */
 	setStatus(sessionId: string, status: Status): void;
 	/** Forgets sessions, calls, tokens and faults; settings go back to how the sandbox was started. */
@@ -95,6 +114,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		advanceClock: (seconds) => void (state.clockOffset += seconds),
 		get sessions() {
 			return allSessions(state);
+		},
+		destinations: state.destinations,
+		deliveries: state.deliveries,
+		webhooks: {
+			test: (destination, wanted = {}) => sendTest(state, findDestination(state, destination), wanted),
+			emit: (type, about = {}) => emit(state, type, about),
+			rotate: (destination) => rotateSecret(state, destination),
+			resend: (delivery) => resend(state, delivery),
 		},
 		setStatus: (sessionId, status) => moveTo(state, findSession(state, sessionId), status, 'sandbox'),
 		reset: () => reset(state),

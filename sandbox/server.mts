@@ -42,8 +42,8 @@ function parsed(reply: FastifyReply, payload: unknown): unknown {
 }
 
 /** The addresses of the API as patterns, to tell an unknown one from a known one that was called wrongly. */
-const ADDRESSES = RESOURCES.flatMap(({ version, handlers }) => Object.keys(handlers).map((id) => operation(version, id).path)).map(
-	(path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+const ADDRESSES = RESOURCES.flatMap(({ version, handlers, extras = [] }) => [...Object.keys(handlers).map((id) => operation(version, id)), ...extras]).map(
+	({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
 );
 const isKnown = (path: string) => ADDRESSES.some((address) => address.test(path));
 
@@ -109,6 +109,10 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsedBody) => parsedBody(null, body));
 		for (const resource of RESOURCES) register(api, state, resource);
 		done();
+	});
+	server.addHook('onClose', () => {
+		state.stopDeliveries.abort();
+		state.signer.close();
 	});
 	void server.register(control, { state });
 	void server.register(pages, { state });

@@ -1,18 +1,22 @@
 /** The life of a session: created or taken again, opened, finished, expired. Both versions of the API share it. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { nodeId, stepsOf } from './decision/outcome.mts';
 import { notFound } from './errors.mts';
 import { iso, now, type SessionRecord, type State, type Status, UNFINISHED } from './state.mts';
+import { sessionChanged } from './webhooks/events.mts';
 import { SESSION_LIFETIME } from './workflows.mts';
 
 type Given = Partial<SessionRecord> & Pick<SessionRecord, 'version' | 'features'>;
 
-export function createSession(state: State, given: Given): SessionRecord {
+/** @param request text of the request, from which events take the metadata as it was written. */
+export function createSession(state: State, given: Given, request?: string): SessionRecord {
 	// Twelve characters, as Didit's tokens have.
 	const session_token = randomBytes(9).toString('base64url');
 	const language = given.language ? `/${given.language}` : '';
 	const session: SessionRecord = {
 		session_kind: 'user', vendor_data: null, callback: null, callback_method: 'initiator', metadata: null, language: null,
 		contact_details: null, expected_details: null, sandbox_scenario: null, workflow_id: null, workflow_version: null, workflow_label: null,
+		resubmit_info: null,
 		...given,
 		session_id: randomUUID(),
 		session_number: state.nextSessionNumber++,
@@ -25,14 +29,26 @@ export function createSession(state: State, given: Given): SessionRecord {
 		expires_at: iso(now(state) + SESSION_LIFETIME * 1000),
 	};
 	state.sessions.push(session);
+	if (request !== undefined) state.createRequests.set(session.session_id, request);
 	moveTo(state, session, 'Not Started', 'created');
 	return session;
 }
 
-/** @param by what caused it, for the history: "visitor", "reviewer", "time", … */
-export function moveTo(state: State, session: SessionRecord, status: Status, by: string): void {
+/** The steps to repeat when nobody named any: the first one. */
+function firstStep(session: SessionRecord): SessionRecord['resubmit_info'] {
+	const step = session.session_kind === 'business' ? 'KYB_DOCUMENTS' : stepsOf(session)[0];
+	return { nodes_to_resubmit: [{ node_id: nodeId(step), feature: step }], reasons: {} };
+}
+
+/**
+ * Gives a session a status and tells the webhooks.
+ * @param by what caused it, for the history: "visitor", "reviewer", "time", …
+ */
+export function moveTo(state: State, session: SessionRecord, status: Status, by: string, resubmit: SessionRecord['resubmit_info'] = null): void {
 	session.status = status;
+	session.resubmit_info = status === 'Resubmitted' ? (resubmit ?? firstStep(session)) : null;
 	session.history.push({ status, at: iso(now(state)), by });
+	sessionChanged(state, session);
 }
 
 /** Expiry is noticed when somebody looks, so that no timer is needed. */

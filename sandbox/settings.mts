@@ -11,6 +11,15 @@ export interface RateLimits {
 	windowSeconds: number;
 }
 
+export interface WebhookSettings {
+	/** Seconds that a receiver has to answer. */
+	timeoutSeconds: number;
+	/** Pauses before each further attempt, in seconds; none switches them off. */
+	retrySeconds: number[];
+	/** Accepts addresses on this machine, which Didit refuses. */
+	allowLoopback: boolean;
+}
+
 export interface Settings {
 	/** Seconds that a new token lives; tokens given out before keep theirs. */
 	tokenLifetime: number;
@@ -21,18 +30,20 @@ export interface Settings {
 	/** What a version 1 session checks when the request names no features: the "settings of the console". */
 	consoleFeatures: string;
 	rateLimits: RateLimits;
+	webhooks: WebhookSettings;
 }
 
-/** A change of the settings: any of them, and any of the rate limits. */
-export type SettingsChange = Partial<Omit<Settings, 'rateLimits'>> & { rateLimits?: Partial<RateLimits> };
+/** A change of the settings: any of them, and any part of the grouped ones. */
+export type SettingsChange = Partial<Omit<Settings, 'rateLimits' | 'webhooks'>> & { rateLimits?: Partial<RateLimits>; webhooks?: Partial<WebhookSettings> };
 
-/** docs.didit.me/integration/rate-limiting and the token page of version 1. */
+/** docs.didit.me/integration/rate-limiting, docs.didit.me/integration/webhooks and the token page of version 1. */
 export const DEFAULTS: Settings = {
 	tokenLifetime: 86_400,
 	authFailureStatus: 403,
 	callbackQuery: '&',
 	consoleFeatures: 'OCR + FACE',
 	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, windowSeconds: 60 },
+	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
 };
 
 const limit = { type: ['integer', 'null'], minimum: 0 };
@@ -50,11 +61,21 @@ export const SETTINGS_SCHEMA = {
 			additionalProperties: false,
 			properties: { get: limit, write: limit, create: limit, decision: limit, pdf: limit, windowSeconds: { type: 'number', exclusiveMinimum: 0 } },
 		},
+		webhooks: {
+			type: 'object',
+			additionalProperties: false,
+			properties: {
+				timeoutSeconds: { type: 'number', exclusiveMinimum: 0 },
+				retrySeconds: { type: 'array', items: { type: 'number', minimum: 0 } },
+				allowLoopback: { type: 'boolean' },
+			},
+		},
 	},
 };
 
 export function change(settings: Settings, wanted: SettingsChange): void {
-	const { rateLimits, ...rest } = wanted;
+	const { rateLimits, webhooks, ...rest } = wanted;
 	Object.assign(settings, rest);
 	Object.assign(settings.rateLimits, rateLimits);
+	Object.assign(settings.webhooks, webhooks);
 }

@@ -1,6 +1,11 @@
 /** Everything that the sandbox remembers, in memory: one object, emptied by `reset`. */
+import { setMaxListeners } from 'node:events';
 import { type Fault } from './faults.mts';
 import { change, DEFAULTS, type Settings, type SettingsChange } from './settings.mts';
+import { type Message, type Target } from './webhooks/deliver.mts';
+import { newSecret } from './webhooks/secret.mts';
+import { createSigner, type Signer } from './webhooks/signer.mts';
+import { type Delivery, type Destination, type WebhookConfig } from './webhooks/types.mts';
 import { type Workflow, WORKFLOWS } from './workflows.mts';
 
 export const STATUSES = [
@@ -34,6 +39,8 @@ export interface SessionRecord {
 	workflow_id: string | null;
 	workflow_version: number | null;
 	workflow_label: string | null;
+	/** What a Resubmitted session has to repeat. */
+	resubmit_info: { nodes_to_resubmit: Array<{ node_id: string; feature: string }>; reasons: Record<string, unknown> } | null;
 	reviews: Array<{ user: string; new_status: string | null; comment: string | null; created_at: string }>;
 	created_at: string;
 	expires_at: string;
@@ -87,10 +94,21 @@ export interface State {
 	/** Rate limit bucket to the times (milliseconds) of the calls in the window. */
 	windows: Map<string, number[]>;
 	nextSessionNumber: number;
+	/** Oldest first. */
+	destinations: Destination[];
+	webhookConfig: WebhookConfig;
+	deliveries: Delivery[];
+	/** What a delivery sent, by its id, to send it again. */
+	messages: Map<string, { target: Target; message: Message }>;
+	/** Text of the request that created a session, by the session's id. */
+	createRequests: Map<string, string>;
+	/** Ends the deliveries under way and the pauses before the next attempts. */
+	stopDeliveries: AbortController;
+	readonly signer: Signer;
 }
 
 export function createState(credentials: Credentials, initialSettings: SettingsChange): State {
-	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], inFlight: { now: 0, peak: 0 } } as unknown as State;
+	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner() } as unknown as State;
 	Object.assign(state, { applicationId: 'b0000000-0000-4000-8000-00000000a991', organizationId: 'e0000000-0000-4000-8000-000000000046' });
 	reset(state);
 	return state;
@@ -105,7 +123,14 @@ export function reset(state: State): void {
 	state.windows = new Map();
 	state.workflows = structuredClone(WORKFLOWS);
 	state.inFlight.peak = state.inFlight.now;
-	for (const list of [state.sessions, state.requests, state.faults]) list.length = 0;
+	state.stopDeliveries?.abort();
+	state.stopDeliveries = new AbortController();
+	// Every delivery listens to it, and Node would warn of a leak from the eleventh on.
+	setMaxListeners(0, state.stopDeliveries.signal);
+	state.messages = new Map();
+	state.createRequests = new Map();
+	state.webhookConfig = { webhook_url: null, webhook_version: 'v3', secret_shared_key: newSecret(), capture_method: 'both', data_retention_months: null };
+	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries]) list.length = 0;
 	state.nextFaultId = 1;
 	state.nextSessionNumber = 1001;
 }

@@ -7,7 +7,6 @@ export type StepStatus = 'Not Finished' | 'Approved' | 'Declined' | 'In Review' 
 
 export interface StepResult {
 	step: Step;
-	/** The node of the workflow, as Didit numbers them. */
 	node_id: string;
 	status: StepStatus;
 	/** Why the step is not approved. */
@@ -30,9 +29,12 @@ export function stepsOf(session: SessionRecord): Step[] {
 	return session.features.split(' + ').flatMap((name) => (name === 'FACE' ? ['LIVENESS', 'FACE_MATCH'] : [name])) as Step[];
 }
 
+/** The node of a step in its workflow, as Didit numbers them. */
+export const nodeId = (step: string) => `feature_${step.toLowerCase()}_1`;
+
 function statusOf(session: SessionRecord, reason: Scenario | undefined, step: Step, deciding: Step): StepStatus {
 	if (session.status === 'Kyc Expired' && step === 'OCR') return 'Expired';
-	if (session.status === 'Resubmitted' && step === deciding) return 'Resub Requested';
+	if (session.resubmit_info?.nodes_to_resubmit.some(({ node_id }) => node_id === nodeId(step))) return 'Resub Requested';
 	return reason && step === deciding ? (session.status as StepStatus) : 'Approved';
 }
 
@@ -44,7 +46,7 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 	const reached = FINISHED.includes(session.status) ? steps : session.status === 'Abandoned' ? steps.slice(0, 1) : [];
 	const ran = reached.map((step): StepResult => {
 		const status = statusOf(session, reason, step, deciding);
-		return { step, node_id: `feature_${step.toLowerCase()}_1`, status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
+		return { step, node_id: nodeId(step), status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
 	});
 	const media = (file: string) => (seesMedia ? `${state.publicUrl}/media/${session.session_id}/${file}?X-Amz-Expires=${MEDIA_SECONDS}` : null);
 	return { person: personOf(session), ran, media };

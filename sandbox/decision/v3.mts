@@ -1,7 +1,7 @@
 /** The decision as version 3 answers it: one list for each kind of step, `null` until that step ran. */
 import { type SessionRecord, type State } from '../state.mts';
 import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
-import { outcomeOf, stepsOf } from './outcome.mts';
+import { nodeId, outcomeOf, stepsOf } from './outcome.mts';
 
 function common(session: SessionRecord): Record<string, unknown> {
 	const { session_id, session_number, status, workflow_id, vendor_data, metadata, expected_details, contact_details, callback, created_at, expires_at } = session;
@@ -31,7 +31,7 @@ export function decisionV3(state: State, session: SessionRecord, seesMedia: bool
 
 /** `include=events`: features become objects, the kind is left out and the history is added. */
 export function decisionWithEvents(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
-	const features = stepsOf(session).map((step) => ({ feature: STEPS[step].feature, node_id: `feature_${step.toLowerCase()}_1` }));
+	const features = stepsOf(session).map((step) => ({ feature: STEPS[step].feature, node_id: nodeId(step) }));
 	const events = session.history.map(({ status, at }) => ({ type: 'STATUS_UPDATED', status, created_at: at }));
 	return { ...common(session), features, ...lists(state, session, seesMedia), events, session_type: 'HOSTED', workflow_version: session.workflow_version };
 }

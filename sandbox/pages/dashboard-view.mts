@@ -49,6 +49,21 @@ export const DASHBOARD = `<div class="notice" role="note"><strong>Sandbox.</stro
 </tbody></table></div>
 <% if (it.requestCount > it.rows) { %><p class="soft">The newest <%= it.rows %>; all of them are at <a href="/sandbox/requests">/sandbox/requests</a>.</p><% } } %>
 
+<h2>Webhook destinations <span class="soft">(<%= it.destinations.length %>)</span></h2>
+<% if (it.destinations.length === 0) { %><p class="soft">None.<% if (it.legacyUrl) { %> Events of sessions go to the application's webhook URL, <code><%= it.legacyUrl %></code>.<% } %></p><% } else { %>
+<div class="scroll"><table><thead><tr><th>Destination</th><th>Address</th><th>Version</th><th>Events</th></tr></thead><tbody>
+<% for (const row of it.destinations) { %><tr><td><%= row.label %><% if (!row.enabled) { %> <span class="badge">off</span><% } %><% if (row.rotated) { %> <span class="badge wait">two secrets</span><% } %></td><td><code><%= row.url %></code></td><td><%= row.version %></td><td><%= row.events %></td></tr><% } %>
+</tbody></table></div><% } %>
+
+<h2>Deliveries <span class="soft">(<%= it.deliveryCount %>)</span></h2>
+<% if (it.deliveries.length === 0) { %><p class="soft">None yet.</p><% } else { %>
+<div class="scroll"><table><thead><tr><th>Time</th><th>Event</th><th>Address</th><th>State</th><th>Answers</th></tr></thead><tbody>
+<% for (const row of it.deliveries) { %><tr>
+<td class="nowrap"><%= row.at %></td><td class="nowrap"><%= row.type %><% if (row.status) { %>: <%= row.status %><% } %><% if (row.kind) { %> <span class="badge"><%= row.kind %></span><% } %></td>
+<td><code><%= row.url %></code></td><td><span class="badge <%= row.tone %>"><%= row.state %></span></td><td><%= row.answers %></td>
+</tr><% } %>
+</tbody></table></div><% } %>
+
 <h2>Faults in force</h2>
 <% if (it.faults.length === 0) { %><p class="soft">None. <code>POST /sandbox/faults</code> adds one.</p><% } else { %>
 <div class="scroll"><table><thead><tr><th>No.</th><th>Calls</th><th>What goes wrong</th><th>Used</th></tr></thead><tbody>

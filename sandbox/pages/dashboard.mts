@@ -2,6 +2,7 @@
 import { type FastifyPluginCallback } from 'fastify';
 import { allSessions } from '../sessions.mts';
 import { type RecordedRequest, type SessionRecord, type State, UNFINISHED } from '../state.mts';
+import { type Delivery, type Destination } from '../webhooks/types.mts';
 import { DASHBOARD, HEAD } from './dashboard-view.mts';
 import { eta, frame, PAGE_HEADERS, tone } from './layout.mts';
 
@@ -37,6 +38,19 @@ function faultRow({ id, method, path, latency, respond, drop, alter, times, appl
 	return { id, where: `${method ?? 'any method'} ${path?.toString() ?? 'any address'}`, effect: effects.filter(Boolean).join(', '), used: `${applied} of ${times ?? 'any number'}`, over: applied >= (times ?? Infinity) };
 }
 
+function destinationRow({ url, label, enabled, webhook_version, subscribed_events, previous }: Destination) {
+	return { url: url.split('?')[0], label, enabled, version: webhook_version, events: subscribed_events.join(', '), rotated: previous !== null };
+}
+
+const ATTEMPT_TONES = { pending: 'wait', delivered: 'good', failed: 'bad' };
+
+function deliveryRow({ created_at, webhook_type, status, url, test, resend_of, state, attempts }: Delivery) {
+	return {
+		at: time(created_at), type: webhook_type, status, url: url.split('?')[0], kind: test ? 'test' : resend_of ? 'sent again' : '', state, tone: ATTEMPT_TONES[state],
+		answers: attempts.map((attempt) => attempt.status ?? attempt.error).join(', then '),
+	};
+}
+
 export const dashboard: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
 	server.get('/', (_request, reply) => {
 		const { tokenLifetime, authFailureStatus, callbackQuery, rateLimits } = state.settings;
@@ -45,6 +59,8 @@ export const dashboard: FastifyPluginCallback<{ state: State }> = (server, { sta
 			sessions: newest(allSessions(state)).map(sessionRow), sessionCount: state.sessions.length,
 			requests: newest(state.requests).map(requestRow), requestCount: state.requests.length,
 			faults: state.faults.map(faultRow), rows: ROWS,
+			destinations: state.destinations.map(destinationRow), legacyUrl: state.webhookConfig.webhook_url,
+			deliveries: newest(state.deliveries).map(deliveryRow), deliveryCount: state.deliveries.length,
 		};
 		return reply.headers(PAGE_HEADERS).send(frame('Didit sandbox', eta.renderString(DASHBOARD, data), HEAD));
 	});

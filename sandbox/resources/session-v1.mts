@@ -1,5 +1,6 @@
-/** Sessions of version 1: a combination of features, a bearer token, three fields in the answer. */
+/** Sessions of version 1: a combination of features, a bearer token, three fields in the answer. And the decision of version 2. */
 import { decisionV1 } from '../decision/v1.mts';
+import { decisionV2 } from '../decision/v2.mts';
 import { type Resource } from '../gate.mts';
 import { createSession, findSession } from '../sessions.mts';
 
@@ -20,6 +21,10 @@ export const sessionV1: Resource = {
 		'session.decision': ({ state, params, caller }) => {
 			const session = findSession(state, params.session_id);
 			return { status: 200, body: decisionV1(state, session, caller.seesMedia) };
+		},
+		'v2.session.decision': ({ state, params, caller }) => {
+			const session = findSession(state, params.session_id);
+			return { status: 200, body: decisionV2(state, session, caller.seesMedia) };
 		},
 	},
 };

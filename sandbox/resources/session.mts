@@ -19,7 +19,7 @@ function created(session: SessionRecord): Record<string, unknown> {
 	return { session_id, session_number, session_token, url, vendor_data, metadata, status, workflow_id, workflow_version, callback };
 }
 
-function create({ state, body }: Call) {
+function create({ state, body, request }: Call) {
 	const { workflow_id: named, portrait_image, ...given } = body as CreateBody;
 	const workflow = latestPublished(state.workflows, named);
 	if (!workflow) throw refused('workflow_id', 'Invalid workflow_id.');
@@ -29,13 +29,15 @@ function create({ state, body }: Call) {
 
 	const { workflow_id, version: workflow_version, workflow_label, features, workflow_type } = workflow;
 	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
+	const text = (request.body as Buffer).toString('utf8');
 	if (again) {
+		state.createRequests.set(again.session_id, text);
 		// Didit overwrites these two with what the new request carries, so leaving them out clears them.
 		Object.assign(again, { callback: given.callback ?? null, metadata: given.metadata ?? null });
 		return { status: 201, body: created(again) };
 	}
 	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
-	const session = createSession(state, { version: 'v3', session_kind, workflow_id, workflow_version, workflow_label, features, ...given });
+	const session = createSession(state, { version: 'v3', session_kind, workflow_id, workflow_version, workflow_label, features, ...given }, text);
 	return { status: 201, body: created(session) };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { call, create, withSandbox } from './client.mts';
+import { call, create, v3, withSandbox } from './client.mts';
 
 /** The curl lines of the sandbox's README as lists of arguments. The shell reads them, with a `curl` that only prints what it gets. */
 function curlCalls(): string[][] {
@@ -17,9 +17,12 @@ describe('a command of the README', () => {
 
 	it.each(calls.map((args) => [args.join(' '), args] as const))('works: %s', async (_line, args) => {
 		const { session_id } = await create(sandbox());
-		const url = args.find((arg) => arg.startsWith('http'))!.replace(/^http:\/\/[^/]+/, sandbox().url).replace('SESSION_ID', session_id as string);
-		const after = (flag: string) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
-		const { status } = await call(sandbox(), after('-X') ?? 'GET', url, { raw: after('-d'), headers: after('-d') ? { 'content-type': 'application/json' } : {} });
-		expect([200, 201, 204]).toContain(status);
+		const { body: destination } = await v3(sandbox(), 'POST', '/v3/webhook/destinations/', { label: 'x', url: 'http://127.0.0.1:9/x', subscribed_events: ['activity.created'] });
+		const filled = args.map((arg) => arg.replace('SESSION_ID', session_id as string).replace('DESTINATION_UUID', destination.uuid as string));
+		const url = filled.find((arg) => arg.startsWith('http'))!.replace(/^http:\/\/[^/]+/, sandbox().url);
+		const after = (flag: string) => (filled.includes(flag) ? filled[filled.indexOf(flag) + 1] : undefined);
+		const headers = Object.fromEntries(filled.flatMap((arg, index) => (filled[index - 1] === '-H' ? [arg.split(': ')] : [])));
+		const { status } = await call(sandbox(), after('-X') ?? 'GET', url, { raw: after('-d'), headers });
+		expect([200, 201, 202, 204]).toContain(status);
 	});
 });

@@ -1,0 +1,119 @@
+/**
+ * Deliveries with Didit's rules: any 2xx is delivered, no answer in 5 seconds, a 404 and a 5xx are tried twice more,
+ * everything else is final and redirects are not followed (docs.didit.me/integration/webhooks). An address that refuses
+ * the connection is not mentioned there and is treated as one that does not answer.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { payloadErrors, payloadHeaderErrors } from '../../contract/index.mts';
+import { iso, now, type State } from '../state.mts';
+import { isSessionEvent, type Payload } from './payloads.mts';
+import { type Attempt, type Delivery, type Destination, type Version } from './types.mts';
+
+/** Where an event goes: a destination, or the application's own webhook URL. */
+export interface Target {
+	uuid: string | null;
+	url: string;
+	version: Version;
+	/** The secrets of the moment, asked for at every attempt. */
+	secrets: () => { secret: string; previous: string | null };
+}
+
+export interface Message {
+	type: string;
+	payload: Payload;
+	/** Text of the request that created the session, for its metadata. */
+	metadataFrom?: string;
+	test?: boolean;
+	resendOf?: string;
+}
+
+const ANSWER_LENGTH = 200;
+
+export function destinationTarget(state: State, destination: Destination): Target {
+	const { uuid, url, webhook_version: version } = destination;
+	const secrets = () => {
+		const { secret_shared_key: secret, previous } = destination;
+		return { secret, previous: previous && previous.until > now(state) ? previous.secret : null };
+	};
+	return { uuid, url, version, secrets };
+}
+
+interface Outgoing {
+	body: string;
+	headers: Record<string, string>;
+}
+
+/** Signs the message as it is at this attempt. @throws Error when it would break the contract. */
+async function prepare(state: State, target: Target, { type, payload, metadataFrom, test }: Message): Promise<Outgoing> {
+	const { body, headers: all } = await state.signer.sign({ ...target.secrets(), payload, metadata_from: metadataFrom });
+	// Version 1 documents one signature only; events without a session have no version 1 form and come as in version 3.
+	const single = target.version === 'v1' && isSessionEvent(type);
+	const signatures = Object.entries(all).filter(([name]) => !single || /^X-Signature(-Previous)?$/.test(name));
+	const headers: Record<string, string> = {
+		'Content-Type': 'application/json',
+		'User-Agent': 'DiditWebhook/2.0 +https://didit.me',
+		'X-Timestamp': String(Math.floor(now(state) / 1000)),
+		...Object.fromEntries(signatures),
+		...(test ? { 'X-Didit-Test-Webhook': 'true' } : {}),
+	};
+	const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+	const problems = [...payloadErrors(target.version, type, JSON.parse(body)), ...payloadHeaderErrors(target.version, type, lower)];
+	if (problems.length > 0) throw new Error(`The event breaks the contract: ${problems.join('; ')}`);
+	return { body, headers };
+}
+
+async function post(state: State, url: string, { body, headers }: Outgoing): Promise<Attempt> {
+	const { timeoutSeconds } = state.settings.webhooks;
+	const limit = AbortSignal.timeout(timeoutSeconds * 1000);
+	const started = performance.now();
+	const attempt = (rest: Pick<Attempt, 'status' | 'error' | 'answer'>): Attempt => ({ at: iso(now(state)), milliseconds: Math.round(performance.now() - started), ...rest });
+	try {
+		const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([limit, state.stopDeliveries.signal]) });
+		return attempt({ status: response.status, error: null, answer: (await response.text()).slice(0, ANSWER_LENGTH) });
+	} catch (error) {
+		const { message, cause } = error as Error & { cause?: Error };
+		return attempt({ status: null, error: limit.aborted ? `no answer in ${timeoutSeconds} seconds` : (cause?.message ?? message), answer: '' });
+	}
+}
+
+const delivered = ({ status }: Attempt) => status !== null && status >= 200 && status < 300;
+const worthRetrying = ({ status }: Attempt) => status === null || status === 404 || status >= 500;
+
+async function run(state: State, target: Target, message: Message, delivery: Delivery): Promise<void> {
+	const { signal } = state.stopDeliveries;
+	const pauses = [...state.settings.webhooks.retrySeconds];
+	for (;;) {
+		const outgoing = await prepare(state, target, message);
+		delivery.request_header = JSON.stringify(outgoing.headers);
+		delivery.request_body = outgoing.body;
+		const attempt = await post(state, target.url, outgoing);
+		if (signal.aborted) return;
+		delivery.attempts.push(attempt);
+		const pause = pauses.shift();
+		if (delivered(attempt) || !worthRetrying(attempt) || pause === undefined) {
+			delivery.state = delivered(attempt) ? 'delivered' : 'failed';
+			return;
+		}
+		await sleep(pause * 1000, undefined, { signal, ref: false });
+	}
+}
+
+/** Starts a delivery and returns its record, which is completed while it goes on. */
+export function deliver(state: State, target: Target, message: Message): Delivery {
+	const { payload, type, test = false, resendOf = null } = message;
+	const text = (value: unknown) => (typeof value === 'string' ? value : null);
+	const delivery: Delivery = {
+		uuid: randomUUID(), destination: target.uuid, url: target.url, webhook_version: target.version, webhook_type: type, event_id: text(payload.event_id),
+		session_id: text(payload.session_id), status: text(payload.status), test, resend_of: resendOf, state: 'pending', attempts: [], created_at: iso(now(state)),
+		request_header: null, request_body: null,
+	};
+	state.deliveries.push(delivery);
+	state.messages.set(delivery.uuid, { target, message });
+	run(state, target, message, delivery).catch((error: Error) => {
+		if (error.name === 'AbortError') return;
+		delivery.state = 'failed';
+		delivery.attempts.push({ at: iso(now(state)), status: null, error: error.message, milliseconds: 0, answer: '' });
+	});
+	return delivery;
+}

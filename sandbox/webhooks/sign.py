@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Signs webhook bodies as Didit's servers, which are written in Python, do.
+
+It shares no code with the node, so that the two can check each other. One JSON object a line on standard input:
+
+    {"id": 1, "secret": "...", "previous": "..." or null, "payload": {...}, "metadata_from": "..."}
+    {"id": 2, "secret": "...", "raw": "..."}
+
+`payload` is written out as Didit writes it: keys sorted, no spaces, ASCII only, scores as floats. `metadata_from` is the
+text of the request that created the session; its metadata replaces the payload's, so that no digit of it is lost on the
+way. `raw` is a body that is signed as it is. One line of answer each: {"id", "body", "canonical", "headers"} or
+{"id", "error"}. `previous` is the secret before a rotation; it adds the headers that end in -Previous.
+"""
+
+import hashlib
+import hmac
+import json
+import sys
+
+# Numbers that are floats at Didit, so that a whole one is written as 98.0. JSON that comes from JavaScript has lost that.
+FLOATS = {
+    "score", "match_score", "risk_score", "face_match_similarity", "liveness_confidence", "age_estimation",
+    "face_quality", "face_luminance", "name_match_score_id_verification", "latitude", "longitude", "distance",
+}
+
+
+def with_floats(value):
+    if isinstance(value, list):
+        return [with_floats(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: float(item) if key in FLOATS and isinstance(item, int) and not isinstance(item, bool)
+        else item if key == "metadata" else with_floats(item)
+        for key, item in value.items()
+    }
+
+
+def whole_floats_as_integers(value):
+    if isinstance(value, list):
+        return [whole_floats_as_integers(item) for item in value]
+    if isinstance(value, dict):
+        return {key: whole_floats_as_integers(item) for key, item in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def canonical(parsed):
+    """The text that X-Signature-V2 covers."""
+    return json.dumps(whole_floats_as_integers(parsed), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def simple(parsed):
+    """The text that X-Signature-Simple covers."""
+    fields = parsed if isinstance(parsed, dict) else {}
+    return ":".join(str(fields.get(key, "")) for key in ("timestamp", "session_id", "status", "webhook_type"))
+
+
+def mac(secret, text):
+    return hmac.new(secret.encode("utf-8"), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def body_of(request):
+    if "raw" in request:
+        return request["raw"]
+    payload = with_floats(request["payload"])
+    source = request.get("metadata_from")
+    if source is not None:
+        metadata = json.loads(source).get("metadata")
+        for holder in (payload, payload.get("decision")):
+            if isinstance(holder, dict) and "metadata" in holder:
+                holder["metadata"] = metadata
+    return json.dumps(payload, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+
+def answer(request):
+    body = body_of(request)
+    parsed = json.loads(body)
+    texts = {"X-Signature": body, "X-Signature-V2": canonical(parsed), "X-Signature-Simple": simple(parsed)}
+    headers = {name: mac(request["secret"], text) for name, text in texts.items()}
+    if request.get("previous"):
+        headers.update({f"{name}-Previous": mac(request["previous"], text) for name, text in texts.items()})
+    return {"id": request["id"], "body": body, "canonical": texts["X-Signature-V2"], "headers": headers}
+
+
+def main():
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        try:
+            result = answer(request)
+        except Exception as error:  # One bad body must not end the process that signs all others.
+            result = {"id": request.get("id"), "error": f"{type(error).__name__}: {error}"}
+        sys.stdout.write(json.dumps(result) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+/** What the sandbox keeps about webhooks. Names that Didit has are Didit's; times are ISO 8601. */
+
+export type Version = 'v1' | 'v2' | 'v3';
+
+export interface Destination {
+	uuid: string;
+	label: string;
+	url: string;
+	enabled: boolean;
+	webhook_version: Version;
+	secret_shared_key: string;
+	/** The secret before a rotation, and until when (milliseconds) deliveries carry its signatures too. */
+	previous: { secret: string; until: number } | null;
+	subscribed_events: string[];
+	created_at: string;
+	updated_at: string;
+}
+
+/** The settings of the application, older than destinations. */
+export interface WebhookConfig {
+	webhook_url: string | null;
+	webhook_version: Version;
+	secret_shared_key: string;
+	capture_method: 'mobile' | 'desktop' | 'both';
+	data_retention_months: number | null;
+	[other: string]: unknown;
+}
+
+export interface Attempt {
+	at: string;
+	/** The receiver's status, `null` when there was no answer. */
+	status: number | null;
+	/** Why there was none, for example "no answer in 5 seconds". */
+	error: string | null;
+	milliseconds: number;
+	/** The beginning of the receiver's answer. */
+	answer: string;
+}
+
+export interface Delivery {
+	uuid: string;
+	/** `null` for the application's own (legacy) webhook URL. */
+	destination: string | null;
+	url: string;
+	webhook_version: Version;
+	webhook_type: string;
+	event_id: string | null;
+	session_id: string | null;
+	/** The status that the event reports. */
+	status: string | null;
+	/** Sent by hand to try a destination. */
+	test: boolean;
+	/** The delivery that was sent again. */
+	resend_of: string | null;
+	state: 'pending' | 'delivered' | 'failed';
+	attempts: Attempt[];
+	created_at: string;
+	/** JSON texts of the last attempt, as `GET /v3/session/{id}/webhook/{uuid}` answers them. */
+	request_header: string | null;
+	request_body: string | null;
+}
