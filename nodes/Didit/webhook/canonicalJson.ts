@@ -176,23 +176,23 @@ function printFloat(value: number): string {
 	return `${digits}e-${exponent.padStart(2, '0')}`;
 }
 
-/** One list of pieces, joined once: joining level by level would copy a deep body again at each level. */
-function write(tree: Tree, pieces: string[]): void {
+/**
+ * One list of pieces, joined once: joining level by level would copy a deep body again at each level.
+ *
+ * @param before what stands directly before the tree: a comma, a key
+ */
+function write(tree: Tree, pieces: string[], before = ''): void {
 	if (typeof tree === 'string') {
-		pieces.push(tree);
+		pieces.push(before + tree);
 	} else if (Array.isArray(tree)) {
-		pieces.push('[');
-		tree.forEach((item, index) => {
-			if (index > 0) pieces.push(',');
-			write(item, pieces);
-		});
+		pieces.push(`${before}[`);
+		tree.forEach((item, index) => write(item, pieces, index > 0 ? ',' : ''));
 		pieces.push(']');
 	} else {
-		pieces.push('{');
+		pieces.push(`${before}{`);
 		const members = [...tree].sort(([first], [second]) => compareCodePoints(first, second));
 		members.forEach(([key, value], index) => {
-			pieces.push(index > 0 ? ',' : '', JSON.stringify(key), ':');
-			write(value, pieces);
+			write(value, pieces, `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`);
 		});
 		pieces.push('}');
 	}
