@@ -102,9 +102,16 @@ export const MANUAL_TRIGGER: INode = {
 	id: 'trigger', name: 'Manual', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {},
 };
 
+/** The node as n8n offers it to AI agents: same code, a name that ends in `Tool`. It keeps its input, so that it can run alone. */
+function asTool(node: Didit): INodeType {
+	node.description.name += 'Tool';
+	return node as unknown as INodeType;
+}
+
 const NODES: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': manualTrigger,
 	'n8n-nodes-didit.didit': new Didit() as unknown as INodeType,
+	'n8n-nodes-didit.diditTool': asTool(new Didit()),
 };
 
 const nodeTypes: INodeTypes = {

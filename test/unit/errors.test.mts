@@ -6,6 +6,7 @@ import type { Authentication, DiditRequest } from '../../nodes/Didit/transport/t
 const v1: DiditRequest = { method: 'POST', path: '/v1/session/' };
 const v3: DiditRequest = { method: 'POST', path: '/v3/session/' };
 const get: DiditRequest = { method: 'GET', path: '/v3/session/x/decision/' };
+const pdf: DiditRequest = { method: 'GET', path: '/v3/session/x/generate-pdf/', encoding: 'arraybuffer' };
 
 it.each<[string, unknown, string]>([
 	['detail as text', { detail: 'Not found.' }, 'Not found.'],
@@ -25,6 +26,8 @@ it.each<[string, unknown, string]>([
 	['nothing', '', ''],
 	['null', null, ''],
 	['numbers', { code: 7 }, ''],
+	['bytes that hold JSON', Buffer.from('{"detail": "Not found."}'), 'Not found.'],
+	['bytes that hold a page', Buffer.from('<html>'), ''],
 ])('reads %s', (_, body, words) => expect(wordsOf(body)).toBe(words));
 
 it('shortens words that would fill the screen', () => {
@@ -41,7 +44,15 @@ it.each<[string, { status: number; body: unknown }, DiditRequest, Authentication
 	['a refused client', { status: 403, body: {} }, v1, 'clientCredentials', 'even with a new token'],
 	['sessions of version 1 retired', { status: 404, body: '<html>' }, v1, 'clientCredentials', "'Authentication' of the credential to 'API Key' and 'Verify With' to 'Workflow'"],
 	['sessions of version 1 gone', { status: 410, body: {} }, v1, 'clientCredentials', "'API Key'"],
-	['an unknown ID', errors.v3_404_html, get, 'apiKey', 'Check the ID'],
+	['an unknown ID', errors.v3_404_html, get, 'apiKey', 'Check the ID, then the key'],
+	['an unknown session, for which the key can be the reason', errors.v3_404_json, get, 'apiKey', 'wrong API key'],
+	['an unknown user', errors.v3_404_json, { method: 'GET', path: '/v3/users/user-42/' }, 'apiKey', 'does not know this ID'],
+	['an unknown session of version 1', errors.v3_404_json, { method: 'GET', path: '/v1/session/x/decision/' }, 'clientCredentials', 'does not know this ID'],
+	['a PDF too early', { status: 403, body: Buffer.from(JSON.stringify(errors.v3_403_pdf_wrong_state.body)) }, pdf, 'apiKey', 'Wait for the result'],
+	['a PDF with a bad key', errors.v3_403_no_permission, pdf, 'apiKey', 'Check the API key'],
+	['a status that it has already', errors.v3_400_bare_array, { method: 'PATCH', path: '/v3/session/x/update-status/' }, 'apiKey', 'nothing was changed'],
+	['a decision too early', errors.v3_400_wrong_state, { method: 'PATCH', path: '/v3/session/x/update-status/' }, 'apiKey', 'not done yet'],
+	['a share token used before', { status: 403, body: { detail: 'Already imported.' } }, { method: 'POST', path: '/v3/session/import-shared/' }, 'apiKey', 'works once'],
 	['a rate limit', errors.v3_429_create, v3, 'apiKey', "raise 'Max Wait'"],
 	['a server error', { status: 500, body: '<html>' }, v3, 'apiKey', 'may or may not have created the session'],
 	['a server error on reading', { status: 503, body: '' }, get, 'apiKey', 'Try again in a few minutes'],

@@ -29,16 +29,24 @@ const MAX_WORDS = 400;
 const FIELD_NAMES: Record<string, string> = {
 	callback: 'Callback URL',
 	callback_method: 'Callback Method',
+	comment: 'Comment',
 	contact_details: 'Contact Details',
 	email: 'Email',
+	email_address: 'Email Address',
 	expected_details: 'Expected Details',
 	features: 'Feature Combination',
+	for_application_id: 'For Application ID',
 	language: 'Language',
 	metadata: 'Metadata',
+	new_status: 'New Status',
+	nodes_to_resubmit: 'Steps to Repeat',
 	phone: 'Phone',
 	portrait_image: 'Portrait Image Field',
 	sandbox_scenario: 'Sandbox Scenario',
+	share_token: 'Share Token',
+	status: 'Status',
 	vendor_data: 'Vendor Data',
+	vendor_data_list: 'Vendor Data',
 	workflow_id: 'Workflow',
 };
 
@@ -57,11 +65,21 @@ function lines(value: unknown): string[] {
 	);
 }
 
+/** The body of a refused download comes as bytes. */
+function textOrJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
 /**
  * Didit's own words from any of the error bodies it sends: `detail` (text or list), `message`, `error`,
  * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page or an unknown shape.
  */
 export function wordsOf(body: unknown): string {
+	if (Buffer.isBuffer(body)) return wordsOf(textOrJson(body.toString()));
 	if (typeof body === 'string' && body.trimStart().startsWith('<')) return '';
 	const words = [...new Set(lines(body))].join(' ');
 	return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
@@ -96,6 +114,23 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 		say: "Choose a published workflow from the list in 'Workflow'",
 	},
 	{
+		// A 403 that has nothing to do with the credential.
+		when: ({ request, words }) => request.path.endsWith('/generate-pdf/') && /\bpdf\b/i.test(words),
+		say: 'A PDF exists once a session is Approved, Declined, In Review or Kyc Expired. Wait for the result, for example with the Didit Trigger',
+	},
+	{
+		when: ({ words }) => /same as the current status/i.test(words),
+		say: 'The session has this status already, and nothing was changed',
+	},
+	{
+		when: ({ words }) => /can be updated\. current status/i.test(words),
+		say: 'The person is not done yet. Decide when the session has a result',
+	},
+	{
+		when: ({ status, request }) => status === 403 && request.path === '/v3/session/import-shared/',
+		say: 'A share token works once for each application. If it was not used before, check the API key in the credential and what it has access to',
+	},
+	{
 		when: ({ status, authentication }) => status === 401 && authentication === 'apiKey',
 		say: 'Check the API key in the credential: copy it again from the Didit console, under API Keys',
 	},
@@ -106,6 +141,11 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	{
 		when: ({ status }) => status === 401 || status === 403,
 		say: 'Didit refused this even with a new token. Check the client ID and secret in the credential, and what the application may do in the Didit console',
+	},
+	{
+		// Didit looks for the ID before it looks at the key.
+		when: ({ status, request, authentication }) => status === 404 && authentication === 'apiKey' && /^\/v3\/session\/[^/]+\//.test(request.path),
+		say: 'Didit has no session with this ID: it may have been deleted. It says the same for a wrong API key, or one that may not see the session. Check the ID, then the key in the credential',
 	},
 	{
 		when: ({ status }) => status === 404,
