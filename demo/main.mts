@@ -23,15 +23,17 @@ const stopping = new AbortController();
 const context: Context = {};
 
 // Set before anything starts: a child that is running at Ctrl-C must be told, and the second Ctrl-C must not cut that short.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort(new Error('Stopped.')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort(new Error('stopped')));
 // npm passes a signal on to its shell only; without the shell there is nobody left to stop this process.
 const parent = process.ppid;
-setInterval(() => process.ppid === parent || stopping.abort(new Error('Stopped.')), 500).unref();
+setInterval(() => process.ppid === parent || stopping.abort(new Error('stopped')), 500).unref();
 
 try {
 	await demo();
 } catch (error) {
-	if (!stopping.signal.aborted) {
+	if (stopping.signal.aborted) {
+		console.log('\nStopped before it was ready. The next start goes on from here.');
+	} else {
 		console.error(`\n${(error as Error).message}`);
 		process.exitCode = 1;
 	}

@@ -29,7 +29,12 @@ export async function run(command: string, args: string[], options: RunOptions):
 				stdio: ['ignore', 'pipe', 'pipe'],
 				detached: true,
 			});
-			const stop = () => killGroup(child.pid, 'SIGTERM');
+			let patience: NodeJS.Timeout | undefined;
+			const stop = () => {
+				killGroup(child.pid, 'SIGTERM');
+				// npm, for one, would take a minute to undo what it has done.
+				patience = setTimeout(() => killGroup(child.pid, 'SIGKILL'), 2_000);
+			};
 			options.signal?.addEventListener('abort', stop, { once: true });
 			for (const stream of [child.stdout, child.stderr]) {
 				stream.setEncoding('utf8').on('data', (text: string) => {
@@ -40,7 +45,9 @@ export async function run(command: string, args: string[], options: RunOptions):
 			child.on('error', reject);
 			child.on('close', (code, signal) => {
 				options.signal?.removeEventListener('abort', stop);
+				clearTimeout(patience);
 				if (code === 0) resolve();
+				else if (options.signal?.aborted) reject(options.signal.reason as Error);
 				else reject(new Error(`"${command} ${args.join(' ')}" ended with ${signal ?? `code ${code}`}. Its output is in ${options.log}`));
 			});
 		});

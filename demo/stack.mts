@@ -4,6 +4,7 @@ import { startMailbox, type Mailbox } from './mailbox.mts';
 import type { Install } from './n8n/install.mts';
 import { startN8n, type N8n } from './n8n/server.mts';
 import { freePort } from './ports.mts';
+import { killGroup } from './run.mts';
 
 export interface StackOptions {
 	install: Install;
@@ -18,6 +19,8 @@ export interface Stack {
 	n8n: N8n;
 	sandbox: Awaited<ReturnType<typeof startSandbox>>;
 	mailbox: Mailbox;
+	/** Kills n8n as a crash would, and starts it again with the same data and address. */
+	crashN8n(): Promise<void>;
 	/** Stops all three, n8n first, so that a running execution can still reach the others. */
 	stop(): Promise<void>;
 }
@@ -34,9 +37,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		closers.push(() => sandbox.close());
 		const mailbox = await startMailbox({ smtp: ports.smtp, web: ports.mail });
 		closers.push(() => mailbox.close());
-		const n8n = await startN8n({ ...options, port: ports.n8n, brokerPort: await freePort() });
+		const brokerPort = await freePort();
+		const start = async () => await startN8n({ ...options, port: ports.n8n, brokerPort });
+		let n8n = await start();
 		closers.push(() => n8n.stop());
-		return { n8n, sandbox, mailbox, stop };
+		const crashN8n = async () => {
+			killGroup(n8n.pid, 'SIGKILL');
+			await n8n.exited;
+			n8n = await start();
+		};
+		return { n8n, sandbox, mailbox, crashN8n, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -68,13 +68,13 @@ export async function ensureInstall(onProgress: (text: string) => void, signal?:
 
 /** Waits until no other start installs. The holder keeps its lock fresh; a lock that is not kept fresh is taken over. */
 async function takeTurn(folder: string, onProgress: (text: string) => void, signal?: AbortSignal): Promise<() => Promise<void>> {
-	for (;;) {
+	for (let told = false; ; told = true) {
 		signal?.throwIfAborted();
 		try {
 			return await lock(folder, { realpath: false, stale: 20_000 });
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-			onProgress('another start is installing n8n; waiting for it');
+			if (!told) onProgress('another start is installing n8n; waiting for it');
 			await new Promise((resolve) => setTimeout(resolve, 1_000));
 		}
 	}
@@ -103,7 +103,11 @@ async function install(folder: string, onProgress: (text: string) => void, signa
 			// npm writes this file when the whole tree is in place.
 			done: () => existsSync(join(staging, 'node_modules/.package-lock.json')) && existsSync(staged.n8n),
 			// Without scripts: of 2,000 packages only the two below need theirs, and others fail on many machines.
-			perform: () => npm(['install', '--ignore-scripts', '--loglevel=http'], {}, countDownloads(onProgress)),
+			perform: async () => {
+				// What an interrupted npm leaves behind can be half a package. Its downloads are in npm's own cache.
+				await rm(join(staging, 'node_modules'), { recursive: true, force: true });
+				await npm(['install', '--ignore-scripts', '--loglevel=http'], {}, countDownloads(onProgress));
+			},
 		},
 		{
 			title: `Node.js ${NODE_VERSION} from npm`,
