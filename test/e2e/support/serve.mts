@@ -1,5 +1,8 @@
 /** The programs under test in one process of their own: prints one line of JSON when they are ready, stops when its standard input ends. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstall } from '../../../demo/n8n/install.mts';
@@ -25,7 +28,13 @@ try {
 	try {
 		const { client, credentials, signup } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
 		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
+		// The tests run in another process: this is how they crash n8n.
+		const control = createServer((_, response) => {
+			stack.crashN8n().then(() => response.end('started'), (error: Error) => response.writeHead(500).end(error.message));
+		}).listen(0, '127.0.0.1');
+		await once(control, 'listening');
 		const world: World = {
+			crashUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}/`,
 			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log },
 			credentials,
 			signup,

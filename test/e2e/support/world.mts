@@ -2,6 +2,8 @@
 import { N8nClient, type Session, type Stored, type WorkflowNode } from '../../../demo/n8n/client.mts';
 
 export interface World {
+	/** Asking here kills n8n as a crash would, and answers when it is up again. */
+	crashUrl: string;
 	n8n: { url: string; session: Session; log: string };
 	credentials: { secret: Stored; key: Stored; mail: Stored };
 	/** The example workflow, active. */
@@ -35,6 +37,12 @@ export const sandbox = {
 	addFault: async (fault: object) => await control('POST', '/sandbox/faults', fault),
 	revokeTokens: async () => await control('POST', '/sandbox/tokens/revoke'),
 	set: async (settings: object) => await control('PATCH', '/sandbox/settings', settings),
+	/** Delivers the event about this status of the session once more. */
+	redeliver: async (sessionId: string, status: string) => {
+		const { deliveries } = await control<{ deliveries: Array<{ uuid: string; session_id: string; status: string }> }>('GET', '/sandbox/deliveries');
+		const sent = deliveries.find((one) => one.session_id === sessionId && one.status === status);
+		return await control('POST', `/sandbox/deliveries/${sent?.uuid}/resend`);
+	},
 	reset: async () => await control('POST', '/sandbox/reset'),
 };
 
@@ -85,13 +93,13 @@ export async function webhookWorkflow(path: string, nodes: WorkflowNode[]): Prom
 	};
 }
 
-/** Asks again until there is an answer. Throws after 30 s, saying what was waited for. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined | false>): Promise<T> {
-	const deadline = Date.now() + 30_000;
+/** Asks again until there is an answer. Throws when time is up, saying what was waited for. */
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 30): Promise<T> {
+	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
 		const answer = await ask();
 		if (answer !== undefined && answer !== false) return answer;
-		if (Date.now() > deadline) throw new Error(`Waited 30 s for ${what}`);
+		if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }
