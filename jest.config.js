@@ -1,6 +1,8 @@
 /** Unit, workflow (in-process n8n) and contract tests. The tests of a real n8n are in jest.e2e.config.js. */
 module.exports = {
 	testEnvironment: 'node',
+	// nock and n8n-core keep things on the global scope between test files.
+	testEnvironmentOptions: { globalsCleanup: 'off' },
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],

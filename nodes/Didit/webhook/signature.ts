@@ -96,8 +96,12 @@ function readTolerance(seconds: number | undefined): number {
 	return typeof seconds === 'number' && seconds >= 0 ? seconds : DEFAULT_TOLERANCE_SECONDS;
 }
 
+/** Reading a large hostile body takes seconds. X-Signature, which costs little, has no such limit. */
+const MAX_CANONICAL_BYTES = 4 * 1024 * 1024;
+
 /** The bytes that X-Signature-V2 signs; `null` when the body is not JSON in UTF-8, which Didit never signs. */
 function canonicalMessage(rawBody: Buffer): Buffer | null {
+	if (rawBody.length > MAX_CANONICAL_BYTES) return null;
 	const text = rawBody.toString('utf8');
 	// Decoding replaces broken bytes; without this check a changed byte could read as the same text.
 	if (!Buffer.from(text, 'utf8').equals(rawBody)) return null;
