@@ -165,13 +165,17 @@ async function onboarding(name: string, create: object = {}, wait: object = {}) 
 describe('Wait for Result', () => {
 	it('goes on when the person is done and comes back, and shows a friendly page', async () => {
 		const { id, start } = await onboarding('Wait, page');
-		const { session_id: sessionId, url } = await start();
+		const { session_id: sessionId, url, callback } = await start();
 		const page = await approve(url);
 		await page.getByText('Your verification is complete').waitFor();
 		await screenshot(page, 'thank-you');
 		const { data } = await execution(id, 'success', sessionId);
 		expect(data).toContain('Approved');
 		expect(data).toContain('"End"');
+		// n8n's own answer to a late visit, which no node can change (docs/decisions.md).
+		const late = await fetch(callback, { headers: { accept: 'text/html' } });
+		expect(late.status).toBe(409);
+		expect(late.headers.get('content-type')).toContain('application/json');
 		await deactivate(id);
 	});
 
