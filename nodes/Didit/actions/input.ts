@@ -62,6 +62,12 @@ export function country(value: string, field: string): string {
 	return code;
 }
 
+export function shortCountry(value: string, field: string): string {
+	const code = value.trim().toUpperCase();
+	if (!/^[A-Z]{2}$/.test(code)) refuse(field, 'a country code of two letters, e.g. ES');
+	return code;
+}
+
 /** A country of two letters, with a region if need be. */
 export function registryCountry(value: string, field: string): string {
 	const code = value.trim().toUpperCase();
@@ -174,4 +180,20 @@ export function pathPart(value: string, field: string): string {
 		// Half a character: there is no way to write it in an address.
 	}
 	throw new InputError(`'${field}' is not valid`, 'It cannot be used in the address of a request. Enter another ID');
+}
+
+/** @throws InputError unless it is a whole number within these limits */
+export function wholeNumber(value: unknown, field: string, least: number, most: number): number {
+	const number = Number(value);
+	if (value === '' || !Number.isInteger(number) || number < least || number > most) {
+		throw new InputError(`'${field}' is not valid`, `Enter a whole number from ${least} to ${most}`);
+	}
+	return number;
+}
+
+/** A moment as ISO 8601 in UTC. A date without a time of day is its beginning. */
+export function dateTime(value: string, field: string): string {
+	const time = Date.parse(value);
+	if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) refuse(field, 'a date and time, e.g. 2030-01-31T12:00:00Z');
+	return new Date(time).toISOString();
 }

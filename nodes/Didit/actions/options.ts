@@ -40,7 +40,7 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 30,
-			description: 'How long to wait for an answer of Didit',
+			description: 'How long to wait for an answer of Didit. PDF reports get a minute at least.',
 		},
 	],
 };

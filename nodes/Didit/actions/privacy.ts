@@ -48,6 +48,16 @@ export function withoutMediaLinks<T>(value: T): T {
 	return mapTexts(value, (text, field) => (isMediaLink(field, text) ? null : text)) as T;
 }
 
+/** All links to media inside a value. */
+export function mediaLinksIn(value: unknown): string[] {
+	const links: string[] = [];
+	mapTexts(value, (text, field) => {
+		if (isMediaLink(field, text)) links.push(text);
+		return text;
+	});
+	return links;
+}
+
 const NUMBER_FIELD = /(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
 
 /** A shorter number could stand in any text by chance. */

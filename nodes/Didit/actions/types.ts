@@ -1,6 +1,7 @@
 // What an operation is, and what it is given for one item.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { diditRequest } from '../transport';
+import { downloadFile } from '../transport/download';
 import type { Account, Answer, Authentication, DiditRequest, Flow, RequestLimits } from '../transport';
 
 export interface Operation {
@@ -53,6 +54,14 @@ export class ItemCall {
 
 	collection(name: string): IDataObject {
 		return this.param(name, {}) as IDataObject;
+	}
+
+	/**
+	 * A file by a link of Didit's answer, without the credential.
+	 * @throws DiditError if the link does not give one
+	 */
+	async download(link: string): ReturnType<typeof downloadFile> {
+		return await downloadFile(this.context, this.flow, link, this.account.url, this.limits);
 	}
 
 	/** @throws DiditError if Didit does not answer with a 2xx status */

@@ -26,12 +26,15 @@ function retryAfter(headers: Answer['headers']): number | undefined {
 	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
+/** Who sends a single attempt: an account, or nobody in particular for links that carry their own permission. */
+type Sender = Pick<Account, 'url' | 'authentication' | 'send' | 'redact'>;
+
 /**
  * Sends one request to Didit.
  * @returns Didit's answer with a 2xx status
  * @throws DiditError for anything else, once repeating is not safe or does not help any more
  */
-export async function diditRequest(account: Account, flow: Flow, request: DiditRequest, limits: RequestLimits): Promise<Answer> {
+export async function diditRequest(account: Sender, flow: Flow, request: DiditRequest, limits: RequestLimits): Promise<Answer> {
 	const repeatable = request.repeatable ?? request.method === 'GET';
 	let waited = 0;
 	let failures = 0;
@@ -39,7 +42,7 @@ export async function diditRequest(account: Account, flow: Flow, request: DiditR
 		await flow.clear();
 		if (flow.cancelled) throw new DiditError('The execution was cancelled', '');
 		const sentAt = Date.now();
-		const answer = await account.send(request, limits.timeout);
+		const answer = await account.send(request, Math.max(limits.timeout, request.leastTimeout ?? 0));
 		if (answer === 'unanswered' || PASSING_FAILURES.includes(answer.statusCode)) {
 			if (repeatable && failures < limits.maxRetries && !flow.cancelled) {
 				await flow.rest(growing(FAILURE_PAUSE, failures++));
@@ -60,7 +63,7 @@ export async function diditRequest(account: Account, flow: Flow, request: DiditR
 	}
 }
 
-function readable(answer: Answer, request: DiditRequest, account: Account): DiditError {
+function readable(answer: Answer, request: DiditRequest, account: Sender): DiditError {
 	const error = refused(answer, request, account.authentication);
 	return new DiditError(account.redact(error.message), error.advice, error.status);
 }

@@ -22,6 +22,8 @@ export interface DiditRequest {
 	repeatable?: boolean;
 	/** Bytes instead of JSON. */
 	encoding?: 'arraybuffer';
+	/** Milliseconds that Didit is given for this at least, whatever the time-out for others. */
+	leastTimeout?: number;
 }
 
 export interface Answer {

@@ -20,7 +20,7 @@ export type Answer = Reply | ((received: Received) => Reply);
 export interface Recorder {
 	calls: Received[];
 	/** The calls with one id. */
-	of(id: string): Received[];
+	of: (id: string) => Received[];
 	/** What the contract does not allow, one line each. */
 	problems: string[];
 }

@@ -2,23 +2,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../../decision';
 import { InputError } from '../../transport';
+import { DOCUMENT_TYPES } from '../documentTypes';
 import { country, date, idOfLocator, listOf, oneOf, uuid } from '../input';
 import { anyWorkflowField } from '../workflow/workflowId';
-
-const DOCUMENT_TYPES: Record<string, string> = {
-	'Birth Certificate': 'BC',
-	'Driving License': 'DL',
-	'Health Insurance Card': 'HIC',
-	'Identity Card': 'ID',
-	Other: 'OTHER',
-	Passport: 'P',
-	'Passport Card': 'PSC',
-	'Residence Permit': 'RP',
-	'Social Security Card': 'SSC',
-	'Tax Card': 'TC',
-	Visa: 'VISA',
-	'Work Permit': 'WP',
-};
 
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',

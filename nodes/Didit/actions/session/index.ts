@@ -1,10 +1,33 @@
 import type { Resource } from '../resources';
+import { addReview } from './addReview';
 import { create } from './create';
+import { deleteSession } from './delete';
+import { downloadMedia } from './downloadMedia';
+import { downloadPdf } from './downloadPdf';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getReviews } from './getReviews';
+import { importShared } from './importShared';
+import { share } from './share';
+import { updateData } from './updateData';
+import { updateStatus } from './updateStatus';
 import { waitForResult } from './waitForResult';
 
 export const session: Resource = {
 	option: { name: 'Session', value: 'session' },
-	operations: [create, get, getAll, waitForResult],
+	operations: [
+		create,
+		addReview,
+		deleteSession,
+		downloadMedia,
+		downloadPdf,
+		get,
+		getAll,
+		getReviews,
+		importShared,
+		share,
+		updateData,
+		updateStatus,
+		waitForResult,
+	],
 };

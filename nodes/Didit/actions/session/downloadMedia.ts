@@ -1,0 +1,85 @@
+// Session: Download Media. The pictures, videos and files that the builder ticks, as files of the item. One that is missing
+// does not lose the others.
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import { readVerdict } from '../../decision';
+import { DiditError, InputError, decisionRequest } from '../../transport';
+import { listOf, oneOf } from '../input';
+import { fileName } from '../pdf';
+import { maskOption } from '../privacy';
+import type { ItemCall, Operation } from '../types';
+import { MEDIA, linksOf, typeOf } from './media';
+import { decisionOf, shownVerdict } from './result';
+import { sessionIdField, sessionIdOf } from './sessionId';
+
+export const downloadMedia: Operation = {
+	option: {
+		name: 'Download Media',
+		value: 'downloadMedia',
+		action: 'Download media of session',
+		description: 'Get pictures, videos and documents of a session as files, with the result beside them',
+	},
+	fields: [
+		sessionIdField,
+		{
+			displayName: 'Media',
+			name: 'media',
+			type: 'multiOptions',
+			options: MEDIA.map(({ label, value }) => ({ name: label, value })),
+			default: ['documentFront', 'documentBack', 'selfie'],
+			required: true,
+			description: 'What to download. Each file gets a field of its own, e.g. document_front.',
+		},
+	],
+	options: [maskOption],
+	needs: 'apiKey',
+	agent: 'never',
+	async execute(call) {
+		const id = sessionIdOf(call);
+		const wanted = listOf(call.param('media')).map((value) => oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'));
+		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
+		const decision = decisionOf(await call.request(decisionRequest('apiKey', id)));
+		const { binary, files, missing } = await downloads(call, decision, wanted, id);
+		const lost = missing.filter(({ link }) => link);
+		if (files.length === 0 && lost.length > 0) {
+			throw new DiditError(`No file could be downloaded. ${String(lost[0].reason)}`, 'Run the node again: each run gets new links from Didit');
+		}
+		const shown = missing.map(({ media, reason }) => ({ media, reason }));
+		return [{ json: { ...shownVerdict(call, decision), files, missing: shown }, binary }];
+	},
+};
+
+async function downloads(call: ItemCall, decision: IDataObject, wanted: string[], id: string) {
+	const binary: IBinaryKeyData = {};
+	const files: IDataObject[] = [];
+	const missing: IDataObject[] = [];
+	const { created_at: created, vendor_data: vendorData } = readVerdict(decision);
+	for (const kind of MEDIA.filter(({ value }) => wanted.includes(value))) {
+		const links = linksOf(decision, kind);
+		if (links.length === 0) missing.push({ media: kind.value, reason: 'The session has none, or the API key may not see media' });
+		for (const [index, link] of links.entries()) {
+			const field = index === 0 ? kind.field : `${kind.field}_${index + 1}`;
+			const got = await download(call, link);
+			if (typeof got === 'string') {
+				missing.push({ media: kind.value, reason: got, link: true });
+				continue;
+			}
+			const name = fileName([created?.slice(0, 10), vendorData, field, id.slice(0, 8)], got.extension);
+			binary[field] = await call.context.helpers.prepareBinaryData(got.bytes, name, got.mimeType);
+			files.push({ field, file_name: name, mime_type: got.mimeType, bytes: got.bytes.length });
+		}
+	}
+	return { binary, files, missing };
+}
+
+/** The file, or why there is none. */
+async function download(call: ItemCall, link: string) {
+	try {
+		const { body: bytes } = await call.download(link);
+		const type = typeOf(bytes);
+		return type ? { bytes, ...type } : 'The link does not give a picture, video or PDF';
+	} catch (error) {
+		const { status, message } = error as DiditError;
+		if (status === undefined) return message;
+		return [401, 403, 404, 410].includes(status) ? 'The link has expired, or the file is gone' : `The link answers with HTTP ${status}`;
+	}
+}

@@ -1,0 +1,36 @@
+// Session: Download PDF. The report of a session as a file, with the result beside it.
+import { readVerdict } from '../../decision';
+import { decisionRequest } from '../../transport';
+import { downloadPdf as download, fileName, outputField, outputFieldField, pdfFile } from '../pdf';
+import { maskOption } from '../privacy';
+import type { Operation } from '../types';
+import { decisionOf, shownVerdict } from './result';
+import { sessionIdField, sessionIdOf } from './sessionId';
+
+/** Didit advises to allow a minute. */
+const LEAST_TIMEOUT = 60_000;
+
+export const downloadPdf: Operation = {
+	option: {
+		name: 'Download PDF',
+		value: 'downloadPdf',
+		action: 'Download PDF of session',
+		description: 'Get the PDF report of a finished session as a file, with the result beside it',
+	},
+	fields: [sessionIdField, outputFieldField],
+	options: [maskOption],
+	agent: 'never',
+	async execute(call) {
+		const id = sessionIdOf(call);
+		const field = outputField(call);
+		const { authentication } = call.account;
+		const version = authentication === 'apiKey' ? 'v3' : 'v1';
+		// The report first: if there is none yet, Didit says why.
+		const bytes = await download(call, `/${version}/session/${id}/generate-pdf/`, LEAST_TIMEOUT);
+		const decision = decisionOf(await call.request(decisionRequest(authentication, id)));
+		const { created_at: created, vendor_data: vendorData, status } = readVerdict(decision);
+		// The beginning of the ID tells two sessions of one person apart.
+		const name = fileName([created?.slice(0, 10), vendorData, status?.toLowerCase(), id.slice(0, 8)], 'pdf');
+		return [{ json: { ...shownVerdict(call, decision), file_name: name }, binary: await pdfFile(call, field, bytes, name) }];
+	},
+};

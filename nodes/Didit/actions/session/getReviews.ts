@@ -1,0 +1,24 @@
+// Session: Get Review Notes. What people and systems did with a session, the newest first.
+import { listRows, returnAllFields, toItems } from '../list';
+import { shownRow, simplifyField } from '../simplify';
+import type { Operation } from '../types';
+import { sessionIdField, sessionIdOf } from './sessionId';
+
+/** Without the values before and after a change, which are personal data. */
+const SIMPLE_FIELDS = ['activity_type', 'actor_type', 'actor_display', 'previous_status', 'new_status', 'comment', 'changed_fields', 'created_at'];
+
+export const getReviews: Operation = {
+	option: {
+		name: 'Get Review Notes',
+		value: 'getReviews',
+		action: 'Get review notes of session',
+		description: "Get the notes and changes of a person's session, the newest first",
+	},
+	fields: [sessionIdField, ...returnAllFields, simplifyField],
+	needs: 'apiKey',
+	async execute(call) {
+		const id = sessionIdOf(call);
+		const rows = listRows(call, { path: `/v3/sessions/${id}/reviews/`, id: 'uuid' });
+		return await toItems(call, rows, (row) => ({ session_id: id, ...shownRow(call, row, SIMPLE_FIELDS) }));
+	},
+};
