@@ -19,7 +19,7 @@ export interface FaultSpec {
 	respond?: { status: number; body?: unknown; headers?: Record<string, string> };
 	/** Close the connection without an answer: `before` the call is processed, or `after` it took effect. */
 	drop?: 'before' | 'after';
-	/** Process the call, then send another status, leave fields out, or cut the JSON in half. */
+	/** Process the call, then send another status, leave fields out, or cut the JSON (the file) in half. */
 	alter?: { status?: number; omit?: string[]; malformed?: boolean };
 }
 
@@ -113,11 +113,12 @@ export async function applyBefore(faults: Fault[], request: FastifyRequest, repl
 /** The answer as the fault wants it. `payload` is the serialised body. */
 export function applyAfter(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
 	if (fault.drop === 'after') request.raw.socket.destroy();
-	if (!fault.alter || typeof payload !== 'string') return payload;
+	if (!fault.alter) return payload;
 	const { status, omit = [], malformed } = fault.alter;
 	if (status) void reply.code(status);
+	if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
 	let altered = payload;
-	if (omit.length > 0) {
+	if (omit.length > 0 && typeof payload === 'string') {
 		const body = JSON.parse(payload) as Record<string, unknown>;
 		altered = JSON.stringify(Object.fromEntries(Object.entries(body).filter(([key]) => !omit.includes(key))));
 	}

@@ -33,7 +33,9 @@ export type Wording = Problem & { text?: string };
 export interface CallDefinition {
 	/** Runs before the credential is looked at: Didit answers some unknown ids with 404 even to a bad key. */
 	find?: (state: State, params: Record<string, string>) => unknown;
-	/** Words problems differently, or lets some pass. */
+	/** Runs before the body is read: what Didit refuses whatever the body says. */
+	before?: (call: Omit<Call, 'body'>) => void;
+	/** Words problems differently, or lets some pass. May refuse by itself. */
 	problems?: (state: State, found: Problem[]) => Wording[];
 	run: Run;
 }
@@ -116,9 +118,11 @@ function checkRequest(call: Call, { version, operation, inContract }: RouteConfi
 }
 
 function route(server: FastifyInstance, state: State, config: RouteConfig, definition: CallDefinition): void {
-	server.route({
+	const address = config.operation.path.replace(/\{(\w+)\}/g, ':$1');
+	// A PDF is served without the last slash too.
+	for (const url of address.endsWith('/generate-pdf/') ? [address, address.slice(0, -1)] : [address]) server.route({
 		method: config.operation.method,
-		url: config.operation.path.replace(/\{(\w+)\}/g, ':$1'),
+		url,
 		exposeHeadRoute: false,
 		config,
 		handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -127,7 +131,9 @@ function route(server: FastifyInstance, state: State, config: RouteConfig, defin
 			definition.find?.(state, params);
 			const caller = authenticate(state, config.operation, request);
 			countCall(state, config.operation, caller.name);
-			const call: Call = { state, caller, params, request, query: request.query as Record<string, string>, body: readBody(config.operation, request) };
+			const early = { state, caller, params, request, query: request.query as Record<string, string> };
+			definition.before?.(early);
+			const call: Call = { ...early, body: readBody(config.operation, request) };
 			checkRequest(call, config, definition);
 			const answer = await definition.run(call);
 			return reply.code(answer.status).headers(answer.headers ?? {}).send(answer.body);

@@ -11,7 +11,7 @@ const TEXTS: Record<Bucket, string> = {
 	write: 'Write request rate limit exceeded.',
 	create: 'Session creation rate limit exceeded.',
 	decision: 'Session decision rate limit exceeded.',
-	pdf: 'PDF generation rate limit exceeded.',
+	pdf: 'Session PDF generation rate limit exceeded.',
 };
 
 /** The bucket that a call counts in; version 1 names none, so the general rules apply. The token exchange has no limit. */

@@ -4,6 +4,7 @@ import { operation } from '../contract/index.mts';
 import { describeCredential } from './auth.mts';
 import { htmlNotFound, ApiError } from './errors.mts';
 import { applyAfter, applyBefore, deciding, due, type Fault } from './faults.mts';
+import { media } from './files/media.mts';
 import { answerProblems, register, type RouteConfig } from './gate.mts';
 import { pages } from './pages/index.mts';
 import { RESOURCES } from './resources/index.mts';
@@ -12,7 +13,8 @@ import { now, type RecordedRequest, type State } from './state.mts';
 
 /** Large enough for the 15 MB documents that Didit takes. */
 const BODY_LIMIT = 40 * 1024 * 1024;
-const isApi = (path: string) => /^\/(auth|v1|v2|v3|system)\//.test(path);
+/** What is recorded and what faults apply to: the API and the files that its answers link to. */
+const isApi = (path: string) => /^\/(auth|v1|v2|v3|system|media)\//.test(path);
 
 /** What is known of a call while it is under way. */
 interface Progress {
@@ -114,6 +116,7 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		state.stopDeliveries.abort();
 		state.signer.close();
 	});
+	void server.register(media, { state });
 	void server.register(control, { state });
 	void server.register(pages, { state });
 	return server;

@@ -16,7 +16,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 	const session: SessionRecord = {
 		session_kind: 'user', vendor_data: null, callback: null, callback_method: 'initiator', metadata: null, language: null,
 		contact_details: null, expected_details: null, sandbox_scenario: null, workflow_id: null, workflow_version: null, workflow_label: null,
-		resubmit_info: null,
+		resubmit_info: null, rechecked_at: null,
 		...given,
 		session_id: randomUUID(),
 		session_number: state.nextSessionNumber++,
@@ -63,11 +63,17 @@ export function allSessions(state: State): SessionRecord[] {
 	return state.sessions;
 }
 
-/** @throws ApiError 404 in Didit's words. */
-export function findSession(state: State, session_id: string): SessionRecord {
+/** @throws ApiError 404 with the text; Didit's calls have two. */
+export function findSession(state: State, session_id: string, text = 'Session not found.'): SessionRecord {
 	const session = state.sessions.find((candidate) => candidate.session_id === session_id);
-	if (!session) throw notFound('Session not found.');
+	if (!session) throw notFound(text);
 	return expireIfDue(state, session);
+}
+
+/** Forgets the session. Deliveries under way still arrive, and no event tells of it. */
+export function removeSession(state: State, session: SessionRecord): void {
+	state.sessions.splice(state.sessions.indexOf(session), 1);
+	state.createRequests.delete(session.session_id);
 }
 
 export function findByToken(state: State, token: string): SessionRecord | undefined {

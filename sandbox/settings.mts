@@ -27,6 +27,10 @@ export interface Settings {
 	authFailureStatus: 401 | 403;
 	/** How the redirect joins a callback that has a query already: nobody documents which one Didit does. */
 	callbackQuery: '&' | '?';
+	/** What approving the approved and declining the declined does: a 400 in Didit's specification, nothing (200) on its newest pages. */
+	repeatedDecision: 'refused' | 'ignored';
+	/** How a deletion is answered: 200 with a report, or 204 as before August 2026. */
+	deleteStatus: 200 | 204;
 	/** What a version 1 session checks when the request names no features: the "settings of the console". */
 	consoleFeatures: string;
 	rateLimits: RateLimits;
@@ -41,6 +45,8 @@ export const DEFAULTS: Settings = {
 	tokenLifetime: 86_400,
 	authFailureStatus: 403,
 	callbackQuery: '&',
+	repeatedDecision: 'refused',
+	deleteStatus: 200,
 	consoleFeatures: 'OCR + FACE',
 	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, windowSeconds: 60 },
 	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
@@ -55,6 +61,8 @@ export const SETTINGS_SCHEMA = {
 		tokenLifetime: { type: 'integer', minimum: 1 },
 		authFailureStatus: { enum: [401, 403] },
 		callbackQuery: { enum: ['&', '?'] },
+		repeatedDecision: { enum: ['refused', 'ignored'] },
+		deleteStatus: { enum: [200, 204] },
 		consoleFeatures: { type: 'string', minLength: 1 },
 		rateLimits: {
 			type: 'object',

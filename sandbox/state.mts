@@ -16,6 +16,33 @@ export type Status = (typeof STATUSES)[number];
 /** Statuses in which the person still has something to do; Didit answers such a session again for the same vendor_data. */
 export const UNFINISHED: readonly Status[] = ['Not Started', 'In Progress', 'Resubmitted', 'Awaiting User'];
 
+/** An entry of a session's activity: a note, a decision by hand, corrected data. */
+export interface Review {
+	uuid: string;
+	activity_type: 'COMMENT' | 'STATUS_UPDATED' | 'KYC_DATA_UPDATED';
+	actor_display: string;
+	actor_type: 'API_KEY';
+	previous_status: Status | null;
+	new_status: Status | null;
+	comment: string | null;
+	changed_fields: string[] | null;
+	previous_value: Record<string, unknown> | null;
+	new_value: Record<string, unknown> | null;
+	created_at: string;
+}
+
+/** A mail that Didit would have sent. The sandbox sends none. */
+export interface Mail {
+	to: string;
+	session_id: string;
+	/** The status that it tells about. */
+	status: Status;
+	language: string;
+	/** The link to repeat steps. */
+	link: string | null;
+	at: string;
+}
+
 /** A session. Names that Didit has are Didit's; times are ISO 8601. */
 export interface SessionRecord {
 	session_id: string;
@@ -41,7 +68,10 @@ export interface SessionRecord {
 	workflow_label: string | null;
 	/** What a Resubmitted session has to repeat. */
 	resubmit_info: { nodes_to_resubmit: Array<{ node_id: string; feature: string }>; reasons: Record<string, unknown> } | null;
-	reviews: Array<{ user: string; new_status: string | null; comment: string | null; created_at: string }>;
+	/** Oldest first. */
+	reviews: Review[];
+	/** When (milliseconds) checks without the person were last repeated. */
+	rechecked_at: number | null;
 	created_at: string;
 	expires_at: string;
 }
@@ -102,13 +132,16 @@ export interface State {
 	messages: Map<string, { target: Target; message: Message }>;
 	/** Text of the request that created a session, by the session's id. */
 	createRequests: Map<string, string>;
+	mails: Mail[];
+	/** Signs the links to pictures. */
+	readonly mediaKey: string;
 	/** Ends the deliveries under way and the pauses before the next attempts. */
 	stopDeliveries: AbortController;
 	readonly signer: Signer;
 }
 
 export function createState(credentials: Credentials, initialSettings: SettingsChange): State {
-	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner() } as unknown as State;
+	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], mails: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner(), mediaKey: newSecret() } as unknown as State;
 	Object.assign(state, { applicationId: 'b0000000-0000-4000-8000-00000000a991', organizationId: 'e0000000-0000-4000-8000-000000000046' });
 	reset(state);
 	return state;
@@ -130,7 +163,7 @@ export function reset(state: State): void {
 	state.messages = new Map();
 	state.createRequests = new Map();
 	state.webhookConfig = { webhook_url: null, webhook_version: 'v3', secret_shared_key: newSecret(), capture_method: 'both', data_retention_months: null };
-	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries]) list.length = 0;
+	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries, state.mails]) list.length = 0;
 	state.nextFaultId = 1;
 	state.nextSessionNumber = 1001;
 }

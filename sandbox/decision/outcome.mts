@@ -1,4 +1,5 @@
 /** What happened in a session, step by step, before any version of the API gives it its shape. */
+import { mediaLink } from '../files/media.mts';
 import { type SessionRecord, type State, type Status } from '../state.mts';
 import { type Person, personOf } from './people.mts';
 import { reasonFor, type Scenario, type Step } from './scenarios.mts';
@@ -22,7 +23,6 @@ export interface Outcome {
 }
 
 const FINISHED: readonly Status[] = ['Approved', 'Declined', 'In Review', 'Resubmitted', 'Kyc Expired'];
-const MEDIA_SECONDS = 3600;
 
 /** The steps that the session checks. Version 1 says FACE for a liveness check and a face match together. */
 export function stepsOf(session: SessionRecord): Step[] {
@@ -48,6 +48,6 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 		const status = statusOf(session, reason, step, deciding);
 		return { step, node_id: nodeId(step), status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
 	});
-	const media = (file: string) => (seesMedia ? `${state.publicUrl}/media/${session.session_id}/${file}?X-Amz-Expires=${MEDIA_SECONDS}` : null);
+	const media = (file: string) => (seesMedia ? mediaLink(state, session.session_id, file) : null);
 	return { person: personOf(session), ran, media };
 }

@@ -61,7 +61,7 @@ function step(list: string, feature: string, warning: string, fields: (outcome: 
 export const STEPS: Record<Step, StepShape> = {
 	OCR: step('id_verifications', 'ID_VERIFICATION', 'ID_VERIFICATION', document),
 	NFC: step('nfc_verifications', 'NFC', 'NFC', ({ person, media }) => ({
-		is_nfc_skipped: false, skip_reason: null, portrait_image: media('chip-portrait.jpg'), signature_image: null,
+		is_nfc_skipped: false, skip_reason: null, portrait_image: media('chip-portrait.jpg'), signature_image: media('signature.png'),
 		chip_data: {
 			document_type: 'ID', issuing_country: person.nationality, document_number: person.document_number, expiration_date: '2031-03-24',
 			first_name: person.first_name, last_name: person.last_name, birth_date: person.date_of_birth, gender: person.gender, nationality: person.nationality,

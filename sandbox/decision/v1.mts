@@ -1,4 +1,5 @@
 /** The decision as version 1 answers it: one object each for document, AML, face and place, `null` when it did not run. */
+import { shortReview } from '../reviews.mts';
 import { type SessionRecord, type State, type Status } from '../state.mts';
 import { outcomeOf, type StepResult } from './outcome.mts';
 import { type Step } from './scenarios.mts';
@@ -43,6 +44,6 @@ export function decisionV1(state: State, session: SessionRecord, seesMedia: bool
 		aml: aml ? { status: aml.status, total_hits: aml.total_hits, score: aml.score, hits: aml.hits } : null,
 		face: face ?? null, location,
 		warnings: [ocr, nfc, aml, liveness, match].flatMap((step) => (step?.warnings ?? []) as unknown[]),
-		reviews: session.reviews, extra_images: [], created_at: session.created_at,
+		reviews: session.reviews.map(shortReview), extra_images: [], created_at: session.created_at,
 	};
 }

@@ -1,5 +1,6 @@
 /** The decision as version 3 answers it: one list for each kind of step, `null` until that step ran. */
 import { type SessionRecord, type State } from '../state.mts';
+import { shortReview } from '../reviews.mts';
 import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
 import { nodeId, outcomeOf, stepsOf } from './outcome.mts';
 
@@ -8,7 +9,7 @@ function common(session: SessionRecord): Record<string, unknown> {
 	return {
 		session_id, session_number, session_url: session.url, status, environment: 'sandbox', workflow_id, vendor_data, metadata,
 		expected_details, contact_details, callback,
-		reviews: session.reviews.map(({ user, new_status, comment, created_at: at }) => ({ user, new_status, comment, created_at: at })),
+		reviews: session.reviews.map(shortReview),
 		created_at, expires_at,
 	};
 }

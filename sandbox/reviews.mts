@@ -1,0 +1,20 @@
+/** The activity of a session: what was decided, noted or corrected through the API, in the forms that Didit's calls have. */
+import { randomUUID } from 'node:crypto';
+import { iso, now, type Review, type SessionRecord, type State } from './state.mts';
+
+export const ACTOR = 'API key';
+
+/** Adds an entry and returns it. */
+export function addReview(state: State, session: SessionRecord, entry: Partial<Review> & Pick<Review, 'activity_type'>): Review {
+	const review: Review = {
+		previous_status: null, new_status: null, comment: null, changed_fields: null, previous_value: null, new_value: null,
+		...entry, uuid: randomUUID(), actor_display: ACTOR, actor_type: 'API_KEY', created_at: iso(now(state)),
+	};
+	session.reviews.push(review);
+	return review;
+}
+
+/** An entry as decisions show it, and as creating a note answers it. */
+export function shortReview({ actor_display, new_status, comment, created_at }: Review): Record<string, unknown> {
+	return { user: actor_display, new_status, comment, created_at };
+}
