@@ -3,7 +3,11 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { optionsWith } from './options';
 import { agentFields, withRules } from './rules';
+import { account } from './account';
+import { business } from './business';
 import { session } from './session';
+import { user } from './user';
+import { workflow } from './workflow';
 import type { Operation } from './types';
 
 export interface Resource {
@@ -12,7 +16,7 @@ export interface Resource {
 	operations: Operation[];
 }
 
-const RESOURCES: Resource[] = [session];
+const RESOURCES: Resource[] = [account, business, session, user, workflow];
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations ?? [];

@@ -31,7 +31,7 @@ type Sender = Pick<Account, 'url' | 'authentication' | 'send' | 'redact'>;
 
 /**
  * Sends one request to Didit.
- * @returns Didit's answer with a 2xx status
+ * @returns Didit's answer with a 2xx status, or one that the request accepts
  * @throws DiditError for anything else, once repeating is not safe or does not help any more
  */
 export async function diditRequest(account: Sender, flow: Flow, request: DiditRequest, limits: RequestLimits): Promise<Answer> {
@@ -57,7 +57,8 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 			flow.limited(sentAt, pause);
 			continue;
 		}
-		if (answer.statusCode < 200 || answer.statusCode > 299) throw readable(answer, request, account);
+		const wanted = (answer.statusCode >= 200 && answer.statusCode <= 299) || request.accept?.includes(answer.statusCode);
+		if (!wanted) throw readable(answer, request, account);
 		flow.good();
 		return answer;
 	}

@@ -22,6 +22,8 @@ export interface DiditRequest {
 	repeatable?: boolean;
 	/** Bytes instead of JSON. */
 	encoding?: 'arraybuffer';
+	/** HTTP statuses that are an answer here and no error, e.g. 404 for something that may be gone. */
+	accept?: number[];
 	/** Milliseconds that Didit is given for this at least, whatever the time-out for others. */
 	leastTimeout?: number;
 }

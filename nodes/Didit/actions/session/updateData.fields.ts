@@ -1,60 +1,43 @@
-// What can be corrected in a session's document: a row for each field, from which both the screen and the check are made.
+// What can be corrected in a session's document.
 import type { INodeProperties } from 'n8n-workflow';
 import { DOCUMENT_TYPES } from '../documentTypes';
-import { atMost, country, date, jsonObject, oneOf, shortCountry } from '../input';
-
-type Check = (value: string, field: string) => unknown;
-
-interface Row {
-	label: string;
-	name: string;
-	/** Its name at Didit. */
-	field: string;
-	check: Check;
-	/** An example, or the values to choose from by their names. */
-	shown: string | Record<string, string>;
-	description?: string;
-}
+import { atMost, country, date, oneOf, shortCountry } from '../input';
+import { choiceRow, groupRow, jsonRow, textRow, toProperties } from '../rows';
 
 const GENDERS = { Female: 'F', Male: 'M', Unknown: 'U' };
 const MARITAL_STATUSES = { Divorced: 'DIVORCED', Married: 'MARRIED', Single: 'SINGLE', Unknown: 'UNKNOWN', Widowed: 'WIDOWED' };
 
-const among = (values: Record<string, string>): Check => oneOf(Object.values(values));
-
-export const ROWS: Row[] = [
-	{ label: 'Address', name: 'address', field: 'address', check: atMost(255), shown: '1 Example Street, Exampleton' },
-	{ label: 'Date of Birth', name: 'dateOfBirth', field: 'date_of_birth', check: date, shown: '1990-05-31', description: 'Year-month-day' },
-	{ label: 'Date of Issue', name: 'dateOfIssue', field: 'date_of_issue', check: date, shown: '2021-03-24', description: 'Year-month-day' },
-	{ label: 'Document Number', name: 'documentNumber', field: 'document_number', check: atMost(255), shown: 'XX0000001' },
-	{ label: 'Document Subtype', name: 'documentSubtype', field: 'document_subtype', check: atMost(128), shown: 'RESIDENT_CARD' },
-	{ label: 'Document Type', name: 'documentType', field: 'document_type', check: among(DOCUMENT_TYPES), shown: DOCUMENT_TYPES },
-	{ label: 'Expiration Date', name: 'expirationDate', field: 'expiration_date', check: date, shown: '2031-03-24', description: 'Year-month-day' },
-	{ label: 'First Name', name: 'firstName', field: 'first_name', check: atMost(255), shown: 'Nora' },
-	{ label: 'Gender', name: 'gender', field: 'gender', check: among(GENDERS), shown: GENDERS },
-	{ label: 'Issuing State', name: 'issuingState', field: 'issuing_state', check: country, shown: 'ESP', description: 'Three letters' },
-	{ label: 'Last Name', name: 'lastName', field: 'last_name', check: atMost(255), shown: 'Sample' },
-	{ label: 'Marital Status', name: 'maritalStatus', field: 'marital_status', check: among(MARITAL_STATUSES), shown: MARITAL_STATUSES },
-	{ label: 'Nationality', name: 'nationality', field: 'nationality', check: atMost(32), shown: 'ESP' },
-	{ label: 'Personal Number', name: 'personalNumber', field: 'personal_number', check: atMost(255), shown: '00000000T' },
-	{ label: 'Place of Birth', name: 'placeOfBirth', field: 'place_of_birth', check: atMost(255), shown: 'Exampleton' },
-];
+const among = (values: Record<string, string>) => oneOf(Object.values(values));
 
 /** The parts of the address, which Didit keeps beside the address as one text. */
-export const ADDRESS_ROWS: Row[] = [
-	{ label: 'City', name: 'city', field: 'city', check: atMost(255), shown: 'Exampleton' },
-	{ label: 'Country', name: 'country', field: 'country', check: shortCountry, shown: 'ES', description: 'Two letters' },
-	{ label: 'Postal Code', name: 'postalCode', field: 'postal_code', check: atMost(255), shown: '00001' },
-	{ label: 'Region', name: 'region', field: 'region', check: atMost(255), shown: 'Example Region' },
-	{ label: 'Street', name: 'street1', field: 'street_1', check: atMost(255), shown: '1 Example Street' },
-	{ label: 'Street, Second Line', name: 'street2', field: 'street_2', check: atMost(255), shown: 'Flat 2' },
+const ADDRESS_PARTS = [
+	textRow('City', 'city', 'city', atMost(255), 'Exampleton'),
+	textRow('Country', 'country', 'country', shortCountry, 'ES', 'Two letters'),
+	textRow('Postal Code', 'postalCode', 'postal_code', atMost(255), '00001'),
+	textRow('Region', 'region', 'region', atMost(255), 'Example Region'),
+	textRow('Street', 'street1', 'street_1', atMost(255), '1 Example Street'),
+	textRow('Street, Second Line', 'street2', 'street_2', atMost(255), 'Flat 2'),
 ];
 
-const toProperty = ({ label, name, shown, description }: Row): INodeProperties => {
-	const common = { displayName: label, name, ...(description && { description }) };
-	if (typeof shown === 'string') return { ...common, type: 'string', default: '', placeholder: `e.g. ${shown}` };
-	const options = Object.entries(shown).map(([option, value]) => ({ name: option, value }));
-	return { ...common, type: 'options', options, default: options[0].value };
-};
+export const ROWS = [
+	textRow('Address', 'address', 'address', atMost(255), '1 Example Street, Exampleton'),
+	groupRow('Address Parts', 'addressParts', 'parsed_address', ADDRESS_PARTS),
+	textRow('Date of Birth', 'dateOfBirth', 'date_of_birth', date, '1990-05-31', 'Year-month-day'),
+	textRow('Date of Issue', 'dateOfIssue', 'date_of_issue', date, '2021-03-24', 'Year-month-day'),
+	textRow('Document Number', 'documentNumber', 'document_number', atMost(255), 'XX0000001'),
+	textRow('Document Subtype', 'documentSubtype', 'document_subtype', atMost(128), 'RESIDENT_CARD'),
+	choiceRow('Document Type', 'documentType', 'document_type', among(DOCUMENT_TYPES), DOCUMENT_TYPES),
+	textRow('Expiration Date', 'expirationDate', 'expiration_date', date, '2031-03-24', 'Year-month-day'),
+	jsonRow('Extra Fields', 'extraFields', 'extra_fields', 'Fields that only some documents have, as a JSON object'),
+	textRow('First Name', 'firstName', 'first_name', atMost(255), 'Nora'),
+	choiceRow('Gender', 'gender', 'gender', among(GENDERS), GENDERS),
+	textRow('Issuing State', 'issuingState', 'issuing_state', country, 'ESP', 'Three letters'),
+	textRow('Last Name', 'lastName', 'last_name', atMost(255), 'Sample'),
+	choiceRow('Marital Status', 'maritalStatus', 'marital_status', among(MARITAL_STATUSES), MARITAL_STATUSES),
+	textRow('Nationality', 'nationality', 'nationality', atMost(32), 'ESP'),
+	textRow('Personal Number', 'personalNumber', 'personal_number', atMost(255), '00000000T'),
+	textRow('Place of Birth', 'placeOfBirth', 'place_of_birth', atMost(255), 'Exampleton'),
+];
 
 export const updateFieldsField: INodeProperties = {
 	displayName: 'Update Fields',
@@ -62,24 +45,5 @@ export const updateFieldsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
-	options: [
-		...ROWS.map(toProperty),
-		{
-			displayName: 'Address Parts',
-			name: 'addressParts',
-			type: 'collection',
-			placeholder: 'Add part',
-			default: {},
-			options: ADDRESS_ROWS.map(toProperty),
-		} as INodeProperties,
-		{
-			displayName: 'Extra Fields',
-			name: 'extraFields',
-			type: 'json',
-			default: '{}',
-			description: 'Fields that only some documents have, as a JSON object',
-		} as INodeProperties,
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: toProperties(ROWS),
 };
-
-export const extraFields = (value: unknown) => jsonObject(value, 'Extra Fields');

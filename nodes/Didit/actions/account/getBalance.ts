@@ -1,0 +1,25 @@
+// Account: Get Balance. Didit sends amounts as text; they come out as numbers, so that they can be compared.
+import type { IDataObject } from 'n8n-workflow';
+import { DiditError } from '../../transport';
+import type { Operation } from '../types';
+
+const amount = (value: unknown) => (value === null || value === undefined || value === '' ? null : Number(value));
+
+export const getBalance: Operation = {
+	option: {
+		name: 'Get Balance',
+		value: 'getBalance',
+		action: 'Get balance of account',
+		description: 'Get the credit that is left in your Didit account',
+	},
+	fields: [],
+	needs: 'apiKey',
+	async execute(call) {
+		const { body } = await call.request({ method: 'GET', path: '/v3/billing/balance/' });
+		const sent = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
+		const balance = amount(sent.balance);
+		if (balance === null || Number.isNaN(balance)) throw new DiditError("Didit's answer has no balance", 'Try again in a few minutes');
+		const refill = { auto_refill_amount: amount(sent.auto_refill_amount), auto_refill_threshold: amount(sent.auto_refill_threshold) };
+		return [{ json: { ...sent, balance, ...refill } }];
+	},
+};

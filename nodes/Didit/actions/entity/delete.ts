@@ -1,0 +1,97 @@
+// User and Business: Delete. Erases one record and all sessions under its ID, as a data-protection request asks for, and gives
+// a receipt. Didit's call could also delete everybody; the node never sends that.
+import type { IDataObject } from 'n8n-workflow';
+import { DiditError, InputError } from '../../transport';
+import { rowsOf } from '../../transport/pages';
+import { atMost, wholeNumber } from '../input';
+import type { ItemCall, Operation } from '../types';
+import { deleteOptions, dryRunField } from './delete.fields';
+import { chosen } from './entity';
+import type { Entity } from './entity';
+
+export const deleteEntity = (entity: Entity): Operation => ({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: `Delete ${entity.one} and all its sessions`,
+		description: `Erase a ${entity.one} and all its sessions for good, and get a receipt`,
+	},
+	fields: [entity.idField, dryRunField],
+	options: deleteOptions,
+	needs: 'apiKey',
+	agent: 'ifAllowed',
+	async execute(call) {
+		const { vendorData, recordPath } = chosen(call, entity);
+		const { maxSessions = 100, instructionId } = call.collection('options');
+		const most = wholeNumber(maxSessions, 'Max Sessions', 0, 100_000);
+		const reference = atMost(255)(String(instructionId ?? '').trim(), 'Reference');
+		const dryRun = call.param('dryRun', true) !== false;
+
+		const record = await findRecord(call, recordPath);
+		const sessions = await findSessions(call, entity, vendorData);
+		const receipt: IDataObject = {
+			deleted: false,
+			dry_run: dryRun,
+			found: record !== undefined || sessions.length > 0,
+			vendor_data: vendorData,
+			didit_internal_id: record?.didit_internal_id ?? null,
+			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({ session_id, session_number, status, created_at })),
+			sessions_found: sessions.length,
+			sessions_deleted: 0,
+			records_deleted: 0,
+			reference: reference || null,
+			time: new Date().toISOString(),
+		};
+		if (dryRun || receipt.found === false) return [{ json: receipt }];
+		if (sessions.length > most) {
+			throw new InputError(`There are ${sessions.length} sessions, more than 'Max Sessions' allows. Nothing was deleted`, "Look at them with 'Dry Run', then raise 'Max Sessions' in the options");
+		}
+		receipt.sessions_deleted = await deleteSessions(call, sessions, reference);
+		if (record) receipt.records_deleted = await deleteRecord(call, entity, vendorData);
+		return [{ json: { ...receipt, deleted: true, time: new Date().toISOString() } }];
+	},
+});
+
+async function findRecord(call: ItemCall, path: string): Promise<IDataObject | undefined> {
+	const { statusCode, body } = await call.request({ method: 'GET', path, accept: [404] });
+	if (statusCode !== 404) return body as IDataObject;
+	// A page instead of JSON says that the address is wrong, not that there is nobody.
+	if (typeof (body as IDataObject | null)?.detail === 'string') return undefined;
+	throw new DiditError("Didit's answer does not say whether there is such a record. Nothing was deleted", "Check the ID, and the 'Verification URL' of the credential", 404);
+}
+
+/** @throws DiditError if a session of somebody else is among them, so that a filter that fails deletes nothing */
+async function findSessions(call: ItemCall, { sessionKind }: Entity, vendorData: string): Promise<IDataObject[]> {
+	const filters = { vendor_data: vendorData, session_kind: sessionKind, session_type: 'ALL' };
+	const sessions: IDataObject[] = [];
+	for await (const row of rowsOf(async (request) => await call.request(request), { path: '/v3/sessions/', filters, id: 'session_id' })) {
+		if (row.vendor_data !== vendorData || typeof row.session_id !== 'string') {
+			throw new DiditError("Didit's list holds sessions of others too. Nothing was deleted", 'Try again later, or delete the sessions one by one');
+		}
+		sessions.push(row);
+	}
+	return sessions;
+}
+
+/** One that is gone already counts as deleted. @throws DiditError that says how far it came */
+async function deleteSessions(call: ItemCall, sessions: IDataObject[], reference: string): Promise<number> {
+	const body = { deletion_instruction: 'privacy_erasure', ...(reference && { instruction_id: reference }) };
+	let failure: DiditError | undefined;
+	let done = 0;
+	for (const { session_id: id } of sessions) {
+		try {
+			await call.request({ method: 'DELETE', path: `/v3/session/${String(id)}/delete/`, body, accept: [404] });
+			done++;
+		} catch (error) {
+			failure = error as DiditError;
+			break;
+		}
+	}
+	if (!failure) return done;
+	throw new DiditError(`Deleted ${done} of ${sessions.length} sessions. ${failure.message}`, `Run this item again to delete the rest. ${failure.advice ?? ''}`, failure.status);
+}
+
+async function deleteRecord(call: ItemCall, { path }: Entity, vendorData: string): Promise<number> {
+	const { body } = await call.request({ method: 'POST', path: `${path}delete/`, body: { vendor_data_list: [vendorData] } });
+	return Number((body as IDataObject | null)?.deleted ?? 0);
+}

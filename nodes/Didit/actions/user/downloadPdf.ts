@@ -1,0 +1,29 @@
+// User: Download PDF. One report of all sessions of a person that have a result.
+import { chosen, recordOf } from '../entity/entity';
+import { downloadPdf as download, fileName, outputField, outputFieldField, pdfFile } from '../pdf';
+import type { Operation } from '../types';
+import { user } from './user';
+
+/** Didit advises to allow two minutes. */
+const LEAST_TIMEOUT = 120_000;
+
+export const downloadPdf: Operation = {
+	option: {
+		name: 'Download PDF',
+		value: 'downloadPdf',
+		action: 'Download PDF of user',
+		description: 'Get the PDF report of all finished sessions of a user as a file',
+	},
+	fields: [user.idField, outputFieldField],
+	needs: 'apiKey',
+	agent: 'never',
+	async execute(call) {
+		const field = outputField(call);
+		const { vendorData, recordPath } = chosen(call, user);
+		const bytes = await download(call, `${recordPath}generate-pdf/`, LEAST_TIMEOUT);
+		const record = recordOf((await call.request({ method: 'GET', path: recordPath })).body);
+		const name = fileName([new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'], 'pdf');
+		const facts = Object.fromEntries(user.simpleFields.map((fact) => [fact, record[fact] ?? null]));
+		return [{ json: { ...facts, file_name: name }, binary: await pdfFile(call, field, bytes, name) }];
+	},
+};

@@ -1,0 +1,37 @@
+// Workflow: Get. Didit reads versions only, so the version that new sessions use is looked up first.
+import type { IDataObject } from 'n8n-workflow';
+import { DiditError } from '../../transport';
+import { rowsOf } from '../../transport/pages';
+import { uuid } from '../input';
+import { shownRow, simplifyField } from '../simplify';
+import type { ItemCall, Operation } from '../types';
+import { SIMPLE_FIELDS, WORKFLOWS } from './list';
+import { workflowIdField } from './workflowId';
+
+export const get: Operation = {
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get workflow',
+		description: 'Get the published version of a workflow, or one version by its own ID',
+	},
+	fields: [workflowIdField, simplifyField],
+	needs: 'apiKey',
+	async execute(call) {
+		const id = uuid(call.id('workflowId'), 'Workflow');
+		const { body } = await call.request({ method: 'GET', path: `/v3/workflows/${await versionOf(call, id)}/` });
+		const workflow = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
+		if (typeof workflow.uuid !== 'string') throw new DiditError("Didit's answer is not a workflow", 'Try again in a few minutes');
+		return [{ json: shownRow(call, workflow, SIMPLE_FIELDS) }];
+	},
+};
+
+/** The newest published version of a workflow, else its newest. An ID that no workflow has is that of a version. */
+async function versionOf(call: ItemCall, id: string): Promise<string> {
+	let best: IDataObject | undefined;
+	const rank = ({ status, version }: IDataObject) => Number(version) + (status === 'published' ? 1e6 : 0);
+	for await (const row of rowsOf(async (request) => await call.request(request), WORKFLOWS)) {
+		if (row.workflow_id === id && (!best || rank(row) > rank(best))) best = row;
+	}
+	return best ? uuid(String(best.uuid), 'Workflow') : id;
+}

@@ -1,0 +1,8 @@
+import type { Resource } from '../resources';
+import { get } from './get';
+import { getAll } from './getAll';
+
+export const workflow: Resource = {
+	option: { name: 'Workflow', value: 'workflow' },
+	operations: [get, getAll],
+};
