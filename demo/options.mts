@@ -21,7 +21,7 @@ const PORTS = [
 /** Ends the process for --help and for a wrong option, as commander does. */
 export function parseOptions(args: string[]): DemoOptions {
 	const command = new Command('npm start --')
-		.description('Shows the main job on this machine: a signup creates a Didit session, and its link is e-mailed.\nA real n8n, a local Didit (sandbox) and a mailbox start on 127.0.0.1. Ctrl-C stops them.')
+		.description('Shows the main job on this machine: a signup creates a Didit session, its link is e-mailed, and the workflow waits for the result.\nA real n8n, a local Didit (sandbox) and a mailbox start on 127.0.0.1. Ctrl-C stops them.')
 		.option('--reset', 'forget the data of earlier starts in this clone (account, workflows, executions)', false)
 		.allowExcessArguments(false);
 	for (const { flag, port, use } of PORTS) command.option(`${flag} <port>`, `port of ${use}`, parsePort, port);

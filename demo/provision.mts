@@ -1,7 +1,7 @@
 /** Puts into an n8n what the demo needs: the owner account, the credentials and the active workflows. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { N8nClient, type Owner, type Stored, type WorkflowJson } from './n8n/client.mts';
+import { N8nClient, type DataTable, type Owner, type Stored, type WorkflowJson } from './n8n/client.mts';
 import { CLONE } from './paths.mts';
 
 /** Login of the demo's n8n, which only this machine can reach. */
@@ -11,7 +11,9 @@ export interface Provisioned {
 	client: N8nClient;
 	/** `secret`: client ID and secret; `key`: API key; `mail`: the mailbox. */
 	credentials: { secret: Stored; key: Stored; mail: Stored };
+	/** Examples that run: the link by mail, and the same with a wait for the result. */
 	signup: Stored;
+	onboarding: Stored;
 }
 
 export interface SandboxAccess {
@@ -42,29 +44,55 @@ export async function provision(n8nUrl: string, sandbox: SandboxAccess, smtpPort
 		}),
 	};
 
-	const example = await readWorkflow('examples/signup-to-verification-email.json');
-	for (const node of example.nodes) {
-		if (node.type === 'n8n-nodes-didit.didit') {
-			node.credentials = { diditApi: pick(credentials.secret) };
-			node.parameters.callback = `${n8nUrl}/webhook/welcome`;
-		}
-		if (node.type === 'n8n-nodes-base.emailSend') node.credentials = { smtp: pick(credentials.mail) };
-	}
+	const choose = (workflow: WorkflowJson, didit: Stored) => chooseCredentials(workflow, { diditApi: didit, smtp: credentials.mail });
+	const withWelcomePage = async (path: string) => {
+		const workflow = choose(await readWorkflow(path), credentials.secret);
+		for (const { parameters } of workflow.nodes) if ('callback' in parameters) parameters.callback = `${n8nUrl}/webhook/welcome`;
+		return workflow;
+	};
 	await ensureActive(client, await readWorkflow('demo/welcome-page.json'));
-	const signup = await ensureActive(client, example);
-	return { client, credentials, signup };
+	const signup = await ensureActive(client, await withWelcomePage('examples/signup-to-verification-email.json'));
+	const onboarding = await ensureActive(client, await withWelcomePage('examples/signup-wait-branch.json'));
+	// Not active: beside the example that waits, every approval would bring two mails.
+	await customers(client);
+	await ensureThere(client, choose(await readWorkflow('examples/result-to-mail-and-table.json'), credentials.key));
+	return { client, credentials, signup, onboarding };
 }
+
+/** The table that the examples look people up in, with one invented customer. */
+export async function customers(client: N8nClient): Promise<DataTable> {
+	const columns = ['user_id', 'name', 'email', 'verification_status'];
+	return await client.ensureDataTable('customers', columns, [{ user_id: 'user-2001', name: 'Ada Sample', email: 'ada@mail.example', verification_status: '' }]);
+}
+
+/** What is left to do after an import: every node that asks for one of these types of credential gets it. */
+export function chooseCredentials(workflow: WorkflowJson, byType: Record<string, Stored>): WorkflowJson {
+	for (const node of workflow.nodes) {
+		const type = CREDENTIAL_OF[node.type.replace(/Tool$/, '')];
+		if (type) node.credentials = { [type]: pick(byType[type]) };
+	}
+	return workflow;
+}
+
+const CREDENTIAL_OF: Record<string, string | undefined> = {
+	'n8n-nodes-didit.didit': 'diditApi',
+	'n8n-nodes-didit.diditTrigger': 'diditApi',
+	'n8n-nodes-base.emailSend': 'smtp',
+};
 
 export async function readWorkflow(path: string): Promise<WorkflowJson> {
 	return JSON.parse(await readFile(join(CLONE, path), 'utf8')) as WorkflowJson;
 }
 
 async function ensureActive(client: N8nClient, workflow: WorkflowJson): Promise<Stored> {
-	const there = (await client.workflows()).find((one) => one.name === workflow.name);
-	const stored = there ?? (await client.createWorkflow(workflow));
-	if (there && (await moveCallback(client, there.id))) await client.activate(there.id);
-	else if (!there?.active) await client.activate(stored.id);
+	const stored = await ensureThere(client, workflow);
+	if ((await moveCallback(client, stored.id)) || !stored.active) await client.activate(stored.id);
 	return stored;
+}
+
+async function ensureThere(client: N8nClient, workflow: WorkflowJson): Promise<Stored & { active: boolean }> {
+	const there = (await client.workflows()).find((one) => one.name === workflow.name);
+	return there ?? { ...(await client.createWorkflow(workflow)), active: false };
 }
 
 /** After a start with another port, the Callback URL that an earlier start wrote leads nowhere. Returns whether it was changed. */

@@ -38,6 +38,12 @@ export interface Stored {
 	name: string;
 }
 
+export type Row = Record<string, string | null>;
+
+export interface DataTable extends Stored {
+	path: string;
+}
+
 export interface CredentialTest {
 	status: 'OK' | 'Error';
 	message: string;
@@ -75,6 +81,22 @@ export class N8nClient {
 	/** What n8n says after a credential has been saved in its window: the result of the credential's own test. */
 	async testCredential(type: string, { id, name }: Stored, data: Record<string, unknown>): Promise<CredentialTest> {
 		return await this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** The data table of this name in the owner's own project; made with these columns and rows when it is not there. */
+	async ensureDataTable(name: string, columns: string[], rows: Row[]): Promise<DataTable> {
+		const { id: project } = await this.get<{ id: string }>('/rest/projects/personal');
+		const path = `/rest/projects/${project}/data-tables`;
+		const { data } = await this.get<{ data: Stored[] }>(path);
+		const there = data.find((table) => table.name === name);
+		if (there) return { ...there, path: `${path}/${there.id}` };
+		const made = await this.post<Stored>(path, { name, columns: columns.map((column) => ({ name: column, type: 'string' })) });
+		await this.post(`${path}/${made.id}/insert`, { data: rows, returnType: 'count' });
+		return { ...made, path: `${path}/${made.id}` };
+	}
+
+	async rows({ path }: DataTable): Promise<Row[]> {
+		return (await this.get<{ data: Row[] }>(`${path}/rows`)).data;
 	}
 
 	async workflows(): Promise<Array<Stored & { active: boolean }>> {

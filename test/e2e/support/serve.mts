@@ -26,7 +26,7 @@ try {
 	const ports = { n8n: await freePort(), sandbox: await freePort(), smtp: await freePort(), mail: await freePort() };
 	const stack = await startStack({ install, packageDir, userFolder, ports, signal: stopping.signal });
 	try {
-		const { client, credentials, signup } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
+		const { client, credentials, signup, onboarding } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
 		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
 		// The tests run in another process: this is how they crash n8n.
 		const control = createServer((_, response) => {
@@ -38,6 +38,7 @@ try {
 			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log },
 			credentials,
 			signup,
+			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
 			mailbox: { url: stack.mailbox.url },
 		};

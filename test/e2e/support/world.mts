@@ -6,8 +6,9 @@ export interface World {
 	crashUrl: string;
 	n8n: { url: string; session: Session; log: string };
 	credentials: { secret: Stored; key: Stored; mail: Stored };
-	/** The example workflow, active. */
+	/** Two of the examples, active. */
 	signup: Stored;
+	onboarding: Stored;
 	sandbox: { url: string; clientId: string; clientSecret: string; apiKey: string; limitedKey: string };
 	mailbox: { url: string };
 }

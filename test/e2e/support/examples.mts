@@ -1,0 +1,94 @@
+/** The examples as a builder gets them: the file imported in the editor, then the credentials chosen. And what they are about: customers and their sessions. */
+import type { Browser } from 'playwright-core';
+import { mailsTo, type Mail } from '../../../demo/mailbox.mts';
+import type { DataTable, Row, Stored, WorkflowJson } from '../../../demo/n8n/client.mts';
+import { chooseCredentials, customers } from '../../../demo/provision.mts';
+import { builder } from './browser.mts';
+import { eventually, n8n, world } from './world.mts';
+
+/** Imports `examples/<file>` through the editor, which stores it by itself. Throws when the editor reports an error. */
+export async function importExample(browser: Browser, file: string): Promise<string> {
+	const { page, errors, outside } = await builder(browser);
+	await page.goto(`${world.n8n.url}/workflow/new`);
+	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'));
+	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(`examples/${file}`);
+	const { data } = (await (await stored).json()) as { data: Stored };
+	await page.context().close();
+	expect({ file, errors, outside }).toEqual({ file, errors: [], outside: [] });
+	return data.id;
+}
+
+/** Sets the credentials and what a test needs to be different, and publishes if there is something to publish. */
+export async function setUp(id: string, credentials: Record<string, Stored>, change: (workflow: WorkflowJson) => void = () => undefined): Promise<void> {
+	const { nodes, connections, name } = await n8n.workflow(id);
+	const workflow = chooseCredentials({ name, nodes, connections }, credentials);
+	change(workflow);
+	await n8n.updateWorkflow(id, { nodes: workflow.nodes, connections: workflow.connections });
+	await n8n.activate(id);
+}
+
+export const deactivate = async (id: string) => {
+	await n8n.post(`/rest/workflows/${id}/deactivate`, {});
+};
+
+/** Calls Didit (the sandbox) with the API key. */
+export async function didit<T>(method: string, path: string, body?: object): Promise<T> {
+	const response = await fetch(`${world.sandbox.url}${path}`, {
+		method,
+		headers: { 'x-api-key': world.sandbox.apiKey, ...(body && { 'content-type': 'application/json' }) },
+		...(body && { body: JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+	const text = await response.text();
+	return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+export async function defaultWorkflow(): Promise<string> {
+	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>('GET', '/v3/workflows/');
+	return results.find(({ is_default }) => is_default)?.workflow_id ?? '';
+}
+
+export interface CreatedSession {
+	session_id: string;
+	session_number: number;
+	url: string;
+}
+
+export async function createSession(vendorData: string | null, status?: string): Promise<CreatedSession> {
+	const session = await didit<CreatedSession>('POST', '/v3/session/', { workflow_id: await defaultWorkflow(), ...(vendorData !== null && { vendor_data: vendorData }) });
+	if (status) await decide(session.session_id, status);
+	return session;
+}
+
+export async function decide(sessionId: string, status: string): Promise<void> {
+	await didit('PATCH', `/sandbox/sessions/${sessionId}`, { status });
+}
+
+/** Rows of the table `customers`: the people given, with an address that nobody else has. */
+export async function addCustomers(people: Array<{ user_id: string; name: string }>): Promise<DataTable> {
+	const table = await customers(n8n);
+	const rows: Row[] = people.map((person) => ({ ...person, email: addressOf(person.user_id), verification_status: '' }));
+	await n8n.post(`${table.path}/insert`, { data: rows, returnType: 'count' });
+	return table;
+}
+
+export const addressOf = (userId: string) => `${userId}@mail.example`;
+
+export async function mailWith(address: string, subject: string, seconds?: number): Promise<Mail> {
+	return await eventually(`the mail "${subject}" to ${address}`, async () => (await mailsTo(world.mailbox.url, address)).find((mail) => mail.subject === subject), seconds);
+}
+
+/** Waits for the run number `count` of a workflow to end. Throws when it ended badly. */
+export async function runs(id: string, count: number): Promise<void> {
+	await eventually(`${count} runs`, async () => {
+		const all = await n8n.executionIds(id);
+		const bad = all.find(({ status }) => ['error', 'crashed', 'canceled'].includes(status));
+		if (bad) throw new Error(`Execution ${bad.id} is ${bad.status}: ${await reason(bad.id)}`);
+		return all.filter(({ status }) => status === 'success').length >= count;
+	});
+}
+
+async function reason(executionId: string): Promise<string> {
+	const { data } = await n8n.get<{ data: string }>(`/rest/executions/${executionId}`);
+	return /"(?:message|description)",?:?"([^"]+)"/.exec(data)?.[1] ?? data.slice(0, 2000);
+}
