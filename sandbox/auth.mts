@@ -1,7 +1,7 @@
 /** Who is calling: credentials read, masked and checked. */
 import { type FastifyRequest } from 'fastify';
 import { type Operation } from '../contract/index.mts';
-import { ApiError, detail, invalid, noPermission } from './errors.mts';
+import { ApiError, detail, invalid, noPermission, notFound } from './errors.mts';
 import { now, type RecordedRequest, type State } from './state.mts';
 
 /** What the limited key may do, by the first word of the operation: the rest of the API refuses it. */
@@ -25,8 +25,14 @@ export function describeCredential(request: FastifyRequest): Pick<RecordedReques
 	return { authorizationKind: scheme === 'Basic' ? 'basic' : 'bearer', credential: mask(secret) };
 }
 
-/** Sessions answer a bad key with one text, lists with another, as in Didit's specification; 401 has a text of its own. */
-function refusal(state: State, operation: Operation): ApiError {
+/**
+ * Sessions answer a bad key with one text, lists with another, as in Didit's specification; 401 has a text of its own.
+ * Users answer 401 when there is no credential at all, sharing in any case.
+ */
+function refusal(state: State, operation: Operation, anySent = true): ApiError {
+	if (operation.id === 'session.share' || (!anySent && operation.path.startsWith('/v3/users/'))) {
+		return detail(401, 'You must be authenticated with a valid access token to access this endpoint.');
+	}
 	if (state.settings.authFailureStatus === 401) return detail(401, 'Invalid or missing API key');
 	const ofOneSession = /^\/v\d\/session\/\{/.test(operation.path) || operation.auth === 'bearerClientToken';
 	return ofOneSession ? detail(403, 'Authentication credentials were not provided or are invalid.') : noPermission();
@@ -59,11 +65,12 @@ export function authenticate(state: State, operation: Operation, request: Fastif
 		return { name: 'client', seesMedia: true };
 	}
 	if (operation.auth === 'sessionToken') {
-		if (!state.sessions.some(({ session_token }) => session_token === sessionToken)) throw refusal(state, operation);
+		if (sessionToken === undefined) throw refusal(state, operation);
+		if (!state.sessions.some(({ session_token }) => session_token === sessionToken)) throw notFound();
 		return { name: 'session', seesMedia: false };
 	}
 	if (key === state.credentials.apiKey) return { name: 'key', seesMedia: true };
-	if (key !== state.credentials.limitedKey) throw refusal(state, operation);
+	if (key !== state.credentials.limitedKey) throw refusal(state, operation, key !== undefined || authorization !== undefined);
 	if (!inScope(operation)) throw noPermission();
 	return { name: 'limited key', seesMedia: false };
 }

@@ -55,6 +55,7 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 	server.post('/sandbox/webhooks/destinations/:uuid/rotate', (request) => destinationDetail(state, rotateSecret(state, (request.params as { uuid: string }).uuid)));
 	server.post('/sandbox/deliveries/:uuid/resend', (request, reply) => reply.code(202).send({ uuid: resend(state, (request.params as { uuid: string }).uuid).uuid }));
 
+	server.get('/sandbox/entities', () => ({ entities: state.entities }));
 	server.get('/sandbox/mails', () => ({ mails: state.mails }));
 	server.get('/sandbox/faults', () => ({ faults: state.faults }));
 	server.post('/sandbox/faults', body(FAULT_SCHEMA), (request, reply) => reply.code(201).send(addFault(state, request.body as FaultSpec)));

@@ -5,7 +5,7 @@
 import { nodeId, outcomeOf, stepsOf } from './decision/outcome.mts';
 import { type Step } from './decision/scenarios.mts';
 import { ApiError, detail, refused } from './errors.mts';
-import { ACTOR, addReview } from './reviews.mts';
+import { addReview } from './reviews.mts';
 import { moveTo } from './sessions.mts';
 import { iso, now, type SessionRecord, type State, type Status } from './state.mts';
 import { SESSION_LIFETIME } from './workflows.mts';
@@ -82,9 +82,12 @@ export function decide(state: State, session: SessionRecord, decision: Decision)
 	const alone = nodes.length > 0 && nodes.every(({ feature }) => BACKEND_ONLY.includes(feature));
 	if (alone) checkCooldown(state, session);
 
-	addReview(state, session, { activity_type: 'STATUS_UPDATED', previous_status, new_status, comment });
+	addReview(state, session, {
+		activity_type: 'STATUS_UPDATED', previous_status, new_status, comment, changed_fields: ['status'],
+		previous_value: { status: previous_status }, new_value: { status: new_status },
+	});
 	if (new_status === 'Resubmitted') session.expires_at = iso(now(state) + SESSION_LIFETIME * 1000);
-	moveTo(state, session, new_status, ACTOR, nodes.length > 0 ? { nodes_to_resubmit: nodes, reasons: {} } : null);
+	moveTo(state, session, new_status, 'reviewer', nodes.length > 0 ? { nodes_to_resubmit: nodes, reasons: {} } : null);
 	mail(state, session, decision);
 	if (!alone) return;
 	// Nothing has changed in the meantime, so the checks come to the same result.

@@ -5,14 +5,14 @@ import { addFault, type FaultSpec } from './faults.mts';
 import { createServer } from './server.mts';
 import { allSessions, findSession, moveTo } from './sessions.mts';
 import { change, type RateLimits, type Settings, type SettingsChange, type WebhookSettings } from './settings.mts';
-import { createState, type Mail, type RecordedRequest, reset, type SessionRecord, type Status } from './state.mts';
+import { createState, type Entity, type Mail, type RecordedRequest, reset, type SessionRecord, type Status } from './state.mts';
 import { findDestination, rotateSecret } from './webhooks/destinations.mts';
 import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
 import { type Delivery, type Destination } from './webhooks/types.mts';
 
 export { type FaultSpec as Fault } from './faults.mts';
 export { type RateLimits, type Settings } from './settings.mts';
-export { type Mail, type RecordedRequest, type SessionRecord, type Status } from './state.mts';
+export { type Entity, type Mail, type RecordedRequest, type SessionRecord, type Status } from './state.mts';
 export { type Delivery, type Destination } from './webhooks/types.mts';
 
 export interface SandboxOptions {
@@ -31,6 +31,9 @@ export interface SandboxOptions {
 	callbackQuery?: '&' | '?';
 	repeatedDecision?: 'refused' | 'ignored';
 	deleteStatus?: 200 | 204;
+	/** The account's credit in US dollars, "100.0000" by default. */
+	balance?: string;
+	noCreditStatus?: 400 | 403;
 	/** Time-out, pauses before the next attempts, and whether local addresses are accepted. */
 	webhooks?: Partial<WebhookSettings>;
 	/** Writes the server's errors to the console. */
@@ -66,6 +69,8 @@ export interface Sandbox {
 	/** Webhook destinations, oldest first, and everything that was sent to them. Emptied in place by `reset`. */
 	destinations: Destination[];
 	deliveries: Delivery[];
+	/** Users and businesses, oldest first. Emptied in place by `reset`. */
+	entities: Entity[];
 	/** Mails that Didit would have sent, oldest first. Emptied in place by `reset`. */
 	mails: Mail[];
 	webhooks: {
@@ -121,6 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		destinations: state.destinations,
 		deliveries: state.deliveries,
+		entities: state.entities,
 		mails: state.mails,
 		webhooks: {
 			test: (destination, wanted = {}) => sendTest(state, findDestination(state, destination), wanted),

@@ -2,13 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { iso, now, type Review, type SessionRecord, type State } from './state.mts';
 
-export const ACTOR = 'API key';
-
 /** Adds an entry and returns it. */
 export function addReview(state: State, session: SessionRecord, entry: Partial<Review> & Pick<Review, 'activity_type'>): Review {
 	const review: Review = {
 		previous_status: null, new_status: null, comment: null, changed_fields: null, previous_value: null, new_value: null,
-		...entry, uuid: randomUUID(), actor_display: ACTOR, actor_type: 'API_KEY', created_at: iso(now(state)),
+		actor_display: 'API Client', actor_type: 'API_KEY', ...entry, uuid: randomUUID(), created_at: iso(now(state)),
 	};
 	session.reviews.push(review);
 	return review;

@@ -62,6 +62,8 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		logger: log ? { level: 'error' } : false,
 		bodyLimit: BODY_LIMIT,
 		forceCloseConnections: true,
+		// Vendor data in an address may be longer than the usual 100 characters.
+		routerOptions: { maxParamLength: 4096 },
 		ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, allowUnionTypes: true } },
 	});
 

@@ -1,6 +1,7 @@
 /** The life of a session: created or taken again, opened, finished, expired. Both versions of the API share it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { nodeId, stepsOf } from './decision/outcome.mts';
+import { ensureEntity } from './entities.mts';
 import { notFound } from './errors.mts';
 import { iso, now, type SessionRecord, type State, type Status, UNFINISHED } from './state.mts';
 import { sessionChanged } from './webhooks/events.mts';
@@ -29,6 +30,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 		expires_at: iso(now(state) + SESSION_LIFETIME * 1000),
 	};
 	state.sessions.push(session);
+	ensureEntity(state, session.session_kind, session.vendor_data);
 	if (request !== undefined) state.createRequests.set(session.session_id, request);
 	moveTo(state, session, 'Not Started', 'created');
 	return session;

@@ -31,6 +31,11 @@ export interface Settings {
 	repeatedDecision: 'refused' | 'ignored';
 	/** How a deletion is answered: 200 with a report, or 204 as before August 2026. */
 	deleteStatus: 200 | 204;
+	/** The account's credit in US dollars, as a decimal text. At 0 or less no session is created. */
+	balance: string;
+	autoRefill: { amount: string; threshold: string } | null;
+	/** How a create without credit is refused: 400, or 403 as for accounts under a contract. */
+	noCreditStatus: 400 | 403;
 	/** What a version 1 session checks when the request names no features: the "settings of the console". */
 	consoleFeatures: string;
 	rateLimits: RateLimits;
@@ -47,6 +52,9 @@ export const DEFAULTS: Settings = {
 	callbackQuery: '&',
 	repeatedDecision: 'refused',
 	deleteStatus: 200,
+	balance: '100.0000',
+	autoRefill: null,
+	noCreditStatus: 400,
 	consoleFeatures: 'OCR + FACE',
 	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, windowSeconds: 60 },
 	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
@@ -63,6 +71,9 @@ export const SETTINGS_SCHEMA = {
 		callbackQuery: { enum: ['&', '?'] },
 		repeatedDecision: { enum: ['refused', 'ignored'] },
 		deleteStatus: { enum: [200, 204] },
+		balance: { type: 'string', pattern: '^-?[0-9]+(\\.[0-9]+)?$' },
+		autoRefill: { type: ['object', 'null'], additionalProperties: false, required: ['amount', 'threshold'], properties: { amount: { type: 'string' }, threshold: { type: 'string' } } },
+		noCreditStatus: { enum: [400, 403] },
 		consoleFeatures: { type: 'string', minLength: 1 },
 		rateLimits: {
 			type: 'object',

@@ -21,7 +21,7 @@ export interface Review {
 	uuid: string;
 	activity_type: 'COMMENT' | 'STATUS_UPDATED' | 'KYC_DATA_UPDATED';
 	actor_display: string;
-	actor_type: 'API_KEY';
+	actor_type: 'API_KEY' | 'CONSOLE_USER';
 	previous_status: Status | null;
 	new_status: Status | null;
 	comment: string | null;
@@ -29,6 +29,32 @@ export interface Review {
 	previous_value: Record<string, unknown> | null;
 	new_value: Record<string, unknown> | null;
 	created_at: string;
+}
+
+export type EntityKind = 'user' | 'business';
+export type EntityStatus = 'ACTIVE' | 'FLAGGED' | 'BLOCKED';
+
+/** A user or a business: what all sessions with one vendor_data have in common. Fields of the other kind stay `null`. */
+export interface Entity {
+	kind: EntityKind;
+	didit_internal_id: string;
+	vendor_data: string | null;
+	status: EntityStatus;
+	/** On the block list, which a status alone does not say. */
+	blocked: boolean;
+	display_name: string | null;
+	full_name: string | null;
+	date_of_birth: string | null;
+	legal_name: string | null;
+	registration_number: string | null;
+	country_code: string | null;
+	metadata: Record<string, unknown> | null;
+	approved_emails: string[];
+	approved_phones: string[];
+	issuing_states: string[];
+	comments: Array<Record<string, unknown>>;
+	created_at: string;
+	updated_at: string;
 }
 
 /** A mail that Didit would have sent. The sandbox sends none. */
@@ -50,7 +76,7 @@ export interface SessionRecord {
 	session_token: string;
 	url: string;
 	version: 'v1' | 'v3';
-	session_kind: 'user' | 'business';
+	session_kind: EntityKind;
 	status: Status;
 	history: Array<{ status: Status; at: string; by: string }>;
 	vendor_data: string | null;
@@ -132,6 +158,8 @@ export interface State {
 	messages: Map<string, { target: Target; message: Message }>;
 	/** Text of the request that created a session, by the session's id. */
 	createRequests: Map<string, string>;
+	/** Users and businesses, oldest first. */
+	entities: Entity[];
 	mails: Mail[];
 	/** Signs the links to pictures. */
 	readonly mediaKey: string;
@@ -141,7 +169,7 @@ export interface State {
 }
 
 export function createState(credentials: Credentials, initialSettings: SettingsChange): State {
-	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], mails: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner(), mediaKey: newSecret() } as unknown as State;
+	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], mails: [], entities: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner(), mediaKey: newSecret() } as unknown as State;
 	Object.assign(state, { applicationId: 'b0000000-0000-4000-8000-00000000a991', organizationId: 'e0000000-0000-4000-8000-000000000046' });
 	reset(state);
 	return state;
@@ -163,7 +191,7 @@ export function reset(state: State): void {
 	state.messages = new Map();
 	state.createRequests = new Map();
 	state.webhookConfig = { webhook_url: null, webhook_version: 'v3', secret_shared_key: newSecret(), capture_method: 'both', data_retention_months: null };
-	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries, state.mails]) list.length = 0;
+	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries, state.mails, state.entities]) list.length = 0;
 	state.nextFaultId = 1;
 	state.nextSessionNumber = 1001;
 }

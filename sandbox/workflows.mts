@@ -58,3 +58,12 @@ export function workflowRow(workflow: Workflow, all: Workflow[]): Record<string,
 		has_draft: all.some(({ workflow_id, status }) => workflow_id === workflow.workflow_id && status === 'draft'),
 	};
 }
+
+/** A version as `GET /v3/workflows/{uuid}/` answers it. */
+export function workflowDetail(workflow: Workflow, all: Workflow[]): Record<string, unknown> {
+	const { updated_at, status } = workflow;
+	return {
+		...workflowRow(workflow, all),
+		created_by: { name: 'Sandbox', email: null, type: 'user' }, created_at: updated_at, published_at: status === 'published' ? updated_at : null,
+	};
+}

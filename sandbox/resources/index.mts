@@ -1,5 +1,7 @@
 /** All calls of the API that the sandbox speaks, one line a resource. */
 import { type Resource } from '../gate.mts';
+import { billing } from './billing.mts';
+import { businesses, users } from './entity.mts';
 import { session } from './session.mts';
 import { sessionDelete } from './session-delete.mts';
 import { sessionPdf, sessionPdfV1 } from './session-pdf.mts';
@@ -12,6 +14,6 @@ import { workflow } from './workflow.mts';
 
 export const RESOURCES: Resource[] = [
 	token, sessionV1, sessionStatusV1, sessionPdfV1, session, sessionStatus, sessionPdf, sessionDelete,
-	workflow, webhook, system,
+	users, businesses, billing, workflow, webhook, system,
 ];
 

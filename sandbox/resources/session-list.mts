@@ -2,6 +2,7 @@
 import { fullName, personOf } from '../decision/people.mts';
 import { outcomeOf } from '../decision/outcome.mts';
 import { STEPS } from '../decision/steps.mts';
+import { findEntity } from '../entities.mts';
 import { type Answer, type Call } from '../gate.mts';
 import { links, page, window } from '../paging.mts';
 import { allSessions } from '../sessions.mts';
@@ -27,17 +28,16 @@ const FILTERS: Record<string, Filter> = {
 	date_to: (wanted, session) => (session.session_kind === 'user' ? session.created_at.slice(0, 10) <= wanted : session.created_at <= `${wanted}T00:00:00`),
 	country: (wanted, session, state) => documentRead(session, state) && inList(wanted, personOf(session).nationality),
 	document_type: (wanted, session, state) => documentRead(session, state) && inList(wanted, 'ID'),
-	didit_internal_id: (wanted, session) => internalId(session) === wanted,
+	didit_internal_id: (wanted, session, state) => internalId(state, session) === wanted,
 	session_type: (wanted) => inList(wanted, 'HOSTED') || wanted === 'ALL',
 	warning: (wanted, session, state) => outcomeOf(state, session, false).ran.some(({ reason }) => inList(wanted, reason?.risk ?? null)),
 	search: (wanted, session, state) =>
 		[session.session_id, String(session.session_number), session.vendor_data ?? '', nameOf(session, state)].some((text) => text.toLowerCase().includes(wanted.toLowerCase())),
 };
 
-/** Didit's own id of a person, the same for all sessions of one vendor_data. */
-function internalId({ vendor_data, session_number }: SessionRecord): string {
-	const text = vendor_data ?? `session ${session_number}`;
-	return `f0000000-0000-4000-8000-${Buffer.from(text).toString('hex').padStart(12, '0').slice(-12)}`;
+/** Didit's own id of a person, the same for all sessions of one vendor_data; a session of nobody has one of its own. */
+function internalId(state: State, { session_kind, vendor_data, session_id }: SessionRecord): string {
+	return findEntity(state, session_kind, vendor_data)?.didit_internal_id ?? session_id;
 }
 
 function personRow(session: SessionRecord, state: State): Record<string, unknown> {
@@ -47,7 +47,7 @@ function personRow(session: SessionRecord, state: State): Record<string, unknown
 	return {
 		session_id, session_kind, session_number, session_url: session.url, portrait_image: read ? outcome.media('portrait.jpg') : null,
 		document_type: read ? 'Identity Card' : null, full_name: read ? fullName(outcome.person) : null, country: read ? outcome.person.nationality : null,
-		status, vendor_data, didit_internal_id: internalId(session), created_at,
+		status, vendor_data, didit_internal_id: internalId(state, session), created_at,
 		features: outcome.ran.map(({ step, status: result }) => ({ feature: STEPS[step].feature, status: result })),
 		phone_number: null, email_address: null, additional_details: {}, workflow_label,
 	};

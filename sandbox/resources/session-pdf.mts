@@ -5,7 +5,7 @@ import { type Answer, type CallDefinition, type Resource } from '../gate.mts';
 import { findSession } from '../sessions.mts';
 import { type State, type Status } from '../state.mts';
 
-const REPORTABLE: Record<'user' | 'business', { statuses: readonly Status[]; text: string }> = {
+export const REPORTABLE: Record<'user' | 'business', { statuses: readonly Status[]; text: string }> = {
 	user: { statuses: ['In Review', 'Declined', 'Approved', 'Kyc Expired'], text: 'You can only generate a PDF for sessions in review, declined, approved or kyc expired' },
 	business: { statuses: ['In Review', 'Declined', 'Approved'], text: 'You can only generate a PDF for sessions in review, declined or approved' },
 };

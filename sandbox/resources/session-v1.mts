@@ -1,6 +1,7 @@
 /** Sessions of version 1: a combination of features, a bearer token, three fields in the answer. And the decision of version 2. */
 import { decisionV1 } from '../decision/v1.mts';
 import { decisionV2 } from '../decision/v2.mts';
+import { checkCredit } from '../credit.mts';
 import { type Resource } from '../gate.mts';
 import { createSession, findSession } from '../sessions.mts';
 
@@ -15,6 +16,7 @@ export const sessionV1: Resource = {
 	handlers: {
 		'session.create': ({ state, body }) => {
 			const { callback = null, vendor_data = null, features = state.settings.consoleFeatures } = body as CreateBody;
+			checkCredit(state);
 			const { session_id, session_token, url } = createSession(state, { version: 'v1', features, callback, vendor_data });
 			return { status: 201, body: { session_id, session_token, url } };
 		},

@@ -1,6 +1,8 @@
 /** Sessions of version 3: created from a workflow, read as a decision, listed. */
 import { decisionV3, decisionWithEvents } from '../decision/v3.mts';
 import { SCENARIOS } from '../decision/scenarios.mts';
+import { checkCredit } from '../credit.mts';
+import { findEntity } from '../entities.mts';
 import { invalid, refused } from '../errors.mts';
 import { type Call, type Resource } from '../gate.mts';
 import { portraitProblem } from '../portrait.mts';
@@ -28,6 +30,8 @@ function create({ state, body, request }: Call) {
 	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario)) throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
 
 	const { workflow_id, version: workflow_version, workflow_label, features, workflow_type } = workflow;
+	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
+	if (findEntity(state, session_kind, given.vendor_data ?? null)?.blocked) throw refused('vendor_data', 'This user or business has been blocked and cannot create new verification sessions.');
 	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
 	const text = (request.body as Buffer).toString('utf8');
 	if (again) {
@@ -36,7 +40,7 @@ function create({ state, body, request }: Call) {
 		Object.assign(again, { callback: given.callback ?? null, metadata: given.metadata ?? null });
 		return { status: 201, body: created(again) };
 	}
-	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
+	checkCredit(state);
 	const session = createSession(state, { version: 'v3', session_kind, workflow_id, workflow_version, workflow_label, features, ...given }, text);
 	return { status: 201, body: created(session) };
 }

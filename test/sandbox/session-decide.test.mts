@@ -21,7 +21,7 @@ describe('deciding by hand', () => {
 		expect(requestErrors('v3', 'session.updateStatus', body)).toEqual([]);
 		expect(await decide(session_id, body)).toMatchObject({ status: 200, body: { session_id } });
 		const { status, reviews } = await decision(session_id);
-		expect([status, reviews]).toEqual([new_status, [expect.objectContaining({ user: 'API key', new_status, comment: 'Looked at it' })]]);
+		expect([status, reviews]).toEqual([new_status, [expect.objectContaining({ user: 'API Client', new_status, comment: 'Looked at it' })]]);
 	});
 
 	it.each(['Not Started', 'In Progress', 'Awaiting User', 'Expired'] as const)('is refused while the session is %s, whatever the body says', async (status) => {
@@ -143,6 +143,6 @@ describe('deciding by hand in version 1', () => {
 		const { status, body } = await patch({ new_status: 'Approved', comment: 'Fine' });
 		expect([status, body, responseErrors('v1', 'session.updateStatus', status, body)]).toEqual([200, { session_id }, []]);
 		const { body: after } = await v1(sandbox(), 'GET', `/v1/session/${session_id}/decision/`);
-		expect(after).toMatchObject({ status: 'Approved', reviews: [{ user: 'API key', new_status: 'Approved', comment: 'Fine' }] });
+		expect(after).toMatchObject({ status: 'Approved', reviews: [{ user: 'API Client', new_status: 'Approved', comment: 'Fine' }] });
 	});
 });
