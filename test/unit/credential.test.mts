@@ -120,6 +120,12 @@ it('asks for what is missing before it asks Didit', async () => {
 	expect(asked).toEqual([]);
 });
 
+it.each(['apx.didit.me', 'ftp://apx.didit.me', 'https://'])('refuses the address %j in words', async (authUrl) => {
+	const { asked, context } = didit(token);
+	await expect(type.preAuthentication.call(context, client({ environment: 'custom', authUrl }))).rejects.toThrow("'Authentication URL' of the Didit credential is not valid");
+	expect(asked).toEqual([]);
+});
+
 it('does not exchange anything for an API key', async () => {
 	const { asked, context } = didit(token);
 	await expect(type.preAuthentication.call(context, keyed())).resolves.toEqual({});

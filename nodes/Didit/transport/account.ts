@@ -1,7 +1,7 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
 // It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { diditHosts } from '../../../credentials/DiditApi.credentials';
+import { diditHosts } from '../../../credentials/hosts';
 import { DiditError } from './errors';
 import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
 

@@ -1,0 +1,118 @@
+// The calls that a credential makes by itself: getting a token, and proving that an API key works. What they throw is a plain
+// sentence that says what to do, without anything that was sent or that Didit answered.
+import { createHmac } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { diditHosts, text } from './hosts';
+
+const TOKEN_PATH = '/auth/v2/token/';
+const TIMEOUT_MS = 30_000;
+
+type Credential = ICredentialDataDecryptedObject;
+type Helpers = IHttpRequestHelper['helpers'];
+
+/** Ties a token to the client and the hosts it was issued for. One-way, and different for every token. */
+export function issuedFor(credential: Credential, token: string): string {
+	const { verificationUrl, authUrl } = diditHosts(credential);
+	const owner = [authUrl, verificationUrl, text(credential, 'clientId'), text(credential, 'clientSecret')];
+	return createHmac('sha256', token).update(JSON.stringify(owner)).digest('hex');
+}
+
+interface Answer {
+	statusCode: number;
+	body: unknown;
+}
+
+/**
+ * @param field the credential's field that holds the address, as the screen names it
+ * @returns the answer with any HTTP status
+ * @throws Error if there is none
+ */
+export async function ask(helpers: Helpers, options: IHttpRequestOptions, field: string): Promise<Answer> {
+	let answer: Answer | undefined;
+	try {
+		answer = (await helpers.httpRequest({
+			json: true,
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			...options,
+		})) as Answer;
+	} catch {
+		// The cause is left out: it carries the request with its Authorization header.
+	}
+	if (!answer) {
+		throw new Error(
+			`n8n could not reach Didit at ${new URL(options.url).origin}. Check that n8n may connect to it, and the '${field}' of the credential`,
+		);
+	}
+	return answer;
+}
+
+const SWITCH_TO_API_KEY =
+	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";
+
+/** What to say when the token exchange is refused. Didit's own text is not shown: it is undocumented and could repeat what was sent. */
+function exchangeRefusal(status: number): string {
+	if (status === 404 || status === 410) return SWITCH_TO_API_KEY;
+	if (status === 429) return 'Didit is limiting token requests at the moment. Try again in a minute';
+	if (status >= 500) return `Didit cannot issue a token at the moment (HTTP ${status}). Try again in a few minutes`;
+	if (status >= 400) return 'Didit refused the client ID or secret. Copy both again from the Didit console';
+	return "Didit answered without a token. Check the 'Authentication URL' of the credential";
+}
+
+/**
+ * Exchanges client ID and secret for a token.
+ * @returns the token, whom it is for, and when to renew it (milliseconds since 1970, 0 = not before Didit refuses it)
+ */
+export async function exchange(helpers: Helpers, credential: Credential) {
+	const clientId = text(credential, 'clientId');
+	const clientSecret = text(credential, 'clientSecret');
+	if (!clientId || !clientSecret) throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");
+	const { statusCode, body } = await ask(
+		helpers,
+		{
+			method: 'POST',
+			url: diditHosts(credential).authUrl + TOKEN_PATH,
+			headers: {
+				Authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+				'Content-Type': 'application/x-www-form-urlencoded',
+			},
+			body: new URLSearchParams({ grant_type: 'client_credentials' }).toString(),
+		},
+		'Authentication URL',
+	);
+	const { access_token: token, expires_in: lifetime } = (body ?? {}) as { access_token?: unknown; expires_in?: unknown };
+	if (statusCode >= 300 || typeof token !== 'string' || token === '') throw new Error(exchangeRefusal(statusCode));
+	const lifetimeMs = Number(lifetime) * 1000;
+	return {
+		accessToken: token,
+		accessTokenFor: issuedFor(credential, token),
+		// The margin is taken from the life itself, so that a token of 30 s is still usable.
+		renewAt: lifetimeMs > 0 ? Date.now() + lifetimeMs - Math.min(60_000, lifetimeMs / 10) : 0,
+	};
+}
+
+/** A real call with the API key. Didit answers 404 for an unknown id even with a bad key, so only a list proves it. */
+export async function proveApiKey(helpers: Helpers, credential: Credential): Promise<void> {
+	const { statusCode, body } = await ask(
+		helpers,
+		{
+			url: `${diditHosts(credential).verificationUrl}/v3/sessions/`,
+			qs: { limit: 1 },
+			headers: { 'x-api-key': text(credential, 'apiKey') },
+		},
+		'Verification URL',
+	);
+	if (statusCode < 300) return;
+	const detail = String((body as { detail?: unknown } | undefined)?.detail ?? '');
+	if (statusCode === 401 || (statusCode === 403 && /credentials were not provided|invalid/i.test(detail))) {
+		throw new Error('Didit does not accept this API key. Copy it again from the Didit console, under API Keys');
+	}
+	if (statusCode === 403) {
+		throw new Error(
+			"Didit does not let this API key read sessions. Give it 'read' access to sessions in the Didit console, or copy the key again",
+		);
+	}
+	throw new Error(`Didit answered with HTTP ${statusCode}. Try again in a few minutes, or check the 'Verification URL'`);
+}

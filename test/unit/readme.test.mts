@@ -1,0 +1,28 @@
+// What the README says to type is what CI runs, and what it shows exists.
+import { existsSync, readFileSync } from 'node:fs';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const readme = read('README.md');
+const ci = ['.ci/run', '.ci/demo'].map(read).join('\n');
+
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+	.flatMap(([, block]) => block.split('\n'))
+	.map((line) => line.replace(/#.*$/, '').trim())
+	.filter(Boolean);
+
+it('names the two commands', () => {
+	expect(commands).toEqual(expect.arrayContaining(['npm cit', 'npm start']));
+});
+
+it.each([...new Set(commands)])('CI runs %s', (command) => {
+	expect(ci).toMatch(new RegExp(`^(?!\\s*(#|section)).*${command}`, 'm'));
+});
+
+it.each([...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))('%s is there', (path) => {
+	expect(existsSync(path)).toBe(true);
+});
+
+it.each([...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor))('has the section #%s', (anchor) => {
+	const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-'));
+	expect(anchors).toContain(anchor);
+});
