@@ -25,6 +25,8 @@ export class Didit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		// It opens a session to whoever has it, like a credential.
+		sensitiveOutputFields: ['share_token'],
 		credentials: [{ name: 'diditApi', required: true }],
 		webhooks,
 		properties: nodeProperties(),

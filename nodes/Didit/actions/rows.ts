@@ -1,5 +1,6 @@
 // Collections of optional fields as tables: a row for each field, from which both the screen and the request body are made.
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { InputError } from '../transport';
 import { jsonObject, listOf } from './input';
 
 type Check = (value: string, label: string) => string;
@@ -15,15 +16,22 @@ export interface Row {
 	shown: Partial<INodeProperties>;
 }
 
+/** Text, a number or a date. An object has no place in a text field, and would arrive as "[object Object]". */
+function asText(value: unknown, label: string): string {
+	const plain = typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+	if (plain) throw new InputError(`'${label}' is not valid`, 'Enter a text, or leave it empty');
+	return String(value).trim();
+}
+
 /** A text field. `example` is shown while it is empty. */
 export function textRow(label: string, name: string, field: string, check: Check, example: string, description?: string): Row {
-	return { label, name, field, read: (value) => check(String(value).trim(), label), shown: { placeholder: `e.g. ${example}`, ...(description && { description }) } };
+	return { label, name, field, read: (value) => check(asText(value, label), label), shown: { placeholder: `e.g. ${example}`, ...(description && { description }) } };
 }
 
 /** A field with values to choose from, by their names. */
 export function choiceRow(label: string, name: string, field: string, check: Check, values: Record<string, string>): Row {
 	const options = Object.entries(values).map(([option, value]) => ({ name: option, value }));
-	return { label, name, field, read: (value) => check(String(value).trim(), label), shown: { type: 'options', options, default: options[0].value } };
+	return { label, name, field, read: (value) => check(asText(value, label), label), shown: { type: 'options', options, default: options[0].value } };
 }
 
 /** A field with several values, as text with commas or as a list from an expression. */
@@ -56,7 +64,7 @@ export function readRows(values: IDataObject, rows: Row[]): IDataObject {
 	const body: IDataObject = {};
 	for (const { name, label, field, read } of rows) {
 		const value = values[name];
-		if (value === undefined || value === null || String(value).trim() === '') continue;
+		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) continue;
 		const checked = read(value, label) as IDataObject;
 		if (typeof checked !== 'object' || Object.keys(checked).length > 0) body[field] = checked;
 	}
