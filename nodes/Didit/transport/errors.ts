@@ -1,5 +1,6 @@
 // Turns Didit's refusals into text that says what happened, in Didit's own words, and what to do next.
 // No secret and nothing of what was sent may appear in it.
+import { FIELD_NAMES } from './fieldNames';
 import type { Answer, Authentication, DiditRequest } from './types';
 
 /** A request that did not succeed. `message` says what happened, `advice` what to do, `status` is Didit's HTTP status, if it answered. */
@@ -24,54 +25,6 @@ export class InputError extends Error {
 }
 
 const MAX_WORDS = 400;
-
-/** Didit's field names, as the screen shows them. */
-const FIELD_NAMES: Record<string, string> = {
-	approved_emails: 'Approved Emails',
-	approved_phones: 'Approved Phones',
-	callback: 'Callback URL',
-	callback_method: 'Callback Method',
-	comment: 'Comment',
-	contact_details: 'Contact Details',
-	country_code: 'Country Code',
-	date_of_birth: 'Date of Birth',
-	date_of_issue: 'Date of Issue',
-	display_name: 'Display Name',
-	document_number: 'Document Number',
-	document_type: 'Document Type',
-	email: 'Email',
-	email_address: 'Email Address',
-	expected_details: 'Expected Details',
-	expiration_date: 'Expiration Date',
-	extra_fields: 'Extra Fields',
-	face_retention_days: 'Face Retention Days',
-	face_retention_deadline: 'Face Retention Deadline',
-	features: 'Feature Combination',
-	first_name: 'First Name',
-	for_application_id: 'For Application ID',
-	full_name: 'Full Name',
-	gender: 'Gender',
-	issuing_state: 'Issuing State',
-	issuing_states: 'Issuing States',
-	language: 'Language',
-	last_name: 'Last Name',
-	legal_name: 'Legal Name',
-	metadata: 'Metadata',
-	nationality: 'Nationality',
-	new_status: 'New Status',
-	nodes_to_resubmit: 'Steps to Repeat',
-	parsed_address: 'Address Parts',
-	phone: 'Phone',
-	portrait_image: 'Portrait Image Field',
-	registration_number: 'Registration Number',
-	sandbox_scenario: 'Sandbox Scenario',
-	share_token: 'Share Token',
-	status: 'Status',
-	ttl_in_seconds: 'Token Lifetime (Seconds)',
-	vendor_data: 'Vendor Data',
-	vendor_data_list: 'Vendor Data',
-	workflow_id: 'Workflow',
-};
 
 /** Keys under which Didit puts plain text instead of field errors, the most telling first. */
 const TEXT_KEYS = ['detail', 'error_description', 'message', 'error', 'non_field_errors'];
