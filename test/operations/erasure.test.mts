@@ -96,9 +96,16 @@ describe.each(KINDS)('$resource', ({ resource, idField, row }) => {
 		const { of } = answers(1);
 		nock.cleanAll();
 		nock('http://didit.test').get(/./).reply(404, '<!doctype html><html></html>');
-		const { error } = await erase();
+		const { error } = await erase({ [idField]: byId('user-42') });
 		expect(error?.message).toContain('does not say whether there is such a record');
 		expect(of('session.delete')).toEqual([]);
+	});
+
+	it('erases by the list for deletion if an ID with a slash has no address of its own', async () => {
+		nock('http://didit.test').get(/^\/v3\/(users|businesses)\//).reply(404, '<!doctype html><html></html>');
+		const recorder = didit({ 'session.list': (call) => paged([], call), [`${resource}.batchDelete`]: { body: { deleted: 1 } } });
+		expect((await erase()).items[0].json).toMatchObject({ deleted: true, found: false, sessions_deleted: 0, records_deleted: 1 });
+		expect(recorder.of(`${resource}.batchDelete`)[0].body).toEqual({ vendor_data_list: [PERSON] });
 	});
 
 	it('deletes nothing if there are more sessions than the builder expects', async () => {

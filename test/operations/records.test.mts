@@ -133,14 +133,14 @@ it('sends the lists of a user as lists', async () => {
 it('gives the report of a user as a file with a telling name', async () => {
 	const pdf = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.from([0, 255, 128, 10, 13])]);
 	nock.enableNetConnect('127.0.0.1');
-	const server = await serve((request, response) => (request.url?.endsWith('/generate-pdf/') ? response.end(pdf) : json(response, 200, user('user/42'))));
-	const { items, error } = await runner('user', 'downloadPdf', on('user/42', 'userId'))({}, { url: server.url });
+	const server = await serve((request, response) => (request.url?.endsWith('/generate-pdf/') ? response.end(pdf) : json(response, 200, user('user 42'))));
+	const { items, error } = await runner('user', 'downloadPdf', on('user 42', 'userId'))({}, { url: server.url });
 	server.stop();
 	nock.disableNetConnect();
 	expect(error).toBeUndefined();
-	expect(server.seen[0].path).toBe('/v3/users/user%2F42/generate-pdf/');
+	expect(server.seen[0].path).toBe('/v3/users/user%2042/generate-pdf/');
 	expect(Buffer.from(items[0].binary?.data.data ?? '', 'base64').equals(pdf)).toBe(true);
-	expect(items[0].json).toMatchObject({ vendor_data: 'user/42', file_name: expect.stringMatching(/^\d{4}-\d\d-\d\d_user-42_all-sessions\.pdf$/) as string });
+	expect(items[0].json).toMatchObject({ vendor_data: 'user 42', file_name: expect.stringMatching(/^\d{4}-\d\d-\d\d_user-42_all-sessions\.pdf$/) as string });
 	expect(schemaProblems('user', 'downloadPdf', items)).toEqual([]);
 });
 
@@ -149,4 +149,11 @@ it('says for a user without results that there is no report yet', async () => {
 	const { error } = await runner('user', 'downloadPdf', on('user-42', 'userId'))();
 	expect(error?.message).toBe('There are no sessions to generate a PDF for.');
 	expect(error?.description).toContain('Wait for the result');
+});
+
+it('refuses an ID with a slash for the report, which Didit has no address for', async () => {
+	const { calls } = didit({ 'user.pdf': { body: '%PDF-' } });
+	const { error } = await runner('user', 'downloadPdf', on('user/42', 'userId'))();
+	expect(error?.message).toBe("Didit has no report for an ID with a slash in 'User'");
+	expect(calls).toEqual([]);
 });

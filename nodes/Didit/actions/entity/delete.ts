@@ -27,12 +27,12 @@ export const deleteEntity = (entity: Entity): Operation => ({
 		const reference = atMost(255)(String(instructionId ?? '').trim(), 'Reference');
 		const dryRun = call.param('dryRun', true) !== false;
 
-		const record = await findRecord(call, recordPath);
+		const record = await findRecord(call, recordPath, vendorData);
 		const sessions = await findSessions(call, entity, vendorData);
 		const receipt: IDataObject = {
 			deleted: false,
 			dry_run: dryRun,
-			found: record !== undefined || sessions.length > 0,
+			found: record?.didit_internal_id !== undefined || sessions.length > 0,
 			vendor_data: vendorData,
 			didit_internal_id: record?.didit_internal_id ?? null,
 			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({ session_id, session_number, status, created_at })),
@@ -42,21 +42,24 @@ export const deleteEntity = (entity: Entity): Operation => ({
 			reference: reference || null,
 			time: new Date().toISOString(),
 		};
-		if (dryRun || receipt.found === false) return [{ json: receipt }];
+		if (dryRun || (!record && sessions.length === 0)) return [{ json: receipt }];
 		if (sessions.length > most) {
 			throw new InputError(`There are ${sessions.length} sessions, more than 'Max Sessions' allows. Nothing was deleted`, "Look at them with 'Dry Run', then raise 'Max Sessions' in the options");
 		}
 		receipt.sessions_deleted = await deleteSessions(call, sessions, reference);
 		if (record) receipt.records_deleted = await deleteRecord(call, entity, vendorData);
-		return [{ json: { ...receipt, deleted: true, time: new Date().toISOString() } }];
+		const deleted = Number(receipt.sessions_deleted) + Number(receipt.records_deleted) > 0;
+		return [{ json: { ...receipt, deleted, time: new Date().toISOString() } }];
 	},
 });
 
-async function findRecord(call: ItemCall, path: string): Promise<IDataObject | undefined> {
+/** Undefined if there is none. Empty if Didit has no address for this ID: its list for deletion may still know it. */
+async function findRecord(call: ItemCall, path: string, vendorData: string): Promise<IDataObject | undefined> {
 	const { statusCode, body } = await call.request({ method: 'GET', path, accept: [404] });
 	if (statusCode !== 404) return body as IDataObject;
-	// A page instead of JSON says that the address is wrong, not that there is nobody.
+	// A page instead of JSON says that there is no such address, not that there is nobody.
 	if (typeof (body as IDataObject | null)?.detail === 'string') return undefined;
+	if (vendorData.includes('/')) return {};
 	throw new DiditError("Didit's answer does not say whether there is such a record. Nothing was deleted", "Check the ID, and the 'Verification URL' of the credential", 404);
 }
 

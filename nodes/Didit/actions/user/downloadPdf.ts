@@ -1,4 +1,5 @@
 // User: Download PDF. One report of all sessions of a person that have a result.
+import { InputError } from '../../transport';
 import { chosen, recordOf } from '../entity/entity';
 import { downloadPdf as download, fileName, outputField, outputFieldField, pdfFile } from '../pdf';
 import type { Operation } from '../types';
@@ -20,6 +21,9 @@ export const downloadPdf: Operation = {
 	async execute(call) {
 		const field = outputField(call);
 		const { vendorData, recordPath } = chosen(call, user);
+		if (vendorData.includes('/')) {
+			throw new InputError("Didit has no report for an ID with a slash in 'User'", 'Download the PDFs of the sessions one by one');
+		}
 		const bytes = await download(call, `${recordPath}generate-pdf/`, LEAST_TIMEOUT);
 		const record = recordOf((await call.request({ method: 'GET', path: recordPath })).body);
 		const name = fileName([new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'], 'pdf');
