@@ -11,6 +11,7 @@ const TEXTS: Record<Bucket, string> = {
 	write: 'Write request rate limit exceeded.',
 	create: 'Session creation rate limit exceeded.',
 	decision: 'Session decision rate limit exceeded.',
+	data: 'Session KYC data update rate limit exceeded.',
 	pdf: 'Session PDF generation rate limit exceeded.',
 };
 
@@ -19,6 +20,7 @@ function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefi
 	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
 	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
 	if (path.endsWith('/generate-pdf/')) return 'pdf';
+	if (path.endsWith('/update-data/')) return 'data';
 	return rateLimit ?? (method === 'GET' ? 'get' : 'write');
 }
 

@@ -5,11 +5,16 @@ import { iso, now, type Review, type SessionRecord, type State } from './state.m
 /** Adds an entry and returns it. */
 export function addReview(state: State, session: SessionRecord, entry: Partial<Review> & Pick<Review, 'activity_type'>): Review {
 	const review: Review = {
-		previous_status: null, new_status: null, comment: null, changed_fields: null, previous_value: null, new_value: null,
+		previous_status: null, new_status: null, comment: null, changed_fields: [], previous_value: null, new_value: null,
 		actor_display: 'API Client', actor_type: 'API_KEY', ...entry, uuid: randomUUID(), created_at: iso(now(state)),
 	};
 	session.reviews.push(review);
 	return review;
+}
+
+/** An entry as the list of a session's activity answers it. */
+export function reviewRow(review: Review): Record<string, unknown> {
+	return { ...review, actor_email: null, mentioned_emails: [], metadata: null };
 }
 
 /** An entry as decisions show it, and as creating a note answers it. */

@@ -17,7 +17,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 	const session: SessionRecord = {
 		session_kind: 'user', vendor_data: null, callback: null, callback_method: 'initiator', metadata: null, language: null,
 		contact_details: null, expected_details: null, sandbox_scenario: null, workflow_id: null, workflow_version: null, workflow_label: null,
-		resubmit_info: null, rechecked_at: null,
+		resubmit_info: null, rechecked_at: null, corrections: null, shared_from: null, person: state.nextSessionNumber,
 		...given,
 		session_id: randomUUID(),
 		session_number: state.nextSessionNumber++,
@@ -32,7 +32,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 	state.sessions.push(session);
 	ensureEntity(state, session.session_kind, session.vendor_data);
 	if (request !== undefined) state.createRequests.set(session.session_id, request);
-	moveTo(state, session, 'Not Started', 'created');
+	moveTo(state, session, given.status ?? 'Not Started', 'created');
 	return session;
 }
 

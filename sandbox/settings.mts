@@ -8,6 +8,8 @@ export interface RateLimits {
 	/** The decision of versions 1 and 2. */
 	decision: number | null;
 	pdf: number | null;
+	/** Corrections of a document. */
+	data: number | null;
 	windowSeconds: number;
 }
 
@@ -56,7 +58,7 @@ export const DEFAULTS: Settings = {
 	autoRefill: null,
 	noCreditStatus: 400,
 	consoleFeatures: 'OCR + FACE',
-	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, windowSeconds: 60 },
+	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, data: 10, windowSeconds: 60 },
 	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
 };
 
@@ -78,7 +80,7 @@ export const SETTINGS_SCHEMA = {
 		rateLimits: {
 			type: 'object',
 			additionalProperties: false,
-			properties: { get: limit, write: limit, create: limit, decision: limit, pdf: limit, windowSeconds: { type: 'number', exclusiveMinimum: 0 } },
+			properties: { get: limit, write: limit, create: limit, decision: limit, pdf: limit, data: limit, windowSeconds: { type: 'number', exclusiveMinimum: 0 } },
 		},
 		webhooks: {
 			type: 'object',

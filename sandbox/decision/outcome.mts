@@ -16,6 +16,8 @@ export interface StepResult {
 
 export interface Outcome {
 	person: Person;
+	/** The document's fields after somebody corrected them. */
+	corrections: SessionRecord['corrections'];
 	/** The steps that ran; empty while the person has not finished anything. */
 	ran: StepResult[];
 	/** A short-lived link to a picture or video, `null` for a caller that may not see media. */
@@ -49,5 +51,5 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 		return { step, node_id: nodeId(step), status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
 	});
 	const media = (file: string) => (seesMedia ? mediaLink(state, session.session_id, file) : null);
-	return { person: personOf(session), ran, media };
+	return { person: personOf(session), corrections: session.corrections, ran, media };
 }

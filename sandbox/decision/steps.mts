@@ -1,6 +1,7 @@
 /** What each kind of step reports in a version 3 decision, for the invented person of the session. */
+import { correctedFields } from './corrections.mts';
 import { type Outcome, type StepResult } from './outcome.mts';
-import { ageAt, fullName, type Person } from './people.mts';
+import { ageAt, fullName, type Person, TODAY } from './people.mts';
 import { type Step } from './scenarios.mts';
 
 interface StepShape {
@@ -20,7 +21,6 @@ export const PERSON_STEPS = [
 export const BUSINESS_STEPS = ['registry_checks', 'document_verifications', 'key_people_checks', 'phone_verifications', 'email_verifications', 'aml_screenings', 'ip_analyses', 'questionnaire_responses'];
 
 const VERIFIED_AT = '2026-09-21T14:13:20.000000Z';
-const TODAY = '2026-09-21';
 const LOCATION = { ip_country: 'Spain', ip_country_code: 'ES', ip_state: 'Catalonia', ip_city: 'Girona', latitude: 41.98, longitude: 2.82, ip_address: '192.0.2.10' };
 export const DEVICE = { device_brand: 'Sample', device_model: 'Phone 1', browser_family: 'Mobile Browser', os_family: 'Sample OS', platform: 'mobile' };
 export const IP = { ...LOCATION, isp: null, organization: null, is_vpn_or_tor: false, is_data_center: false, time_zone: 'Europe/Madrid', time_zone_offset: '+0100' };
@@ -35,7 +35,7 @@ const document = ({ person, media }: Outcome) => ({
 	issuing_state: person.nationality, issuing_state_name: person.country_name,
 	first_name: person.first_name, last_name: person.last_name, full_name: fullName(person), gender: person.gender,
 	address: `${person.address}, ${person.city}`, formatted_address: formatted(person), place_of_birth: person.city, marital_status: 'UNKNOWN',
-	nationality: person.nationality, extra_fields: {}, mrz: {}, parsed_address: { street_1: person.address, city: person.city, postal_code: person.postal_code, country: person.nationality },
+	nationality: person.nationality, extra_fields: {}, mrz: {}, parsed_address: { street_1: person.address, city: person.city, postal_code: person.postal_code, country: person.country_code },
 	extra_files: [], matches: [], verification_method: 'document',
 });
 
@@ -47,7 +47,7 @@ function step(list: string, feature: string, warning: string, fields: (outcome: 
 	return {
 		list, feature, warning,
 		build: (outcome, { node_id, status, reason }) => ({
-			node_id, status, ...fields(outcome), ...(reason?.shows ?? {}),
+			node_id, status, ...fields(outcome), ...(reason?.shows ?? {}), ...(list === 'id_verifications' ? correctedFields(outcome.corrections) : {}),
 			warnings: reason
 				? [{
 						feature: warning, risk: reason.risk, additional_data: null, log_type: status === 'Declined' ? 'error' : 'warning',
@@ -81,7 +81,7 @@ export const STEPS: Record<Step, StepShape> = {
 	PROOF_OF_ADDRESS: step('poa_verifications', 'POA', 'PROOF_OF_ADDRESS', ({ person, media }) => ({
 		issuing_state: person.nationality, document_type: 'UTILITY_BILL', document_subtype: null, document_language: 'en', document_file: media('bill.pdf'),
 		issuer: 'Invented Power Co.', issue_date: '2026-08-01', poa_address: formatted(person), poa_formatted_address: formatted(person),
-		poa_parsed_address: { street_1: person.address, city: person.city, postal_code: person.postal_code, country: person.nationality },
+		poa_parsed_address: { street_1: person.address, city: person.city, postal_code: person.postal_code, country: person.country_code },
 		name_on_document: fullName(person), name_match_score_id_verification: 100, extra_fields: {}, extra_files: [],
 	})),
 	PHONE_VERIFICATION: step('phone_verifications', 'PHONE', 'PHONE', () => ({

@@ -22,7 +22,7 @@ export const DASHBOARD = `<div class="notice" role="note"><strong>Sandbox.</stro
 <dt>Address</dt><dd><code><%= it.url %></code> for the token, the API and this page</dd>
 <dt>Client ID</dt><dd><code><%= it.clientId %></code></dd>
 <dt>Tokens</dt><dd><%= it.tokens %> given out, <%= it.tokenLifetime %> seconds each; a bad one is answered <%= it.authFailureStatus %></dd>
-<dt>Rate limits</dt><dd><% for (const name of ['create', 'get', 'write', 'decision', 'pdf']) { %><%= name %> <%= it.rateLimits[name] ?? 'off' %>, <% } %>in <%= it.rateLimits.windowSeconds %> seconds</dd>
+<dt>Rate limits</dt><dd><% for (const name of ['create', 'get', 'write', 'decision', 'pdf', 'data']) { %><%= name %> <%= it.rateLimits[name] ?? 'off' %>, <% } %>in <%= it.rateLimits.windowSeconds %> seconds</dd>
 </dl>
 
 <h2>Sessions <span class="soft">(<%= it.sessionCount %>)</span></h2>

@@ -63,6 +63,6 @@ export function sampleSession(state: State, status: Status, unicode: boolean): S
 		history: [], vendor_data: unicode ? 'usuario-ñ-42' : 'user-42', callback: null, callback_method: 'initiator', metadata: unicode ? { note: 'Москва <b>\u2028' } : {},
 		language: null, contact_details: null, expected_details: { first_name, last_name }, sandbox_scenario: null, features: workflow?.features ?? 'OCR',
 		workflow_id: workflow?.workflow_id ?? null, workflow_version: workflow?.version ?? null, workflow_label: workflow?.workflow_label ?? null,
-		reviews: [], resubmit_info: null, rechecked_at: null, created_at: at, expires_at: at,
+		reviews: [], resubmit_info: null, rechecked_at: null, corrections: null, shared_from: null, person: 1, created_at: at, expires_at: at,
 	};
 }

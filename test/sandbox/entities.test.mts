@@ -169,16 +169,16 @@ describe('deleting users', () => {
 	async function three(): Promise<string[]> {
 		for (const vendor_data of ['a', 'b', 'c']) await create(sandbox(), { vendor_data });
 		await create(sandbox(), { vendor_data: 'a', workflow_id: WORKFLOW.company });
-		return await left();
+		return left();
 	}
-	const left = async () => sandbox().entities.map(({ kind, vendor_data }) => `${kind} ${vendor_data}`);
+	const left = () => sandbox().entities.map(({ kind, vendor_data }) => `${kind} ${vendor_data}`);
 
 	it('by vendor data or id counts those that were there, and leaves their sessions', async () => {
 		await three();
 		const { body: { didit_internal_id } } = await users('GET', 'b/');
 		const { status, body } = await users('POST', 'delete/', { vendor_data_list: ['a', 'nobody'], didit_internal_id_list: [didit_internal_id] });
 		expect([status, body, responseErrors('v3', 'user.batchDelete', status, body)]).toEqual([200, { deleted: 2 }, []]);
-		expect(await left()).toEqual(['user c', 'business a']);
+		expect(left()).toEqual(['user c', 'business a']);
 		expect(sandbox().sessions).toHaveLength(4);
 		expect((await users('POST', 'delete/', { vendor_data_list: ['a'] })).body).toEqual({ deleted: 0 });
 	});
@@ -186,26 +186,26 @@ describe('deleting users', () => {
 	it('takes everybody, whatever the lists say', async () => {
 		await three();
 		expect((await users('POST', 'delete/', { delete_all: true, vendor_data_list: ['a'] })).body).toEqual({ deleted: 3 });
-		expect(await left()).toEqual(['business a']);
+		expect(left()).toEqual(['business a']);
 	});
 
 	it.each([[{}], [{ vendor_data_list: [] }], [{ delete_all: false }]])('is refused with a bare list for %j', async (body) => {
 		const before = await three();
 		expect(await users('POST', 'delete/', body)).toMatchObject({ status: 400, body: ['Provide vendor_data_list or set delete_all=true.'] });
-		expect(await left()).toEqual(before);
+		expect(left()).toEqual(before);
 	});
 
 	it('is refused with a filter of the console, so that it cannot become everybody', async () => {
 		const before = await three();
 		expect(await users('POST', 'delete/', { delete_all: true, filter_status: 'ACTIVE' })).toMatchObject({ status: 400, body: { filter_status: ['Unknown field.'] } });
-		expect(await left()).toEqual(before);
+		expect(left()).toEqual(before);
 	});
 
 	it('works for businesses, where everybody and a list cannot be combined', async () => {
 		await three();
 		expect((await firms('POST', 'delete/', { delete_all: true, vendor_data_list: ['a'] })).status).toBe(400);
 		expect(await firms('POST', 'delete/', { vendor_data_list: ['a'] })).toMatchObject({ status: 200, body: { deleted: 1 } });
-		expect(await left()).toEqual(['user a', 'user b', 'user c']);
+		expect(left()).toEqual(['user a', 'user b', 'user c']);
 	});
 });
 
