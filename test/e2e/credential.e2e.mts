@@ -84,11 +84,14 @@ describe('the HTTP Request node with the Didit credential', () => {
 			response.end('{}');
 		});
 		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-		const { port } = elsewhere.address() as AddressInfo;
-		const call = request('', 'key');
-		const run = await webhookWorkflow('http-request-elsewhere', [{ ...call, parameters: { ...call.parameters, url: `http://127.0.0.1:${port}/` } }]);
-		await expect(run([{}])).rejects.toThrow('The workflow ended with 500');
-		expect(calls).toBe(0);
-		await new Promise((resolve) => elsewhere.close(resolve));
+		try {
+			const { port } = elsewhere.address() as AddressInfo;
+			const call = request('', 'key');
+			const run = await webhookWorkflow('http-request-elsewhere', [{ ...call, parameters: { ...call.parameters, url: `http://127.0.0.1:${port}/` } }]);
+			await expect(run([{}])).rejects.toThrow('The workflow ended with 500');
+			expect(calls).toBe(0);
+		} finally {
+			elsewhere.close();
+		}
 	});
 });
