@@ -13,6 +13,8 @@ import { ask, exchange, issuedFor, proveApiKey } from './token';
 
 /** A public page, so a good answer says nothing about the credential: `authenticate` has it proved first. */
 const TEST_PATH = '/system/healthcheck';
+/** Marks the request of n8n's credential test. It is not sent. */
+const TEST_HEADER = 'didit-credential-test';
 
 type Credential = ICredentialDataDecryptedObject;
 
@@ -132,8 +134,9 @@ export class DiditApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ $credentials.environment === 'custom' ? $credentials.verificationUrl : '${PRODUCTION.verificationUrl}' }}`,
+			baseURL: `={{ $credentials.environment === 'custom' ? $credentials.verificationUrl.trim() : '${PRODUCTION.verificationUrl}' }}`,
 			url: TEST_PATH,
+			headers: { [TEST_HEADER]: 'true' },
 		},
 	};
 
@@ -176,20 +179,21 @@ export class DiditApi implements ICredentialType {
 		if (target.origin !== allowed.origin) {
 			throw new Error(`The Didit credential is only sent to ${allowed.origin}. Change the URL, or choose another credential`);
 		}
-		if (target.pathname.endsWith(TEST_PATH) && !proved.has(credentials)) {
+		const { [TEST_HEADER]: isTest, ...headers } = request.headers ?? {};
+		if (isTest && !proved.has(credentials)) {
 			underTest.add(credentials);
 			throw tokenNeeded();
 		}
 		// n8n checks this on every redirect too.
 		const signed = { ...request, allowedDomains: request.allowedDomains ?? allowed.hostname };
 		if (credentials.authentication === 'apiKey') {
-			return { ...signed, headers: { ...request.headers, 'x-api-key': text(credentials, 'apiKey') } };
+			return { ...signed, headers: { ...headers, 'x-api-key': text(credentials, 'apiKey') } };
 		}
 		const token = String(credentials.accessToken ?? '');
 		const renewAt = Number(credentials.renewAt ?? 0);
 		if (!token || credentials.accessTokenFor !== issuedFor(credentials, token) || (renewAt > 0 && Date.now() >= renewAt)) {
 			throw tokenNeeded();
 		}
-		return { ...signed, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+		return { ...signed, headers: { ...headers, Authorization: `Bearer ${token}` } };
 	};
 }

@@ -29,6 +29,7 @@ interface Answer {
  */
 export async function ask(helpers: Helpers, options: IHttpRequestOptions, field: string): Promise<Answer> {
 	let answer: Answer | undefined;
+	let refusedDomain = false;
 	try {
 		answer = (await helpers.httpRequest({
 			json: true,
@@ -38,23 +39,30 @@ export async function ask(helpers: Helpers, options: IHttpRequestOptions, field:
 			disableFollowRedirect: true,
 			...options,
 		})) as Answer;
-	} catch {
-		// The cause is left out: it carries the request with its Authorization header.
+	} catch (error) {
+		// n8n's own setting of the credential. Any other cause is left out: it carries the request with its Authorization header.
+		refusedDomain = /^Domain not allowed/.test((error as Error).message);
 	}
+	const { hostname, origin } = new URL(options.url);
+	if (refusedDomain) throw new Error(`The 'Allowed HTTP Request Domains' of the credential leave out ${hostname}. Add it`);
 	if (!answer) {
-		throw new Error(
-			`n8n could not reach Didit at ${new URL(options.url).origin}. Check that n8n may connect to it, and the '${field}' of the credential`,
+		throw passing(
+			`n8n could not reach Didit at ${origin}. Check that n8n may connect to it, and the '${field}' of the credential`,
 		);
 	}
 	return answer;
 }
 
+/** An Error that can pass: the transport tries the exchange again. */
+const passing = (message: string) => Object.assign(new Error(message), { passing: true });
+
 const SWITCH_TO_API_KEY =
 	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";
 
 /** What to say when the token exchange is refused. Didit's own text is not shown: it is undocumented and could repeat what was sent. */
-function exchangeRefusal(status: number): string {
-	if (status === 404 || status === 410) return SWITCH_TO_API_KEY;
+function exchangeRefusal(status: number, isProduction: boolean): string {
+	if ((status === 404 || status === 410) && isProduction) return SWITCH_TO_API_KEY;
+	if (status === 404 || status === 410) return "There is no Didit at this address. Check the 'Authentication URL' of the credential";
 	if (status === 429) return 'Didit is limiting token requests at the moment. Try again in a minute';
 	if (status >= 500) return `Didit cannot issue a token at the moment (HTTP ${status}). Try again in a few minutes`;
 	if (status >= 400) return 'Didit refused the client ID or secret. Copy both again from the Didit console';
@@ -83,7 +91,10 @@ export async function exchange(helpers: Helpers, credential: Credential) {
 		'Authentication URL',
 	);
 	const { access_token: token, expires_in: lifetime } = (body ?? {}) as { access_token?: unknown; expires_in?: unknown };
-	if (statusCode >= 300 || typeof token !== 'string' || token === '') throw new Error(exchangeRefusal(statusCode));
+	if (statusCode >= 300 || typeof token !== 'string' || token === '') {
+		const refusal = exchangeRefusal(statusCode, credential.environment !== 'custom');
+		throw statusCode === 429 || statusCode >= 500 ? passing(refusal) : new Error(refusal);
+	}
 	const lifetimeMs = Number(lifetime) * 1000;
 	return {
 		accessToken: token,
@@ -95,6 +106,7 @@ export async function exchange(helpers: Helpers, credential: Credential) {
 
 /** A real call with the API key. Didit answers 404 for an unknown id even with a bad key, so only a list proves it. */
 export async function proveApiKey(helpers: Helpers, credential: Credential): Promise<void> {
+	if (!text(credential, 'apiKey')) throw new Error("Fill in 'API Key' of the Didit credential");
 	const { statusCode, body } = await ask(
 		helpers,
 		{

@@ -100,6 +100,7 @@ it('keeps a token of unknown life until Didit refuses it', async () => {
 it.each<[string, Reply, string]>([
 	['a wrong secret', { statusCode: 401, body: { error: 'invalid_client' } }, 'Didit refused the client ID or secret. Copy both again from the Didit console'],
 	['a bad request', { statusCode: 400, body: {} }, 'Didit refused the client ID or secret'],
+	["n8n's own list of domains", new Error('Domain not allowed: This credential is restricted'), "Allowed HTTP Request Domains' of the credential leave out apx.didit.me"],
 	['a retired endpoint', { statusCode: 404, body: '<html>' }, "Set 'Authentication' to 'API Key'"],
 	['a gone endpoint', { statusCode: 410, body: '' }, "Set 'Authentication' to 'API Key'"],
 	['a rate limit', { statusCode: 429, body: {} }, 'limiting token requests'],
@@ -126,6 +127,11 @@ it.each(['apx.didit.me', 'ftp://apx.didit.me', 'https://'])('refuses the address
 	expect(asked).toEqual([]);
 });
 
+it('does not say that Didit retired something when the address is a custom one', async () => {
+	const custom = client({ environment: 'custom', authUrl: 'https://auth.example.com' });
+	await expect(type.preAuthentication.call(didit({ statusCode: 404, body: '' }).context, custom)).rejects.toThrow("There is no Didit at this address. Check the 'Authentication URL'");
+});
+
 it('does not exchange anything for an API key', async () => {
 	const { asked, context } = didit(token);
 	await expect(type.preAuthentication.call(context, keyed())).resolves.toEqual({});
@@ -135,14 +141,15 @@ it('does not exchange anything for an API key', async () => {
 /** What n8n does for a test: signs the test request, and on 401 authenticates once more. */
 async function test(credential: ICredentialDataDecryptedObject, ...replies: Reply[]) {
 	const { asked, context } = didit(...replies);
-	const request = { baseURL: 'https://verification.didit.me', url: '/system/healthcheck' };
+	const request = type.test.request as IHttpRequestOptions;
+	Object.assign(request, { baseURL: 'https://verification.didit.me' });
 	if (credential.accessToken === '') Object.assign(credential, await type.preAuthentication.call(context, credential));
 	try {
 		await sign(credential, request);
 	} catch (error) {
 		expect(error).toMatchObject({ response: { status: 401 } });
 		Object.assign(credential, await type.preAuthentication.call(context, credential));
-		await sign(credential, request);
+		expect((await sign(credential, request)).headers).not.toHaveProperty('didit-credential-test');
 	}
 	return asked.map(({ url }) => new URL(url).pathname);
 }
@@ -165,6 +172,10 @@ describe('the test of the credential', () => {
 		['another failure', { statusCode: 500, body: '' }, 'HTTP 500'],
 	])('tells of %s', async (_, reply, sentence) => {
 		await expect(test(keyed(), reply)).rejects.toThrow(sentence);
+	});
+
+	it('asks for an API key that is empty', async () => {
+		await expect(test(keyed({ apiKey: ' ' }), token)).rejects.toThrow("Fill in 'API Key'");
 	});
 
 	it('tells when the token is fine and the sessions are out of reach', async () => {

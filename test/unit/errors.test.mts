@@ -66,7 +66,9 @@ it.each<[string, { status: number; body: unknown }, DiditRequest, Authentication
 });
 
 it('says after a lost connection whether it is known that nothing happened', () => {
-	expect(unanswered(v3, 'https://verification.didit.me').advice).toContain('not known');
-	expect(unanswered({ ...v3, repeatable: true }, 'https://verification.didit.me').advice).toContain('try again');
-	expect(unanswered(get, 'https://verification.didit.me').message).toBe('No answer from Didit at https://verification.didit.me');
+	const url = 'https://somebody:secret@verification.didit.me/base';
+	expect(unanswered('unanswered', v3, url).advice).toContain('not known');
+	expect(unanswered('unanswered', { ...v3, repeatable: true }, url).advice).toContain('try again');
+	expect(unanswered('unanswered', get, url).message).toBe('No answer from Didit at https://verification.didit.me');
+	expect(unanswered('unreached', v3, url)).toMatchObject({ message: 'n8n could not reach Didit at https://verification.didit.me', advice: expect.stringContaining('Nothing was sent') as string });
 });

@@ -4,6 +4,16 @@ import { InputError } from '../transport';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/**
+ * What an expression gave for a text field. An object would be sent as "[object Object]", the same for every person.
+ * @returns the text without white space around it; empty for nothing
+ */
+export function plainText(value: unknown, field: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value).trim();
+	throw new InputError(`'${field}' is not text`, `The expression gives ${Array.isArray(value) ? 'a list' : `a value of the type ${typeof value}`}. Choose a field inside it`);
+}
+
 function refuse(field: string, expected: string): never {
 	throw new InputError(`'${field}' is not valid`, `Enter ${expected}, or leave it empty`);
 }

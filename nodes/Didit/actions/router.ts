@@ -34,7 +34,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const runItem = async (item: number) => {
 		if (failures.length > 0 || flow.cancelled) return;
 		try {
-			const call = new ItemCall(this, item, await accounts.of(item), flow, limits);
+			const call = new ItemCall(this, item, await accounts.of(item), flow, limits, operation.fields);
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { diditRequest } from '../transport';
 import { downloadFile } from '../transport/download';
+import { plainText } from './input';
 import type { Account, Answer, Authentication, DiditRequest, Flow, RequestLimits } from '../transport';
 
 export interface Operation {
@@ -27,15 +28,16 @@ export class ItemCall {
 		readonly account: Account,
 		private readonly flow: Flow,
 		private readonly limits: RequestLimits,
+		private readonly fields: INodeProperties[] = [],
 	) {}
 
 	param(name: string, fallback?: unknown): unknown {
 		return this.context.getNodeParameter(name, this.item, fallback);
 	}
 
-	/** A text parameter without white space around it. Expressions can also give numbers. */
+	/** A text parameter without white space around it. @throws InputError if an expression gives something that is no text */
 	text(name: string): string {
-		return String(this.param(name, '') ?? '').trim();
+		return plainText(this.param(name, ''), this.fields.find((field) => field.name === name)?.displayName ?? name);
 	}
 
 	/** The ID that a list or a person chose. */

@@ -28,7 +28,8 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 		} catch (error) {
 			throw toNodeError(context.getNode(), error);
 		}
-		const { results, next } = (body ?? {}) as { results?: unknown; next?: unknown };
+		// Didit answers with a page; workflows once came as a bare list.
+		const { results, next } = (Array.isArray(body) ? { results: body } : (body ?? {})) as { results?: unknown; next?: unknown };
 		const rows = Array.isArray(results) ? (results as IDataObject[]) : [];
 		return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
 	};

@@ -1,5 +1,6 @@
 // The address at which a waiting execution goes on. Didit sends the person's browser there, and the Didit Trigger calls it.
-import type { IWebhookDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookDescription } from 'n8n-workflow';
+import { InputError } from '../transport';
 
 const RESUME_PATH = 'didit-result';
 
@@ -8,6 +9,16 @@ export const RESUME_METADATA = 'n8n_resume_url';
 
 /** Keys of what the execution remembers while it waits (n8n allows letters, digits and `_`, and 512 characters a value). */
 export const REMEMBERED = { session: 'didit_session', page: 'didit_page' };
+
+/** @throws InputError if n8n does not keep the value: an execution has room for ten, set by any node */
+export function remember(context: IExecuteFunctions, key: string, value: string): void {
+	context.customData.set(key, value);
+	if ((context.customData.get(key) ?? '') === value) return;
+	throw new InputError(
+		'This execution has no room left for what it must remember while it waits',
+		"n8n keeps ten values of custom data. Set fewer of them with 'Execution Data' nodes or in code",
+	);
+}
 
 export const resumeWebhook: IWebhookDescription = {
 	name: 'default',

@@ -3,14 +3,29 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { diditHosts } from '../../../credentials/hosts';
 import { DiditError } from './errors';
+import type { Flow } from './flow';
 import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
 
 export const CREDENTIAL = 'diditApi';
 
 type Credential = ICredentialDataDecryptedObject;
 
-/** `stale`: the token is expired or was issued for another client, which n8n notices before it sends anything. */
-type Outcome = Answer | 'stale' | 'unanswered';
+/**
+ * `stale`: the token is expired or was issued for another client, which n8n notices before it sends anything.
+ * `unreached`: no connection came about, so nothing was sent. `unanswered`: the connection was lost or took too long.
+ */
+type Outcome = Answer | 'stale' | 'unanswered' | 'unreached';
+
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Pauses in milliseconds before an exchange that failed in passing is tried again. */
+const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
+
+/** A token that Didit refuses is not replaced again within this time, in milliseconds. */
+const RENEWAL_PAUSE = 60_000;
+
+/** An exchange that failed for a reason that can pass: the credential marks such errors. */
+const isPassing = (error: { cause?: unknown }) => (error.cause as { passing?: boolean } | undefined)?.passing === true;
 
 export class Account {
 	readonly authentication: Authentication;
@@ -27,7 +42,8 @@ export class Account {
 	/** The token got a good answer in this execution. */
 	private proven = false;
 
-	private renewedAfterRefusal = false;
+	/** When a refused token was last replaced, in milliseconds since 1970. */
+	private renewedAt = 0;
 
 	constructor(
 		private readonly context: DiditContext,
@@ -59,38 +75,41 @@ export class Account {
 	 * Sends a request with a valid token. If Didit does not take the token, a new one is got and the request sent again:
 	 * a refused request has done nothing.
 	 * @param timeout milliseconds
-	 * @returns Didit's answer with any HTTP status; `unanswered` if the connection failed or timed out
+	 * @returns Didit's answer with any HTTP status, or why there is none
 	 * @throws DiditError if no token can be had
 	 */
-	async send(request: DiditRequest, timeout: number): Promise<Answer | 'unanswered'> {
-		for (;;) {
+	async send(request: DiditRequest, timeout: number, flow: Flow): Promise<Exclude<Outcome, 'stale'>> {
+		for (let mayRenew = true; ; ) {
 			while (this.exchange) await this.exchange;
 			if (this.failure) throw this.failure;
 			const credential = { ...this.credential };
 			const needsToken = this.authentication === 'clientCredentials' && !credential.accessToken;
 			const outcome = needsToken
-				? await this.sendWithNewToken(credential, request, timeout)
+				? await this.sendWithNewToken(credential, request, timeout, flow)
 				: await this.attempt(credential, request, timeout);
 			const token = String(credential.accessToken ?? '');
 			if (outcome === 'stale') {
 				this.drop(token);
-			} else if (outcome === 'unanswered' || !this.isTokenRefusal(outcome, token)) {
+			} else if (typeof outcome === 'string' || !mayRenew || !this.isTokenRefusal(outcome, token)) {
 				return outcome;
+			} else {
+				mayRenew = this.credential.accessToken !== '';
 			}
 		}
 	}
 
-	/** Whether a new token may help. Drops the refused one if so. */
+	/** Whether another token may help. Drops the refused one if so. */
 	private isTokenRefusal({ statusCode }: Answer, token: string): boolean {
 		if (this.authentication === 'apiKey') return false;
 		if (statusCode !== 401 && statusCode !== 403) {
-			this.proven = true;
+			this.proven = this.proven || statusCode < 400;
 			return false;
 		}
 		if (this.credential.accessToken !== token) return true;
-		// It can also be a real "no": one new token finds out, another only replaces a token that had worked.
-		if (this.renewedAfterRefusal && !(statusCode === 401 && this.proven)) return false;
-		this.renewedAfterRefusal = true;
+		// It can also be a real "no": one new token finds out, and later ones only replace a token that had worked for a while.
+		const now = Date.now();
+		if (this.renewedAt > 0 && !(this.proven && now - this.renewedAt > RENEWAL_PAUSE)) return false;
+		this.renewedAt = now;
 		this.proven = false;
 		this.drop(token);
 		return true;
@@ -102,7 +121,7 @@ export class Account {
 	}
 
 	/** The first request without a token gets one for all that wait meanwhile: n8n exchanges and stores it on the way. */
-	private async sendWithNewToken(credential: Credential, request: DiditRequest, timeout: number): Promise<Outcome> {
+	private async sendWithNewToken(credential: Credential, request: DiditRequest, timeout: number, flow: Flow): Promise<Outcome> {
 		let finished = () => {};
 		this.exchange = new Promise((resolve) => {
 			finished = resolve;
@@ -110,10 +129,11 @@ export class Account {
 		try {
 			// Another execution or process may have got a token in the meantime.
 			const stored = await readCredential(this.context, this.item);
-			const adopted = !this.refusedTokens.has(String(stored.accessToken ?? ''));
-			Object.assign(credential, stored, adopted ? {} : { accessToken: '' });
+			const isRefused = this.refusedTokens.has(String(stored.accessToken ?? ''));
+			Object.assign(credential, stored, isRefused ? { accessToken: '' } : {});
 			const exchanges = !credential.accessToken;
-			const outcome = await this.attempt(credential, request, timeout);
+			if (!exchanges) this.renewedAt = 0;
+			const outcome = await this.attemptExchange(credential, request, timeout, flow);
 			if (outcome === 'stale' && exchanges) {
 				this.failure = new DiditError('The new Didit token is expired already', 'Check the clock of the machine that n8n runs on');
 			}
@@ -126,6 +146,17 @@ export class Account {
 			this.exchange = undefined;
 			finished();
 		}
+	}
+
+	/** An exchange can be repeated: it has no effect but the token. */
+	private async attemptExchange(credential: Credential, request: DiditRequest, timeout: number, flow: Flow): Promise<Outcome> {
+		for (const pause of EXCHANGE_PAUSES) {
+			const outcome = await this.attempt(credential, request, timeout).catch((error: DiditError) => error);
+			if (!(outcome instanceof DiditError)) return outcome;
+			if (!isPassing(outcome) || flow.cancelled) throw outcome;
+			await flow.rest(pause);
+		}
+		return await this.attempt(credential, request, timeout);
 	}
 
 	private async attempt(credential: Credential, request: DiditRequest, timeout: number): Promise<Outcome> {
@@ -155,8 +186,8 @@ export class Account {
 			failure = error as typeof failure;
 		}
 		if (failure.cause?.response?.status === 401) return 'stale';
-		if (failure.cause?.code) return 'unanswered';
-		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '');
+		if (failure.cause?.code) return NOT_CONNECTED.includes(failure.cause.code) ? 'unreached' : 'unanswered';
+		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '', undefined, failure.cause);
 	}
 }
 

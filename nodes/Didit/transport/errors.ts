@@ -9,6 +9,8 @@ export class DiditError extends Error {
 		message: string,
 		readonly advice: string,
 		readonly status?: number,
+		/** What n8n reported, for the transport itself. It never reaches an error that is shown. */
+		readonly cause?: unknown,
 	) {
 		super(message);
 	}
@@ -151,8 +153,16 @@ export function refused(answer: Answer, request: DiditRequest, authentication: A
 	return new DiditError(words || `Didit answered with HTTP ${status}`, `${advice} (HTTP ${status})`, status);
 }
 
-/** The error for a request that got no answer, after a time-out or a dropped connection. */
-export function unanswered(request: DiditRequest, origin: string): DiditError {
+/**
+ * The error for a request that got no answer.
+ * @param why `unreached`: nothing was sent. `unanswered`: the connection was lost or took too long
+ * @param url the address of the API; of it only the origin is shown
+ */
+export function unanswered(why: 'unreached' | 'unanswered', request: DiditRequest, url: string): DiditError {
+	const { origin } = new URL(url);
+	if (why === 'unreached') {
+		return new DiditError(`n8n could not reach Didit at ${origin}`, 'Nothing was sent. Check that n8n may connect to it, and try again');
+	}
 	return new DiditError(
 		`No answer from Didit at ${origin}`,
 		request.method === 'GET' || request.repeatable

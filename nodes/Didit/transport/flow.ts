@@ -12,6 +12,8 @@ export class Flow {
 
 	private halvedAt = 0;
 
+	private gaveUp = false;
+
 	private readonly waiting: Array<() => void> = [];
 
 	/** @param max the most requests under way at once, at least 1 */
@@ -46,6 +48,7 @@ export class Flow {
 	}
 
 	good(): void {
+		this.gaveUp = false;
 		this.width = Math.min(this.max, this.width + 1);
 		this.admit();
 	}
@@ -61,6 +64,15 @@ export class Flow {
 		if (sentAt < this.halvedAt) return;
 		this.halvedAt = now;
 		this.width = Math.max(1, Math.floor(this.width / 2));
+	}
+
+	/** An item has waited in vain as long as it may. Until an answer is good again, the following ones do not wait anew. */
+	giveUp(): void {
+		this.gaveUp = true;
+	}
+
+	get hasGivenUp(): boolean {
+		return this.gaveUp;
 	}
 
 	/** Waits until no pause is in force. Cancelling the execution ends the wait. */

@@ -42,17 +42,20 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 		await flow.clear();
 		if (flow.cancelled) throw new DiditError('The execution was cancelled', '');
 		const sentAt = Date.now();
-		const answer = await account.send(request, Math.max(limits.timeout, request.leastTimeout ?? 0));
-		if (answer === 'unanswered' || PASSING_FAILURES.includes(answer.statusCode)) {
+		const answer = await account.send(request, Math.max(limits.timeout, request.leastTimeout ?? 0), flow);
+		if (typeof answer === 'string' || PASSING_FAILURES.includes(answer.statusCode)) {
 			if (repeatable && failures < limits.maxRetries && !flow.cancelled) {
 				await flow.rest(growing(FAILURE_PAUSE, failures++));
 				continue;
 			}
-			throw answer === 'unanswered' ? unanswered(request, account.url) : readable(answer, request, account);
+			throw typeof answer === 'string' ? unanswered(answer, request, account.url) : readable(answer, request, account);
 		}
 		if (answer.statusCode === 429) {
 			const pause = Math.max(SHORTEST_PAUSE, retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++));
-			if (waited + pause > limits.maxWait) throw readable(answer, request, account);
+			if (flow.hasGivenUp || waited + pause > limits.maxWait) {
+				flow.giveUp();
+				throw readable(answer, request, account);
+			}
 			waited += pause;
 			flow.limited(sentAt, pause);
 			continue;

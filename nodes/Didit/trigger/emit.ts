@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readVerdict } from '../decision';
 import { RESUME_METADATA } from '../resume/address';
-import { readEvent } from '../webhook/events';
+import { EVENTS, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 
 /** How many events n8n remembers for the search for duplicates. */
@@ -33,12 +33,15 @@ function eventFields(event: DiditEvent, payload: IDataObject): IDataObject {
 		event_time: event.timestamp === null ? null : new Date(event.timestamp * 1000).toISOString(),
 		environment: event.environment,
 		metadata: Object.keys(metadata).length > 0 ? metadata : null,
+		// Which steps the person has to repeat, and why.
+		...(payload.resubmit_info !== undefined && { resubmit_info: payload.resubmit_info }),
 	};
 }
 
 function output(event: DiditEvent, payload: IDataObject, simplify: boolean): IDataObject {
 	const marks = event.isTest ? { test: true } : {};
-	if (!simplify || event.subject !== 'session') return { ...payload, event_key: event.key, ...marks };
+	const isKnown = event.type !== null && event.type in EVENTS;
+	if (!simplify || event.subject !== 'session' || !isKnown) return { ...payload, event_key: event.key, ...marks };
 	return { ...readVerdict(event.decision, { source: payload }), ...eventFields(event, payload), ...marks };
 }
 
@@ -51,8 +54,9 @@ export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[
 	for (const [item, { json }] of this.getInputData().entries()) {
 		const payload = json.payload as IDataObject;
 		const event = readEvent(payload, { 'x-didit-test-webhook': String(json.test) });
-		// Test events of the console may all look alike.
-		if (search && !event.isTest && (await isDuplicate(this, event))) continue;
+		// Test events of the console may all look alike. Only the mark in the body is signed.
+		const isSignedTest = (payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
+		if (search && !isSignedTest && (await isDuplicate(this, event))) continue;
 		items.push({ json: output(event, payload, simplify), pairedItem: { item } });
 	}
 	return [items];

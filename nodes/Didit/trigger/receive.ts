@@ -2,15 +2,13 @@
 // is filtered out, 5xx if something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed
 // execution for every forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { RESUME_METADATA, isOwnResumeAddress } from '../resume/address';
 import { Accounts } from '../transport';
 import { EVENTS, isTooOld, parseBody, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 import { REFUSALS, verifySignature } from '../webhook/signature';
 import type { SignatureResult } from '../webhook/signature';
-import { currentSecret, rememberedSecret } from './registration';
-
-const RESUME_TIMEOUT_MS = 30_000;
+import { currentSecret, rememberSecret, rememberedSecret } from './registration';
+import { resumeWaitingExecution } from './resume';
 
 /** Strangers must not be able to make n8n call Didit at will, so the secret is looked up at most this often. */
 const LOOKUP_PAUSE_MS = 10_000;
@@ -25,7 +23,8 @@ function reply(context: IWebhookFunctions, status: number, body: IDataObject): I
 
 async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject() as unknown as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
-	if (!request.rawBody) await request.readRawBody?.();
+	// n8n has used up the body of some content types. Then there is nothing to verify.
+	if (!request.rawBody) await request.readRawBody?.().catch(() => {});
 	return request.rawBody;
 }
 
@@ -50,34 +49,28 @@ async function verify(context: IWebhookFunctions, rawBody: Buffer | undefined, o
 			toleranceSeconds: Number(options.timestampTolerance ?? 300),
 		});
 	if (context.getNodeParameter('registration') === 'manual') return check((await new Accounts(context).of(0)).webhookSecret);
-	const result = check(rememberedSecret(context));
+	const remembered = rememberedSecret(context);
+	const result = check(remembered);
 	const isSecretInDoubt = !result.ok && (result.reason === 'missing_secret' || result.reason === 'wrong_signature');
-	return isSecretInDoubt ? check(await lookUpSecret(context, now)) : result;
+	if (!isSecretInDoubt) return result;
+	const current = await lookUpSecret(context, now);
+	if (current === remembered) return result;
+	const again = check(current);
+	if (again.ok) rememberSecret(context, current);
+	return again;
 }
 
-/** An event that this version does not know passes: it is rather for the builder to decide. */
+/** An event that this version does not know passes the filters for events and sessions: it is for the builder to decide. */
 function passes(event: DiditEvent, events: string[], filters: Filters): boolean {
-	if (event.type !== null && event.type in EVENTS && !events.includes(event.type)) return false;
 	const { statuses = [], sessionKind, environment } = filters;
-	const workflowIds = String(filters.workflowIds ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean);
 	if (environment && event.environment !== null && event.environment !== environment) return false;
 	if (sessionKind && event.kind !== null && event.kind !== sessionKind) return false;
+	if (event.type === null || !(event.type in EVENTS)) return true;
+	if (!events.includes(event.type)) return false;
 	if (event.subject !== 'session') return true;
 	if (statuses.length > 0 && !statuses.includes(String(event.status))) return false;
+	const workflowIds = String(filters.workflowIds ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean);
 	return workflowIds.length === 0 || workflowIds.includes(String(event.workflowId).toLowerCase());
-}
-
-/** Lets the execution go on that waits for this session. It reads the result from Didit itself. */
-async function resume(context: IWebhookFunctions, payload: IDataObject): Promise<void> {
-	const address = (payload.metadata as IDataObject | null | undefined)?.[RESUME_METADATA];
-	if (!isOwnResumeAddress(address, String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)))) return;
-	await context.helpers.httpRequest({
-		url: address,
-		headers: { Accept: 'application/json' },
-		timeout: RESUME_TIMEOUT_MS,
-		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: true,
-	});
 }
 
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -92,15 +85,16 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const event = readEvent(payload, context.getHeaderData() as Record<string, unknown>);
 	if (isTooOld(event, Date.now())) return reply(context, 401, { error: REFUSALS.stale_timestamp });
 
-	if (options.resumeWaitingExecutions !== false && event.subject === 'session') {
+	if (options.resumeWaitingExecutions !== false) {
 		// Not awaited: Didit wants an answer within five seconds.
-		resume(context, payload as IDataObject).catch((error: Error) =>
+		resumeWaitingExecution(context, event, payload as IDataObject).catch((error: Error) =>
 			context.logger.warn(`Didit Trigger: a waiting execution could not be resumed: ${error.message}`),
 		);
 	}
 	const events = context.getNodeParameter('events', []) as string[];
 	if (!passes(event, events, context.getNodeParameter('filters', {}) as Filters)) return reply(context, 200, { received: true, ignored: true });
-	return { webhookResponse: { received: true }, workflowData: [[{ json: { payload: payload as IDataObject, test: event.isTest } }]] };
+	// Answered here: n8n itself would answer when the execution starts, which can take long where their number is limited.
+	return { ...reply(context, 200, { received: true }), workflowData: [[{ json: { payload: payload as IDataObject, test: event.isTest } }]] };
 }
 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {

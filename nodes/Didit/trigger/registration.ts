@@ -6,6 +6,8 @@ import type { Account, DiditRequest } from '../transport';
 
 const DESTINATIONS = '/v3/webhook/destinations/';
 const LIMITS = { timeout: 15_000, maxRetries: 2, maxWait: 10_000 };
+/** Didit waits five seconds for the answer to an event. */
+const HURRIED = { timeout: 2_000, maxRetries: 0, maxWait: 0 };
 const MAX_LABEL = 255;
 
 /** What the workflow remembers. The test URL has a memory, and a webhook at Didit, of its own. */
@@ -25,13 +27,13 @@ interface Destination {
 
 const memoryOf = (context: IHookFunctions | IWebhookFunctions) => context.getWorkflowStaticData('node') as Memory;
 
-async function ask(account: Account, request: DiditRequest): Promise<unknown> {
-	return (await diditRequest(account, new Flow(1), request, LIMITS)).body;
+async function ask(account: Account, request: DiditRequest, limits = LIMITS): Promise<unknown> {
+	return (await diditRequest(account, new Flow(1), request, limits)).body;
 }
 
 /** Nothing for a webhook that was deleted in the console. */
-async function askIfThere(account: Account, request: DiditRequest): Promise<unknown> {
-	return await ask(account, request).catch((error: DiditError) => {
+async function askIfThere(account: Account, request: DiditRequest, limits = LIMITS): Promise<unknown> {
+	return await ask(account, request, limits).catch((error: DiditError) => {
 		if (error.status === 404) return undefined;
 		throw error;
 	});
@@ -53,16 +55,16 @@ function readDestination(body: unknown): Destination {
 	};
 }
 
-async function listDestinations(account: Account): Promise<IDataObject[]> {
-	const body = await ask(account, { method: 'GET', path: DESTINATIONS });
+async function listDestinations(account: Account, limits = LIMITS): Promise<IDataObject[]> {
+	const body = await ask(account, { method: 'GET', path: DESTINATIONS }, limits);
 	return Array.isArray(body) ? (body as IDataObject[]) : (((body as IDataObject | undefined)?.results ?? []) as IDataObject[]);
 }
 
 /** The webhook with this address: Didit has at most one. */
-async function findByUrl(account: Account, url: string): Promise<Destination | undefined> {
-	const row = (await listDestinations(account)).find((destination) => destination.url === url);
+async function findByUrl(account: Account, url: string, limits = LIMITS): Promise<Destination | undefined> {
+	const row = (await listDestinations(account, limits)).find((destination) => destination.url === url);
 	if (!row) return undefined;
-	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${String(row.uuid)}/` });
+	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${String(row.uuid)}/` }, limits);
 	return body === undefined ? undefined : readDestination(body);
 }
 
@@ -107,7 +109,8 @@ async function checkLegacyWebhook(context: IHookFunctions, account: Account): Pr
 	);
 }
 
-async function update(account: Account, destination: Destination, url: string, events: string[]): Promise<Destination> {
+async function update(context: IHookFunctions, account: Account, destination: Destination, url: string, events: string[]): Promise<Destination> {
+	if (!destination.enabled) await checkLegacyWebhook(context, account);
 	const same =
 		destination.url === url && destination.enabled && destination.version === 'v3' && [...destination.events].sort().join() === [...events].sort().join();
 	if (same) return destination;
@@ -146,7 +149,7 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 		if (body === undefined) return false;
 		const url = String(context.getNodeWebhookUrl('default'));
 		checkReachable(url, account);
-		remember(context, await update(account, readDestination(body), url, eventsOf(context)));
+		remember(context, await update(context, account, readDestination(body), url, eventsOf(context)));
 		return true;
 	});
 }
@@ -160,7 +163,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		const events = eventsOf(context);
 		const existing = await findByUrl(account, url);
 		if (existing) {
-			remember(context, await update(account, existing, url, events));
+			remember(context, await update(context, account, existing, url, events));
 			return true;
 		}
 		await checkLegacyWebhook(context, account);
@@ -189,15 +192,20 @@ export function rememberedSecret(context: IWebhookFunctions): string | undefined
 	return memoryOf(context).secret;
 }
 
+/** n8n keeps this because the trigger answers its calls itself. */
+export function rememberSecret(context: IWebhookFunctions, secret: string | undefined): void {
+	memoryOf(context).secret = secret;
+}
+
 /** The secret as Didit has it now, for a workflow that forgot it or after a rotation. */
 export async function currentSecret(context: IWebhookFunctions): Promise<string | undefined> {
 	const account = await automaticAccount(context);
 	const { destinationId } = memoryOf(context);
 	if (destinationId) {
-		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` });
+		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` }, HURRIED);
 		if (body !== undefined) return readDestination(body).secret;
 	}
 	// The address that was called, which older versions of n8n do not tell.
 	const url = context.getWebhookResourceUrl?.('default') ?? context.getNodeWebhookUrl('default');
-	return (await findByUrl(account, String(url)))?.secret;
+	return (await findByUrl(account, String(url), HURRIED))?.secret;
 }

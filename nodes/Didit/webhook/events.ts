@@ -53,7 +53,7 @@ export interface DiditEvent {
 }
 
 /** How old an event may be, in seconds: Didit repeats a delivery for about five minutes. */
-export const MAX_EVENT_AGE_SECONDS = 24 * 60 * 60;
+export const MAX_EVENT_AGE_SECONDS = 60 * 60;
 
 /** The body as JSON; `undefined` when it is none. Use it rather than n8n's parsed body: this is what was signed. */
 export function parseBody(rawBody: Buffer): unknown {

@@ -96,8 +96,8 @@ function readTolerance(seconds: number | undefined): number {
 	return typeof seconds === 'number' && seconds >= 0 ? seconds : DEFAULT_TOLERANCE_SECONDS;
 }
 
-/** Reading a large hostile body takes seconds. X-Signature, which costs little, has no such limit. */
-const MAX_CANONICAL_BYTES = 4 * 1024 * 1024;
+/** Reading a hostile body of some megabytes takes seconds. X-Signature, which costs little, has no such limit. */
+const MAX_CANONICAL_BYTES = 512 * 1024;
 
 /** The bytes that X-Signature-V2 signs; `null` when the body is not JSON in UTF-8, which Didit never signs. */
 function canonicalMessage(rawBody: Buffer): Buffer | null {

@@ -1,7 +1,7 @@
 // The additional fields of a session with a workflow, from the screen's names to Didit's, each checked.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport';
-import { atMost, country, date, email, ipAddress, jsonObject, oneOf, phone, registryCountry } from '../input';
+import { atMost, country, date, email, ipAddress, jsonObject, oneOf, phone, plainText, registryCountry } from '../input';
 import { LANGUAGE_CODES } from '../languages';
 import type { ItemCall } from '../types';
 
@@ -53,7 +53,7 @@ function scenario(value: string, field: string): string {
 function read(values: IDataObject, rows: Row[]): IDataObject {
 	const body: IDataObject = {};
 	for (const [name, label, field, check] of rows) {
-		const value = String(values[name] ?? '').trim();
+		const value = plainText(values[name], label);
 		if (value !== '') body[field] = check ? check(value, label) : value;
 	}
 	return body;

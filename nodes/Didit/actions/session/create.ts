@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport';
 import type { Answer, Authentication, DiditRequest } from '../../transport';
 import { featureCombination, url, uuid } from '../input';
-import { REMEMBERED, RESUME_METADATA, resumeAddress } from '../../resume/address';
+import { REMEMBERED, RESUME_METADATA, remember, resumeAddress } from '../../resume/address';
 import type { ItemCall, Operation } from '../types';
 import { additionalDetails, portraitImage } from './create.details';
 import { createFields } from './create.fields';
@@ -65,7 +65,7 @@ function readCallback(call: ItemCall): { callback: string; resumes: boolean } {
 	if (address.length > MAX_REMEMBERED) {
 		throw new InputError("'Page Afterwards' is too long", `Enter an address of at most ${MAX_REMEMBERED} characters`);
 	}
-	call.context.customData.set(REMEMBERED.page, address);
+	remember(call.context, REMEMBERED.page, address);
 	return { callback: resumeAddress(String(call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item))), resumes };
 }
 

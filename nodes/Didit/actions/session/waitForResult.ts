@@ -1,11 +1,11 @@
 // Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
 import type { IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision';
-import { REMEMBERED } from '../../resume/address';
+import { REMEMBERED, remember } from '../../resume/address';
 import { endsWait } from '../../resume/webhook';
-import { InputError, decisionRequest } from '../../transport';
+import { DiditError, InputError, decisionRequest } from '../../transport';
 import { uuid } from '../input';
-import type { Operation } from '../types';
+import type { ItemCall, Operation } from '../types';
 import { sessionIdField } from './sessionId';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -73,18 +73,28 @@ export const waitForResult: Operation = {
 		}
 		const sessionId = uuid(call.id('sessionId'), 'Session');
 		const until = waitUntil(Number(call.param('waitAmount', 7)), call.text('waitUnit'));
-		const { body } = await call.request(decisionRequest(call.account.authentication, sessionId));
+		const body = await readDecision(call, sessionId);
 		const verdict = readVerdict(body);
 		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
 			return [{ json: call.param('simplify', true) === false ? (body as IDataObject) : { ...verdict } }];
 		}
-		call.context.customData.set(REMEMBERED.session, sessionId);
+		remember(call.context, REMEMBERED.session, sessionId);
 		// When time is up n8n passes on the input of this node, so that is what has to say so.
 		items[0].json = { session_id: sessionId, status: verdict.status, verified: false, final: false, timed_out: true };
 		await call.context.putExecutionToWait(until);
 		return [{ json: items[0].json }];
 	},
 };
+
+/** Didit may be down just now. The link is out already, so the execution waits all the same. */
+async function readDecision(call: ItemCall, sessionId: string): Promise<unknown> {
+	const answer = await call.request(decisionRequest(call.account.authentication, sessionId)).catch((error: unknown) => {
+		const status = error instanceof DiditError ? error.status : 0;
+		if (status === undefined || status === 429 || status >= 500) return undefined;
+		throw error;
+	});
+	return answer?.body;
+}
 
 function waitUntil(amount: number, unit: string): Date {
 	const milliseconds = amount * UNIT_MS[unit];
