@@ -3,6 +3,8 @@ import nock from 'nock';
 import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import { Didit } from '../../nodes/Didit/Didit.node.ts';
+import { withRules } from '../../nodes/Didit/actions/rules.ts';
+import type { ItemCall } from '../../nodes/Didit/actions/types.ts';
 import { didit, endDidit, paged } from './support/didit.mts';
 import { ID, byId, id, runner } from './support/run.mts';
 
@@ -97,6 +99,13 @@ it('gives an agent whole document numbers only if the builder says so', async ()
 	didit({ 'session.decision': { body: approved } });
 	const { items } = await runner('session', 'get', ON)({ options: { maskDocumentNumbers: false } }, { tool: true });
 	expect(items[0].json.document_number).toBe(approved.id_verifications[0].document_number);
+});
+
+it('takes files and links to pictures out of whatever an operation gives', async () => {
+	const item = { json: { link: 'https://files.example.com/a?X-Amz-Signature=1', photo: 'https://files.example.com/a.jpg', kept: false }, binary: { data: { data: '', mimeType: 'image/png' } } };
+	const operation = withRules({ option: { name: 'Get', value: 'get' }, fields: [], execute: async () => await Promise.resolve([item]) });
+	expect(await operation.execute({ forAgent: true } as ItemCall)).toEqual([{ json: { kept: false } }]);
+	expect(await operation.execute({ forAgent: false } as ItemCall)).toEqual([item]);
 });
 
 it('answers "what is the status of user 42?" in one small item', async () => {

@@ -22,11 +22,11 @@ async function run(resource: string, operation: string, parameters: INodeParamet
 }
 
 const bytesOf = (file: { data: string }) => Buffer.from(file.data, 'base64');
-const on = (session: IDataObject) => ({ sessionId: byId(String(session.session_id)) });
+const on = (session: IDataObject) => ({ sessionId: byId(session.session_id as string) });
 
 async function approved(vendorData: string, workflowId = WORKFLOW): Promise<IDataObject> {
 	const { json } = await run('session', 'create', { verifyWith: 'workflow', workflowId: byId(workflowId), vendorData });
-	sandbox.setStatus(String(json.session_id), 'Approved');
+	sandbox.setStatus(json.session_id as string, 'Approved');
 	return json;
 }
 
@@ -75,7 +75,7 @@ it('asks a person to repeat a step', async () => {
 it('passes a session on to another application', async () => {
 	const session = await approved(PERSON);
 	const { json } = await run('session', 'share', { ...on(session), forApplicationId: 'bbbbbbbb-0000-4000-8000-000000000002', options: { tokenLifetime: 600 } });
-	const shared = { shareToken: String(json.share_token), workflowId: byId(WORKFLOW), vendorData: 'user/43' };
+	const shared = { shareToken: json.share_token as string, workflowId: byId(WORKFLOW), vendorData: 'user/43' };
 	// Here one application plays both sides.
 	const copy = await run('session', 'importShared', shared);
 	expect(copy.json).toMatchObject({ status: 'In Review', verified: false, vendor_data: 'user/43', shared_from_session: session.session_id });
@@ -145,7 +145,7 @@ it('reads workflows and the balance', async () => {
 
 it('does with a client ID and secret what version 1 can', async () => {
 	const { json: session } = await run('session', 'create', { features: 'OCR + FACE', vendorData: PERSON }, true);
-	sandbox.setStatus(String(session.session_id), 'In Review');
+	sandbox.setStatus(session.session_id as string, 'In Review');
 	expect((await run('session', 'get', on(session), true)).json).toMatchObject({ status: 'In Review', review_needed: true });
 	await run('session', 'updateStatus', { ...on(session), newStatus: 'Approved' }, true);
 	expect((await run('session', 'get', on(session), true)).json).toMatchObject({ verified: true });

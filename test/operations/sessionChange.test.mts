@@ -85,6 +85,8 @@ describe('Update Data', () => {
 
 	it.each<[string, INodeParameters, string]>([
 		['nothing to correct', { firstName: ' ' }, "'Update Fields' is empty"],
+		['groups with nothing in them', { addressParts: { city: ' ' }, extraFields: '{}' }, "'Update Fields' is empty"],
+		['an object where a text belongs', { firstName: '={{ { first: "Nora" } }}' }, "'First Name' is not valid"],
 		['a date that does not exist', { expirationDate: '2031-02-30' }, "'Expiration Date' is not valid"],
 		['a country of three letters where Didit wants two', { addressParts: { country: 'ESP' } }, "'Country' is not valid"],
 		['a document type of no kind', { documentType: 'library card' }, "'Document Type' is not valid"],
