@@ -18,6 +18,8 @@ interface Options {
 	/** The secret that Didit knows for a client ID. */
 	secrets?: Record<string, string>;
 	delay?: number;
+	/** Answers an exchange in its place. */
+	exchange?: (count: Count) => [number, unknown] | undefined;
 }
 
 /** Token endpoint and v1 sessions. Issues `token-1`, `token-2`, … */
@@ -31,6 +33,8 @@ export function diditV1(options: Options = {}): Count {
 		.delay(delay)
 		.reply(function () {
 			count.exchanges++;
+			const instead = options.exchange?.(count);
+			if (instead) return instead as [number, string];
 			const basic = String(this.req.headers.authorization).replace('Basic ', '');
 			const [id, secret] = Buffer.from(basic, 'base64').toString().split(':');
 			if (secrets[id] !== secret) return [401, { error: 'invalid_client' }];

@@ -112,7 +112,10 @@ export class TriggerHost {
 		evaluateExpression: () => `${new URL(this.webhookUrl).origin}/webhook-waiting/7`,
 		logger: { warn: (text: string) => this.log.push(text), error: (text: string) => this.log.push(text) },
 		helpers: {
-			httpRequest: async ({ url }: IHttpRequestOptions) => await fetch(url),
+			httpRequest: async ({ url }: IHttpRequestOptions) => {
+				const answer = await fetch(url);
+				return { statusCode: answer.status, body: (await answer.json()) as unknown };
+			},
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				const signed = (await this.credentials.authenticate(this.credentials.stored['1'], 'diditApi', options as never)) as IHttpRequestOptions;
 				const answer = await fetch(signed.url, { method: signed.method, headers: signed.headers as Record<string, string>, body: signed.body as string | undefined, redirect: 'manual' });

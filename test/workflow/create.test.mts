@@ -150,6 +150,8 @@ describe('refuses before any request', () => {
 		['a picture over 2 MB', { additionalFields: { portraitImage: 'data' } }, "The picture in 'data' is larger than 2 MB", photo(Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)]))],
 		['a file that is no picture', { additionalFields: { portraitImage: 'data' } }, "The file in 'data' is not a picture that Didit takes", photo(Buffer.from('%PDF-1.7'))],
 		['a picture that is not there', { additionalFields: { portraitImage: 'photo' } }, "The item has no file in 'photo'"],
+		['an object as vendor data, which would be the same for everybody', { vendorData: '={{ ({ id: 1 }) }}' }, "'Vendor Data' is not text"],
+		['a list as a first name', { additionalFields: { expectedDetails: { firstName: '={{ ["Nora"] }}' } } }, "'First Name' is not text"],
 		['a time-out of zero', { options: { timeout: 0 } }, "'Timeout (Seconds)' is not valid"],
 	])('%s', async (...[, parameters, message, input]) => {
 		const { error, sent } = await create(parameters, [201, session(1)], input);

@@ -124,6 +124,24 @@ it("adds up its waits until 'Max Wait' is over", async () => {
 	expect(error).toMatchObject({ httpCode: '429' });
 });
 
+it("does not let every item wait anew once 'Max Wait' was in vain", async () => {
+	const started = Date.now();
+	didit = new Didit(() => limited);
+	const url = await didit.start();
+	const input = Array.from({ length: 30 }, (_, number) => ({ json: { number } }));
+	const { items } = await runDidit({ options: { maxWait: 2 } }, { credentials: clientCredentials(url), input, node: { onError: 'continueRegularOutput' } });
+	expect(items).toHaveLength(30);
+	expect(items.every(({ json }) => json.error !== undefined)).toBe(true);
+	expect(Date.now() - started).toBeLessThan(12_000);
+});
+
+it('says that nothing was sent when Didit cannot be reached', async () => {
+	didit = new Didit(() => undefined);
+	await didit.start();
+	const { error } = await runDidit({ verifyWith: 'workflow', workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' } }, { credentials: apiKey('http://127.0.0.1:9') });
+	expect(error).toMatchObject({ message: 'n8n could not reach Didit at http://127.0.0.1:9', description: expect.stringContaining('Nothing was sent') as string });
+});
+
 it("never has more requests under way than 'Max Concurrent Requests'", async () => {
 	await run(() => undefined, { options: { maxConcurrency: 3 } }, 30, 10);
 	expect(didit.mostInFlight).toBe(3);

@@ -118,3 +118,38 @@ it('gives two items whose credential resolves differently a token each', async (
 	expect(count).toMatchObject({ exchanges: 2, creates: 4 });
 	expect(credentials.stored['1'].clientId).toBe('={{ $json.client }}');
 });
+
+it('gets over an exchange that fails in passing', async () => {
+	const count = diditV1({ exchange: ({ exchanges }) => (exchanges < 3 ? [exchanges === 1 ? 503 : 429, {}] : undefined) });
+	const { items: out, error } = await runDidit({}, { credentials: clientCredentials(DIDIT), input: items(20) });
+	expect(error).toBeUndefined();
+	expect(out).toHaveLength(20);
+	expect(count).toMatchObject({ exchanges: 3, creates: 20 });
+});
+
+it('does not ask for token after token for items that Didit keeps refusing among good ones', async () => {
+	const count = diditV1({ refusal: 401, accepts: (_token, { creates }) => creates % 10 !== 0 });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials, input: items(100), node: { onError: 'continueRegularOutput' } });
+	expect(count.exchanges).toBeLessThanOrEqual(2);
+});
+
+it('exchanges a token when the one that another process stored is refused too', async () => {
+	const revoked: string[] = [];
+	const count = diditV1({ accepts: (token) => !revoked.includes(token) });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	const other = clientCredentials(DIDIT);
+	await runDidit({}, { credentials: other });
+	revoked.push('token-1', 'token-2');
+	const read = credentials.getDecrypted.bind(credentials);
+	let reads = 0;
+	credentials.getDecrypted = async (...args) => {
+		if (++reads === 2) Object.assign(credentials.stored['1'], other.stored['1']);
+		return await read(...args);
+	};
+	const { items: out, error } = await runDidit({}, { credentials });
+	expect(error).toBeUndefined();
+	expect(out).toHaveLength(1);
+	expect(count.exchanges).toBe(3);
+});

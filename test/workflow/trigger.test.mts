@@ -141,6 +141,18 @@ describe('automatic registration', () => {
 		expect(sandbox.destinations).toHaveLength(1);
 	});
 
+	it('does not silence an old webhook URL by switching on a webhook that was switched off', async () => {
+		const host = await trigger();
+		await host.activate();
+		const headers = { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' };
+		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, { method: 'PATCH', headers, body: JSON.stringify({ enabled: false }) });
+		await fetch(`${sandbox.url}/v3/webhook/`, { method: 'PATCH', headers, body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }) });
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string });
+		host.staticData = {};
+		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string });
+		expect(sandbox.destinations[0].enabled).toBe(false);
+	});
+
 	it("shows Didit's own words when Didit refuses", async () => {
 		const host = await trigger({ events: ['no.such.event'] });
 		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringMatching(/no\.such\.event/) as string, httpCode: '400' });
@@ -281,6 +293,27 @@ describe('what comes out', () => {
 		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject(payload);
 	});
 
+	it('keeps all of an unknown event, also about a session', async () => {
+		const host = await manual({ filters: { statuses: ['Declined'] } });
+		const payload = event({ webhook_type: 'session.note.added', note: 'made-up' });
+		const { body, headers } = delivery(payload, secret);
+		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({ note: 'made-up' });
+	});
+
+	it('says which steps the person has to repeat', async () => {
+		const host = await manual();
+		const { body, headers } = delivery(event({ status: 'Resubmitted', resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] } }), secret);
+		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({ status: 'Resubmitted', resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] } });
+	});
+
+	it('does not come again for a recorded event with the unsigned mark of a test', async () => {
+		const host = await manual();
+		const { body, headers } = delivery(event(), secret);
+		await host.deliver(body, headers);
+		await host.deliver(body, { ...headers, 'x-didit-test-webhook': 'true' });
+		expect(host.runs).toHaveLength(1);
+	});
+
 	it('never holds the address that resumes an execution', async () => {
 		const host = await manual();
 		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x', plan: 'pro' } }), secret);
@@ -327,7 +360,7 @@ describe('refuses with 401 and without a run', () => {
 		['a changed byte', () => ({ ...good(), body: Buffer.from(JSON.stringify(event({ status: 'Declined' }))) })],
 		['an old timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } })],
 		['a timestamp of the future', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } })],
-		['a recorded event with a new timestamp', () => delivery(event({ timestamp: now() - 90_000 }), secret)],
+		['a recorded event with a new timestamp', () => delivery(event({ timestamp: now() - 4_000 }), secret)],
 		['no timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } })],
 		['no signature', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
 		['no body', () => ({ headers: good().headers })],
@@ -354,11 +387,12 @@ describe('resuming', () => {
 	const secret = 'made-up-secret';
 
 	/** Somebody who listens at an address like that of a waiting execution. */
-	async function waitingExecution() {
+	async function waitingExecution(answers: Array<[number, object]> = []) {
 		const visits: string[] = [];
 		const server = createServer((request, response) => {
+			const [status, body] = answers[visits.length] ?? [200, { result: 'done' }];
 			visits.push(String(request.url));
-			response.end('{}');
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -379,6 +413,29 @@ describe('resuming', () => {
 		if (visited) await until(() => waiting.visits.length > 0);
 		else await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(waiting.visits).toEqual(visited ? ['/webhook-waiting/7/didit-result?signature=x&from=didit'] : []);
+		waiting.close();
+	});
+
+	it.each<[string, [number, object]]>([
+		['that does not wait yet', [409, {}]],
+		['whose result Didit cannot give yet', [503, { result: 'unavailable' }]],
+		['whose decision is not final yet', [200, { result: 'pending' }]],
+	])('calls an execution again %s', async (_, first) => {
+		const waiting = await waitingExecution([first]);
+		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
+		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: waiting.address } }), secret);
+		await host.deliver(body, headers);
+		await until(() => waiting.visits.length === 2);
+		waiting.close();
+	});
+
+	it('does not call for a status that is no result', async () => {
+		const waiting = await waitingExecution();
+		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
+		const { body, headers } = delivery(event({ status: 'In Progress', metadata: { n8n_resume_url: waiting.address } }), secret);
+		await host.deliver(body, headers);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(waiting.visits).toEqual([]);
 		waiting.close();
 	});
 });

@@ -71,6 +71,20 @@ describe('the node', () => {
 		expect(outputs('Manual')[0].json).toEqual({ session_id: SESSION });
 	});
 
+	it.each([503, 429])('waits all the same when Didit cannot answer just now (HTTP %i)', async (status) => {
+		nock(DIDIT).persist().get(/decision/).reply(status, {}, { 'retry-after': '3600' });
+		const { run, error } = await runDidit(wait({ options: { maxRetries: 0, maxWait: 0 } }), { credentials: apiKey(DIDIT), input: input() });
+		expect(error).toBeUndefined();
+		expect(run.waitTill).toBeTruthy();
+	});
+
+	it.each([401, 404])('says what is wrong when Didit refuses (HTTP %i)', async (status) => {
+		nock(DIDIT).persist().get(/decision/).reply(status, { detail: 'made-up' });
+		const { run, error } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: input() });
+		expect(error?.message).toBe('made-up');
+		expect(run.waitTill).toBeFalsy();
+	});
+
 	it('refuses several items, and says what to do', async () => {
 		const asked = decisions(approved);
 		const { error } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: [...input(), ...input()] });
