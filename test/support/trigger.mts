@@ -114,7 +114,7 @@ export class TriggerHost {
 		helpers: {
 			httpRequest: async ({ url }: IHttpRequestOptions) => {
 				const answer = await fetch(url);
-				return { statusCode: answer.status, body: (await answer.json()) as unknown };
+				return { statusCode: answer.status, body: (await answer.json()) };
 			},
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				const signed = (await this.credentials.authenticate(this.credentials.stored['1'], 'diditApi', options as never)) as IHttpRequestOptions;

@@ -79,7 +79,7 @@ export class Account {
 	 * @throws DiditError if no token can be had
 	 */
 	async send(request: DiditRequest, timeout: number, flow: Flow): Promise<Exclude<Outcome, 'stale'>> {
-		for (let mayRenew = true; ; ) {
+		for (;;) {
 			while (this.exchange) await this.exchange;
 			if (this.failure) throw this.failure;
 			const credential = { ...this.credential };
@@ -90,10 +90,8 @@ export class Account {
 			const token = String(credential.accessToken ?? '');
 			if (outcome === 'stale') {
 				this.drop(token);
-			} else if (typeof outcome === 'string' || !mayRenew || !this.isTokenRefusal(outcome, token)) {
+			} else if (typeof outcome === 'string' || !this.isTokenRefusal(outcome, token)) {
 				return outcome;
-			} else {
-				mayRenew = this.credential.accessToken !== '';
 			}
 		}
 	}
