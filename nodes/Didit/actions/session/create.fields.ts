@@ -160,7 +160,7 @@ export const createFields: INodeProperties[] = [
 		name: 'afterVerification',
 		type: 'options',
 		options: [
-			{ name: 'Resume This Workflow', value: 'resume', description: "This workflow goes on at a later 'Wait for Result'" },
+			{ name: 'Resume This Workflow', value: 'resume', description: "This workflow goes on at a later 'Wait for Result'. Keep one open execution per person: a second one with the same vendor data gets the same session." },
 			{ name: 'Send Person to a Page', value: 'redirect', description: 'The workflow does not wait' },
 		],
 		default: 'redirect',
