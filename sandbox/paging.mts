@@ -11,12 +11,12 @@ export interface Page {
 const DEFAULT_LIMIT = 50;
 
 /** Limit and offset of a query that the contract has accepted. */
-export function window(query: Record<string, string>): { limit: number; offset: number } {
+function window(query: Record<string, string>): { limit: number; offset: number } {
 	return { limit: Number(query.limit ?? DEFAULT_LIMIT), offset: Number(query.offset ?? 0) };
 }
 
 /** The links keep every other parameter of the query. `path` is the list's own address. */
-export function links(state: State, path: string, query: Record<string, string>, total: number): Pick<Page, 'next' | 'previous'> {
+function links(state: State, path: string, query: Record<string, string>, total: number): Pick<Page, 'next' | 'previous'> {
 	const { limit, offset } = window(query);
 	const link = (to: number) => {
 		const parameters = new URLSearchParams({ ...query, limit: String(limit) });
@@ -30,7 +30,8 @@ export function links(state: State, path: string, query: Record<string, string>,
 	};
 }
 
-export function page(state: State, path: string, query: Record<string, string>, rows: unknown[]): Page {
+/** @param show makes an answer of a row; it is called for the rows of this page alone. */
+export function page<Row>(state: State, path: string, query: Record<string, string>, rows: Row[], show: (row: Row) => unknown = (row) => row): Page {
 	const { limit, offset } = window(query);
-	return { count: rows.length, ...links(state, path, query, rows.length), results: rows.slice(offset, offset + limit) };
+	return { count: rows.length, ...links(state, path, query, rows.length), results: rows.slice(offset, offset + limit).map((row) => show(row)) };
 }

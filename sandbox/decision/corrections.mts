@@ -19,9 +19,12 @@ export function editableFields(block: Fields): Fields {
 	return { ...fields, document_type: documentCode(fields.document_type) };
 }
 
-function documentCode(type: unknown): unknown {
+export function documentCode(type: unknown): unknown {
 	return DOCUMENT_CODES[String(type)] ?? type;
 }
+
+/** Types without a display name are never shown in lists. */
+export const isDisplayName = (type: string) => Object.hasOwn(DOCUMENT_CODES, type);
 
 /** Key by key: a value sets, `null` removes. */
 function merged(before: unknown, change: Fields): Fields {

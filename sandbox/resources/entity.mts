@@ -17,7 +17,7 @@ const REPORT_LIMIT = 20;
 const PLURAL: Record<EntityKind, string> = { user: 'users', business: 'businesses' };
 
 /** A record of the given kind by the vendor_data in the address. */
-const found = (kind: EntityKind, { state, params }: Call, text?: string) => getEntity(state, kind, params.vendor_data, text);
+const entityOf = (kind: EntityKind, { state, params }: Call, text?: string) => getEntity(state, kind, params.vendor_data, text);
 const answer = ({ state, caller }: Call, entity: Entity, status = 200): Answer => ({ status, body: entityDetail(state, entity, caller.seesMedia) });
 
 /** Those whose last session is newest come first; without a session, the moment of creation counts. */
@@ -25,9 +25,8 @@ const list = (kind: EntityKind): Run => ({ state, query, caller }) => {
 	const sessionsOf = sessionsByEntity(state);
 	const moment = (entity: Entity) => sessionsOf(entity)[0]?.created_at ?? entity.created_at;
 	const entities = state.entities.filter((entity) => entity.kind === kind).reverse().sort((a, b) => moment(b).localeCompare(moment(a)));
-	const { count, results, ...links } = page(state, `/v3/${PLURAL[kind]}/`, query, entities);
-	const rows = (results as Entity[]).map((entity) => entityRow(state, entity, sessionsOf(entity), caller.seesMedia));
-	return { status: 200, body: { count: Math.min(count, COUNT_LIMIT), ...links, results: rows } };
+	const found = page(state, `/v3/${PLURAL[kind]}/`, query, entities, (entity) => entityRow(state, entity, sessionsOf(entity), caller.seesMedia));
+	return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
 };
 
 function problems(_state: State, all: Problem[]): Wording[] {
@@ -47,14 +46,14 @@ const create = (kind: EntityKind): CallDefinition => ({
 const update = (kind: EntityKind): CallDefinition => ({
 	problems,
 	run: (call) => {
-		const entity = found(kind, call);
+		const entity = entityOf(kind, call);
 		updateEntity(call.state, entity, call.body as EntityFields);
 		return answer(call, entity);
 	},
 });
 
 const updateStatus = (kind: EntityKind): Run => (call) => {
-	const entity = found(kind, call);
+	const entity = entityOf(kind, call);
 	setStatus(call.state, entity, (call.body as { status: EntityStatus }).status);
 	return answer(call, entity);
 };
@@ -88,7 +87,7 @@ const pdf: CallDefinition = {
 		if (vendor_data.includes('/')) throw htmlNotFound();
 	},
 	run: (call) => {
-		const user = found('user', call, 'User not found.');
+		const user = entityOf('user', call, 'User not found.');
 		const sessions = sessionsByEntity(call.state)(user).filter(({ status }) => REPORTABLE.user.statuses.includes(status)).slice(0, REPORT_LIMIT).reverse();
 		if (sessions.length === 0) throw detail(403, 'This user has no sessions in review, declined, approved or kyc expired to report.');
 		return pdfAnswer(`user_${user.didit_internal_id}.pdf`, userReport(call.state, sessions));
@@ -98,7 +97,7 @@ const pdf: CallDefinition = {
 function calls(kind: EntityKind): Resource['handlers'] {
 	return {
 		[`${kind}.list`]: list(kind),
-		[`${kind}.get`]: (call) => answer(call, found(kind, call)),
+		[`${kind}.get`]: (call) => answer(call, entityOf(kind, call)),
 		[`${kind}.create`]: create(kind),
 		[`${kind}.update`]: update(kind),
 		[`${kind}.updateStatus`]: updateStatus(kind),

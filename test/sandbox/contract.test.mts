@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { operations, payloadErrors, queryErrors, requestErrors, responseErrors } from '../../contract/index.mts';
 import { RESOURCES } from '../../sandbox/resources/index.mts';
 import { type Status } from '../../sandbox/state.mts';
+import { perhapsSpoiled, record } from './arbitrary.mts';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import webhook from '../fixtures/v3_webhook_in_progress.json';
 import { call, create, exchange, v1, v3, withSandbox, WORKFLOW } from './client.mts';
@@ -41,22 +42,6 @@ const country = fc.constantFrom('ESP', 'POL', 'DEU');
 const text = fc.string({ unit: 'grapheme' });
 const uri = fc.constantFrom('https://shop.example/done', 'myapp://done', 'https://shop.example/?a=1');
 const day = fc.date({ min: new Date('1920-01-01'), max: new Date('2020-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-const record = (fields: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []) => fc.record(fields, { requiredKeys });
-
-/** A body as it should be, or, half of the time, one with a field that may be wrong or unknown, at the top or one level down. */
-function perhapsSpoiled(good: fc.Arbitrary<Record<string, unknown>>, wrong: fc.Arbitrary<unknown>): fc.Arbitrary<Record<string, unknown>> {
-	const spoil = fc.tuple(good, fc.nat(), fc.nat(), wrong, fc.boolean()).map(([body, at, deeper, value, unknown]) => {
-		const keys = [...Object.keys(body), ...(unknown ? ['unknown_field'] : [])];
-		if (keys.length === 0) return { ...body, unknown_field: value };
-		const key = keys[at % keys.length];
-		const inner = body[key];
-		if (typeof inner !== 'object' || inner === null || Object.keys(inner).length === 0) return { ...body, [key]: value };
-		const innerKeys = Object.keys(inner);
-		return { ...body, [key]: { ...inner, [innerKeys[deeper % innerKeys.length]]: value } };
-	});
-	return fc.oneof(good, spoil);
-}
-
 const bodyV3 = perhapsSpoiled(record({
 	workflow_id: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(WORKFLOW.identity, WORKFLOW.aml, WORKFLOW.full, WORKFLOW.company) }, { weight: 1, arbitrary: fc.constantFrom(WORKFLOW.draft, WORKFLOW.archived) }),
 	vendor_data: text, callback: uri, callback_method: fc.constantFrom('initiator', 'completer', 'both'),

@@ -32,6 +32,20 @@ describe('the list of sessions', () => {
 		['a risk', '?warning=POSSIBLE_MATCH_FOUND', [1003]],
 		['days before', '?date_to=2020-01-01', []],
 		['days since', '?date_from=2020-01-01', [1003, 1002, 1001]],
+		['a person who may be wanted', '?screened_full_name=UKASZ', [1003]],
+		['nobody of that name among those who were screened', '?screened_full_name=inventada', []],
+		['a type of document', '?document_type=P,ID', [1003, 1001]],
+		['no document of another type', '?document_type=P', []],
+		['a document by its name', '?document_name=identity', [1003, 1001]],
+		['those that wait for a review', '?is_kyc_to_be_reviewed=true', [1003]],
+		['those that wait for none', '?is_kyc_to_be_reviewed=false', [1002, 1001]],
+		['those that a review decided first', '?status_initialized_as_in_review=true', [1003]],
+		['sessions with a page', '?session_type=API,HOSTED', [1003, 1002, 1001]],
+		['sessions of all types', '?session_type=ALL', [1003, 1002, 1001]],
+		['no session without a page', '?session_type=API', []],
+		['no check without a session', '?api_service=AML', []],
+		['no region', '?region=CT', []],
+		['a company by its name', '?session_kind=business&search=widgets', [1004]],
 		['two filters at once', '?vendor_data=ana&status=Approved', [1001]],
 	])('finds %s', async (_what, query, expected) => {
 		await fill();
@@ -68,6 +82,23 @@ describe('the list of sessions', () => {
 		for (let made = 0; made < 102; made++) await create(sandbox(), { workflow_id: WORKFLOW.company });
 		const body = await list('?session_kind=business&limit=100');
 		expect([body.count, body.results.length, typeof body.next]).toEqual([100, 100, 'string']);
+	});
+
+	it('shows what was verified, and the picture to those who may see it', async () => {
+		const { session_id } = await create(sandbox(), { workflow_id: WORKFLOW.full });
+		sandbox().setStatus(session_id, 'Approved');
+		const { results: [row] } = await list();
+		expect(row).toMatchObject({ phone_number: { number: '+12025550100', is_verified: true }, email_address: { email: 'person@example.com', is_verified: true }, document_type: 'Identity Card' });
+		expect((await fetch(row.portrait_image)).status).toBe(200);
+		const { body } = await call(sandbox(), 'GET', '/v3/sessions/', { headers: { 'x-api-key': sandbox().limitedKey } });
+		expect(body.results[0].portrait_image).toBeNull();
+	});
+
+	it.each([['Passport', 'Passport', 'P'], ['VISA', null, 'VISA']])('shows and finds a document that was corrected to %s', async (document_type, shown, code) => {
+		const { session_id } = await create(sandbox());
+		sandbox().setStatus(session_id, 'Approved');
+		await v3(sandbox(), 'PATCH', `/v3/session/${session_id}/update-data/`, { document_type });
+		expect((await list(`?document_type=${code}`)).results).toEqual([expect.objectContaining({ document_type: shown })]);
 	});
 
 	it.each(['?limit=0', '?limit=many', '?date_from=yesterday', '?session_kind=pet', '?colour=red'])('refuses %s', async (query) => {
