@@ -22,6 +22,7 @@ export const DASHBOARD = `<div class="notice" role="note"><strong>Sandbox.</stro
 <dt>Address</dt><dd><code><%= it.url %></code> for the token, the API and this page</dd>
 <dt>Client ID</dt><dd><code><%= it.clientId %></code></dd>
 <dt>Tokens</dt><dd><%= it.tokens %> given out, <%= it.tokenLifetime %> seconds each; a bad one is answered <%= it.authFailureStatus %></dd>
+<dt>Balance</dt><dd><span class="badge <%= it.hasCredit ? 'good' : 'bad' %>">$ <%= it.balance %></span><% if (!it.hasCredit) { %> No session can be created; that is answered <%= it.noCreditStatus %>.<% } %></dd>
 <dt>Rate limits</dt><dd><% for (const name of ['create', 'get', 'write', 'decision', 'pdf', 'data']) { %><%= name %> <%= it.rateLimits[name] ?? 'off' %>, <% } %>in <%= it.rateLimits.windowSeconds %> seconds</dd>
 </dl>
 
@@ -34,6 +35,16 @@ export const DASHBOARD = `<div class="notice" role="note"><strong>Sandbox.</stro
 <td><%= row.checked %></td><td><code><%= row.vendorData %></code></td><td class="nowrap"><%= row.created %></td>
 <td class="nowrap"><% for (const entry of row.history) { %><div><%= entry %></div><% } %></td>
 <td><% if (row.url) { %><a href="<%= row.url %>" target="_blank" rel="noopener noreferrer">Open</a><% } %></td>
+</tr><% } %>
+</tbody></table></div><% } %>
+
+<h2>Users and businesses <span class="soft">(<%= it.entityCount %>)</span></h2>
+<% if (it.entities.length === 0) { %><p class="soft">None yet. The first session of a vendor data makes one.</p><% } else { %>
+<div class="scroll"><table><thead><tr><th>Kind</th><th>Vendor data</th><th>Status</th><th>Sessions</th><th>Since</th></tr></thead><tbody>
+<% for (const row of it.entities) { %><tr>
+<td><%= row.kind %></td><td><code><%= row.vendorData %></code></td>
+<td><span class="badge <%= row.tone %>"><%= row.status %></span><% if (row.blocked) { %> <span class="badge bad">no new sessions</span><% } %></td>
+<td><%= row.sessions %></td><td class="nowrap"><%= row.since %></td>
 </tr><% } %>
 </tbody></table></div><% } %>
 
@@ -62,6 +73,12 @@ export const DASHBOARD = `<div class="notice" role="note"><strong>Sandbox.</stro
 <td class="nowrap"><%= row.at %></td><td class="nowrap"><%= row.type %><% if (row.status) { %>: <%= row.status %><% } %><% if (row.kind) { %> <span class="badge"><%= row.kind %></span><% } %></td>
 <td><code><%= row.url %></code></td><td><span class="badge <%= row.tone %>"><%= row.state %></span></td><td><%= row.answers %></td>
 </tr><% } %>
+</tbody></table></div><% } %>
+
+<h2>Mails that Didit would have sent <span class="soft">(<%= it.mailCount %>)</span></h2>
+<% if (it.mails.length === 0) { %><p class="soft">None.</p><% } else { %>
+<div class="scroll"><table><thead><tr><th>Time</th><th>To</th><th>About</th><th>Language</th></tr></thead><tbody>
+<% for (const row of it.mails) { %><tr><td class="nowrap"><%= row.at %></td><td><%= row.to %></td><td><%= row.status %></td><td><%= row.language %></td></tr><% } %>
 </tbody></table></div><% } %>
 
 <h2>Faults in force</h2>

@@ -1,7 +1,9 @@
 /** The dashboard: what the sandbox holds and what it was asked. It keeps itself up to date and shows no secret and no body. */
 import { type FastifyPluginCallback } from 'fastify';
+import { hasCredit } from '../credit.mts';
+import { sessionsByEntity } from '../entity-rows.mts';
 import { allSessions } from '../sessions.mts';
-import { type RecordedRequest, type SessionRecord, type State, UNFINISHED } from '../state.mts';
+import { type Entity, type RecordedRequest, type SessionRecord, type State, UNFINISHED } from '../state.mts';
 import { type Delivery, type Destination } from '../webhooks/types.mts';
 import { DASHBOARD, HEAD } from './dashboard-view.mts';
 import { eta, frame, PAGE_HEADERS, tone } from './layout.mts';
@@ -19,6 +21,13 @@ function sessionRow(session: SessionRecord) {
 		history: session.history.map(({ status, at, by }) => `${time(at)} ${status} (${by})`),
 		url: UNFINISHED.includes(session.status) ? session.url : null,
 	};
+}
+
+const ENTITY_TONES = { ACTIVE: 'good', FLAGGED: 'wait', BLOCKED: 'bad' };
+
+/** No names: those are what the sessions show. */
+function entityRow({ kind, vendor_data, status, blocked, created_at }: Entity, sessions: number) {
+	return { kind, vendorData: vendor_data ?? '–', status, tone: ENTITY_TONES[status], blocked, sessions, since: time(created_at) };
 }
 
 function requestRow({ time: at, method, path, query, status, authorizationKind, credential, fault, dropped }: RecordedRequest) {
@@ -53,9 +62,13 @@ function deliveryRow({ created_at, webhook_type, status, url, test, resend_of, s
 
 export const dashboard: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
 	server.get('/', (_request, reply) => {
-		const { tokenLifetime, authFailureStatus, callbackQuery, rateLimits } = state.settings;
+		const { tokenLifetime, authFailureStatus, callbackQuery, rateLimits, balance, noCreditStatus } = state.settings;
+		const sessionsOf = sessionsByEntity(state);
 		const data = {
 			url: state.publicUrl, clientId: state.credentials.clientId, tokens: state.tokens.size, tokenLifetime, authFailureStatus, callbackQuery, rateLimits,
+			balance, noCreditStatus, hasCredit: hasCredit(state),
+			entities: newest(state.entities).map((entity) => entityRow(entity, sessionsOf(entity).length)), entityCount: state.entities.length,
+			mails: newest(state.mails).map(({ at, to, status, language }) => ({ at: time(at), to: to.replace(/^(.)[^@]*/, '$1…'), status, language })), mailCount: state.mails.length,
 			sessions: newest(allSessions(state)).map(sessionRow), sessionCount: state.sessions.length,
 			requests: newest(state.requests).map(requestRow), requestCount: state.requests.length,
 			faults: state.faults.map(faultRow), rows: ROWS,

@@ -130,6 +130,20 @@ describe('the dashboard', () => {
 		for (const secret of [sandbox().apiKey, sandbox().clientSecret, 'sandbox-token', 'secret note', 'ana@example.com', 'Inventada', session_id]) expect(text).not.toContain(secret);
 	});
 
+	it('shows users, who is blocked, the balance and mails without their addresses', async () => {
+		const { session_id } = await create(sandbox(), { vendor_data: 'user-42' });
+		await create(sandbox(), { vendor_data: 'user-42', workflow_id: WORKFLOW.aml });
+		await v3(sandbox(), 'PATCH', '/v3/users/user-42/update-status/', { status: 'BLOCKED' });
+		sandbox().setStatus(session_id, 'In Review');
+		await v3(sandbox(), 'PATCH', `/v3/session/${session_id}/update-status/`, { new_status: 'Approved', send_email: true, email_address: 'ana@example.com', email_language: 'de' });
+		const { text } = await open(sandbox().url);
+		for (const part of ['$ 100.0000', 'BLOCKED', 'no new sessions', '<td>2</td>', 'a…@example.com', '<td>de</td>']) expect(text).toContain(part);
+		expect(text).not.toContain('ana@example.com');
+		expect(text).not.toContain('No session can be created');
+		sandbox().set({ balance: '0' });
+		expect((await open(sandbox().url)).text).toContain('No session can be created; that is answered 400.');
+	});
+
 	it('escapes what callers send', async () => {
 		await create(sandbox(), { vendor_data: EVIL });
 		sandbox().faults.add({ path: EVIL, latency: 1 });
