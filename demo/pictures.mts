@@ -2,15 +2,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { launch, openPage } from './browser.mts';
 import { mailsTo } from './mailbox.mts';
+import type { Stored } from './n8n/client.mts';
 import { canvasNode, openNode, openWorkflow } from './n8n/editor.mts';
 import { ensureInstall } from './n8n/install.mts';
 import { packPackage } from './package.mts';
 import { CLONE, stateFolder } from './paths.mts';
 import { freePort, isFree } from './ports.mts';
-import { provision, readWorkflow } from './provision.mts';
+import { chooseCredentials, provision, readWorkflow } from './provision.mts';
 import { startStack, type Stack } from './stack.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };
@@ -43,36 +44,24 @@ process.exit();
 
 async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Promise<void> {
 	const { client, credentials } = await provision(n8n.url, sandbox, smtpPort);
-	const example = await readWorkflow('examples/signup-to-verification-email.json');
-	for (const node of example.nodes) {
-		if (node.type === 'n8n-nodes-didit.didit') {
-			node.credentials = { diditApi: { id: credentials.secret.id, name: credentials.secret.name } };
-			node.parameters.callback = 'https://shop.example/welcome';
-		}
-		if (node.type === 'n8n-nodes-base.emailSend') node.credentials = { smtp: { id: credentials.mail.id, name: credentials.mail.name } };
-	}
-	const { id } = await client.createWorkflow(example);
-
+	const example = async (file: string, didit: Stored) => {
+		const workflow = chooseCredentials(await readWorkflow(`examples/${file}`), { diditApi: didit, smtp: credentials.mail });
+		for (const { parameters } of workflow.nodes) if ('callback' in parameters) parameters.callback = 'https://shop.example/welcome';
+		return `${n8n.url}/workflow/${(await client.createWorkflow(workflow)).id}`;
+	};
 	const browser = await launch();
 	const { page } = await openPage(browser, EDITOR, { url: n8n.url, session: client.session });
-	await openWorkflow(page, `${n8n.url}/workflow/${id}`);
-	// One run in the editor, as a builder would try it: the nodes get their ticks and the panel its data.
-	await page.locator('[data-test-id="execute-workflow-button"]').click();
-	await post(`${n8n.url}/webhook-test/signup`);
-	await canvasNode(page, 'Respond With Session ID').locator('[data-test-id="canvas-node-status-success"]').waitFor();
-	const message = page.getByRole('alert').filter({ hasText: 'Workflow executed successfully' });
-	await message.locator('.el-notification__closeBtn').click();
-	await message.waitFor({ state: 'detached' });
-	// While it still turns, the button has no text.
-	await page.locator('[data-test-id="execute-workflow-button"]', { hasText: 'Execute workflow' }).waitFor();
-	await page.locator('[data-test-id="zoom-to-fit"]').click();
-	await page.mouse.move(700, 600);
-	await take(page, 'workflow');
 
+	await openWorkflow(page, await example('signup-to-verification-email.json', credentials.secret));
+	// One run in the editor, as a builder would try it: the nodes get their ticks and the panel its data.
+	await execute(page, async () => await post(`${n8n.url}/webhook-test/signup`));
+	await ticked(page, 'Respond With Session ID');
+	await tidy(page);
+	await take(page, 'workflow');
 	const panel = await openNode(page, 'Create Verification Session');
 	// The headers of the call are of no interest, and the fields of the answer fit better one below the other.
 	await panel.locator('[data-test-id="ndv-input-panel"] [data-test-id="run-data-schema-item"]', { hasText: 'headers' }).locator('.toggle').first().click();
-	await panel.locator('[data-test-id="output-panel"] [data-test-id="radio-button-schema"]').click();
+	await showFields(panel);
 	await take(page, 'didit-node');
 
 	const [mail] = await mailsTo(mailbox.url, SIGNUP.email);
@@ -80,12 +69,83 @@ async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Pro
 	await inbox.goto(`${mailbox.url}/`);
 	await inbox.getByText(mail.subject).first().click();
 	await take(inbox, 'mail');
-
-	const link = /http:\/\/\S+/.exec(mail.text)?.[0] ?? '';
 	const phone = (await openPage(browser, PHONE)).page;
-	await phone.goto(link);
+	await phone.goto(linkIn(mail.text));
 	await take(phone, 'sandbox-page');
+
+	await openWorkflow(page, await example('signup-wait-branch.json', credentials.secret));
+	await execute(page, async () => await post(`${n8n.url}/webhook-test/onboarding`));
+	// The fifth node has put out its item: the one that waits.
+	await page.getByText('1 item', { exact: true }).nth(4).waitFor();
+	await page.locator('[data-test-id="zoom-to-fit"]').click();
+	await page.mouse.move(700, 600);
+	await take(page, 'waiting-workflow');
+	await phone.goto(linkIn((await mailsTo(mailbox.url, SIGNUP.email))[1].text));
+	// The page afterwards does not exist; leaving for it is enough.
+	await phone.route('https://shop.example/**', async (route) => await route.fulfill({ body: 'Welcome' }));
+	await phone.getByRole('button', { name: 'Approve' }).click();
+	await ticked(page, 'Tell: Verified');
+	await tidy(page);
+	await showFields(await openNode(page, 'Wait for Result'));
+	await take(page, 'wait-for-result');
+
+	await openWorkflow(page, await example('result-to-mail-and-table.json', credentials.key));
+	const trigger = await openNode(page, 'Didit Trigger');
+	await trigger.locator('[data-test-id="node-execute-button"]').first().click();
+	await trigger.getByText('Listening for test event').first().waitFor();
+	await approveSession(sandbox);
+	await showFields(trigger);
+	await closeMessage(page, 'Node executed successfully');
+	await take(page, 'didit-trigger');
 	await browser.close();
+}
+
+function linkIn(text: string): string {
+	return /http:\/\/\S+/.exec(text)?.[0] ?? '';
+}
+
+async function execute(page: Page, start: () => Promise<void>): Promise<void> {
+	await page.locator('[data-test-id="execute-workflow-button"]').click();
+	await start();
+}
+
+async function ticked(page: Page, node: string): Promise<void> {
+	await canvasNode(page, node).locator('[data-test-id="canvas-node-status-success"]').waitFor();
+}
+
+/** After a run: without its message, all nodes in sight. */
+async function tidy(page: Page): Promise<void> {
+	await closeMessage(page, 'Workflow executed successfully');
+	// While it still turns, the button has no text.
+	await page.locator('[data-test-id="execute-workflow-button"]', { hasText: 'Execute workflow' }).waitFor();
+	await page.locator('[data-test-id="zoom-to-fit"]').click();
+	await page.mouse.move(700, 600);
+}
+
+async function closeMessage(page: Page, text: string): Promise<void> {
+	const message = page.getByRole('alert').filter({ hasText: text });
+	await message.locator('.el-notification__closeBtn').click();
+	await message.waitFor({ state: 'detached' });
+}
+
+async function showFields(panel: Locator): Promise<void> {
+	const output = panel.locator('[data-test-id="output-panel"]');
+	await output.getByText('session_id').first().waitFor();
+	// The choice of the view is there while the mouse is.
+	await output.hover();
+	await output.locator('[data-test-id="radio-button-schema"]').click();
+}
+
+/** A session of the API key for the customer of the demo, approved by hand in the sandbox. */
+async function approveSession({ url, apiKey }: { url: string; apiKey: string }): Promise<void> {
+	const call = async <T,>(method: string, path: string, body?: object) => {
+		const headers = { 'x-api-key': apiKey, ...(body && { 'content-type': 'application/json' }) };
+		return (await (await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })).json()) as T;
+	};
+	const { results } = await call<{ results: Array<{ workflow_id: string; is_default: boolean }> }>('GET', '/v3/workflows/');
+	const workflow_id = results.find(({ is_default }) => is_default)?.workflow_id;
+	const { session_id } = await call<{ session_id: string }>('POST', '/v3/session/', { workflow_id, vendor_data: 'user-2001' });
+	await call('PATCH', `/sandbox/sessions/${session_id}`, { status: 'Approved' });
 }
 
 /** The test address of a webhook answers only while the editor listens. */

@@ -65,11 +65,11 @@ export async function customers(client: N8nClient): Promise<DataTable> {
 	return await client.ensureDataTable('customers', columns, [{ user_id: 'user-2001', name: 'Ada Sample', email: 'ada@mail.example', verification_status: '' }]);
 }
 
-/** What is left to do after an import: every node that asks for one of these types of credential gets it. */
+/** What is left to do after an import: every node that asks for one of the given types of credential gets it. */
 export function chooseCredentials(workflow: WorkflowJson, byType: Record<string, Stored>): WorkflowJson {
 	for (const node of workflow.nodes) {
-		const type = CREDENTIAL_OF[node.type.replace(/Tool$/, '')];
-		if (type) node.credentials = { [type]: pick(byType[type]) };
+		const type = CREDENTIAL_OF[node.type.replace(/Tool$/, '')] ?? '';
+		if (type in byType) node.credentials = { [type]: pick(byType[type]) };
 	}
 	return workflow;
 }
@@ -78,6 +78,8 @@ const CREDENTIAL_OF: Record<string, string | undefined> = {
 	'n8n-nodes-didit.didit': 'diditApi',
 	'n8n-nodes-didit.diditTrigger': 'diditApi',
 	'n8n-nodes-base.emailSend': 'smtp',
+	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
 export async function readWorkflow(path: string): Promise<WorkflowJson> {

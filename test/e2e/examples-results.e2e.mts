@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launch } from '../../demo/browser.mts';
 import { mailsTo } from '../../demo/mailbox.mts';
 import { visitor } from './support/browser.mts';
-import { addCustomers, addressOf, createSession, deactivate, decide, importExample, mailWith, runs, setUp } from './support/examples.mts';
+import { addCustomers, addressOf, createSession, deactivate, decide, importExample, mailWith, parametersOf, runs, setUp } from './support/examples.mts';
 import { eventually, n8n, sandbox, world } from './support/world.mts';
 
 const { secret, key, mail: smtp } = world.credentials;
@@ -53,15 +53,15 @@ describe('signup, wait, branch', () => {
 	}
 
 	it('begins to wait for somebody who never comes', async () => {
-		await setUp(id, { diditApi: secret, smtp }, ({ nodes }) => {
-			Object.assign(nodes.find(({ name }) => name === 'Wait for Result')?.parameters ?? {}, { waitAmount: 0.1, waitUnit: 'minutes' });
+		await setUp(id, { diditApi: secret, smtp }, (workflow) => {
+			Object.assign(parametersOf(workflow, 'Wait for Result'), { waitAmount: 0.1, waitUnit: 'minutes' });
 		});
 		await signUp('tim-late', 'Tim');
 	});
 
 	it('tells a person who was approved that they are verified', async () => {
-		await setUp(id, { diditApi: secret, smtp }, ({ nodes }) => {
-			Object.assign(nodes.find(({ name }) => name === 'Wait for Result')?.parameters ?? {}, { waitAmount: 7, waitUnit: 'days' });
+		await setUp(id, { diditApi: secret, smtp }, (workflow) => {
+			Object.assign(parametersOf(workflow, 'Wait for Result'), { waitAmount: 7, waitUnit: 'days' });
 		});
 		await finish(await signUp('vera-verified', '<b>Vera</b> https://bad.example'), 'Approve');
 		const { text } = await mailWith(addressOf('vera-verified'), 'You are verified');

@@ -1,30 +1,46 @@
 /** The examples as a builder gets them: the file imported in the editor, then the credentials chosen. And what they are about: customers and their sessions. */
 import type { Browser } from 'playwright-core';
+import type { Watched } from '../../../demo/browser.mts';
 import { mailsTo, type Mail } from '../../../demo/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../demo/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../demo/provision.mts';
 import { builder } from './browser.mts';
 import { eventually, n8n, world } from './world.mts';
 
+let editor: Watched | undefined;
+
 /** Imports `examples/<file>` through the editor, which stores it by itself. Throws when the editor reports an error. */
 export async function importExample(browser: Browser, file: string): Promise<string> {
-	const { page, errors, outside } = await builder(browser);
+	// One editor for all of a test file: the second import loads it from its cache.
+	editor = editor?.page.context().browser() === browser ? editor : await builder(browser);
+	const { page, errors, outside } = editor;
 	await page.goto(`${world.n8n.url}/workflow/new`);
 	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'));
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(`examples/${file}`);
 	const { data } = (await (await stored).json()) as { data: Stored };
-	await page.context().close();
 	expect({ file, errors, outside }).toEqual({ file, errors: [], outside: [] });
 	return data.id;
 }
 
 /** Sets the credentials and what a test needs to be different, and publishes if there is something to publish. */
-export async function setUp(id: string, credentials: Record<string, Stored>, change: (workflow: WorkflowJson) => void = () => undefined): Promise<void> {
+export async function setUp(id: string, credentials: Record<string, Stored>, change: (workflow: WorkflowJson) => void | Promise<void> = () => undefined): Promise<void> {
 	const { nodes, connections, name } = await n8n.workflow(id);
 	const workflow = chooseCredentials({ name, nodes, connections }, credentials);
-	change(workflow);
+	await change(workflow);
 	await n8n.updateWorkflow(id, { nodes: workflow.nodes, connections: workflow.connections });
 	await n8n.activate(id);
+}
+
+/** The node of an example that a test, or its user, changes. */
+export function parametersOf({ nodes }: WorkflowJson, name: string): Record<string, unknown> {
+	const found = nodes.find((one) => one.name === name);
+	if (!found) throw new Error(`The example has no node "${name}"`);
+	return found.parameters;
+}
+
+/** What the user picks from the list of workflows. */
+export async function pickWorkflow(workflow: WorkflowJson, name: string): Promise<void> {
+	parametersOf(workflow, name).workflowId = { __rl: true, mode: 'list', value: await defaultWorkflow() };
 }
 
 export const deactivate = async (id: string) => {

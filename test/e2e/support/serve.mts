@@ -24,7 +24,11 @@ try {
 	await mkdir(packed, { recursive: true });
 	const packageDir = await packPackage(packed, stopping.signal);
 	const ports = { n8n: await freePort(), sandbox: await freePort(), smtp: await freePort(), mail: await freePort() };
-	const stack = await startStack({ install, packageDir, userFolder, ports, signal: stopping.signal });
+	const files = join(userFolder, 'files');
+	await mkdir(files);
+	// Where the nodes for files may write.
+	const env = { N8N_RESTRICT_FILE_ACCESS_TO: files };
+	const stack = await startStack({ install, packageDir, userFolder, ports, env, signal: stopping.signal });
 	try {
 		const { client, credentials, signup, onboarding } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
 		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
@@ -40,6 +44,7 @@ try {
 			signup,
 			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
+			files,
 			mailbox: { url: stack.mailbox.url },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);

@@ -11,6 +11,8 @@ export interface World {
 	onboarding: Stored;
 	sandbox: { url: string; clientId: string; clientSecret: string; apiKey: string; limitedKey: string };
 	mailbox: { url: string };
+	/** The folder that workflows may write to. */
+	files: string;
 }
 
 export const world = JSON.parse(process.env.E2E_WORLD ?? '{}') as World;
