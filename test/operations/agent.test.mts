@@ -50,7 +50,7 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 		const changes = everything();
 		const { error } = await run({}, { tool: true });
 		expect(error?.message).toMatch(/^An AI agent is not allowed to use '/);
-		expect(error?.description).toContain("'Allow AI Agent to Do This'");
+		expect(error?.message).toContain("'Allow AI Agent to Do This'");
 		expect(changes).toEqual([]);
 	});
 
@@ -99,6 +99,13 @@ it('gives an agent whole document numbers only if the builder says so', async ()
 	didit({ 'session.decision': { body: approved } });
 	const { items } = await runner('session', 'get', ON)({ options: { maskDocumentNumbers: false } }, { tool: true });
 	expect(items[0].json.document_number).toBe(approved.id_verifications[0].document_number);
+});
+
+it('tells an agent in the message what to do about an error, because n8n passes on nothing else', async () => {
+	didit({ 'user.get': { status: 404, body: { detail: 'Not found.' } } });
+	const { error } = await runner('user', 'get', ON)({}, { tool: true });
+	expect(error?.message).toMatch(/^Not found\. Didit does not know this ID or address\. Check the ID/);
+	expect(error).toMatchObject({ httpCode: '404' });
 });
 
 it('takes files and links to pictures out of whatever an operation gives', async () => {

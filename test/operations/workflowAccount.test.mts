@@ -55,6 +55,16 @@ describe('Workflow', () => {
 		expect(calls).toEqual([]);
 	});
 
+	it('goes on after an ID that fails, in both ways', async () => {
+		answers();
+		const input = [id(1), id(99), id(2)].map((wanted) => ({ json: { wanted } }));
+		const each = runner('workflow', 'get', { workflowId: byId('={{ $json.wanted }}') });
+		const regular = await each({}, { input, onError: 'continueRegularOutput' });
+		expect(regular.items.map(({ json, pairedItem }) => [json.version ?? json.error, pairedItem])).toEqual([[2, { item: 0 }], ['Not found.', { item: 1 }], [1, { item: 2 }]]);
+		const split = await each({}, { input, onError: 'continueErrorOutput' });
+		expect([split.items.length, split.errorItems]).toMatchObject([2, [{ json: { error: 'Not found.' }, pairedItem: { item: 1 } }]]);
+	});
+
 	it('lists every version, and also takes the bare list of earlier times', async () => {
 		answers();
 		const { items } = await runner('workflow', 'getAll')();

@@ -1,6 +1,6 @@
 // What holds for every operation before and after it runs: the credential that it needs, and what an AI agent may do and see.
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { InputError } from '../transport';
+import { DiditError, InputError } from '../transport';
 import { withoutMediaLinks } from './privacy';
 import type { ItemCall, Operation } from './types';
 
@@ -58,16 +58,27 @@ function lean(value: unknown): unknown {
 	return Object.fromEntries(filled.map(([name, inner]) => [name, lean(inner)]));
 }
 
+/** n8n passes on the message of an error to the model, and not always what to do about it, so that is put into the message. */
+function spoken(error: unknown): unknown {
+	if (!(error instanceof DiditError) && !(error instanceof InputError)) return error;
+	const message = [error.message.replace(/\.$/, ''), error.advice].filter((part) => part !== '').join('. ');
+	return error instanceof DiditError ? new DiditError(message, '', error.status) : new InputError(message);
+}
+
+async function runForAgent(operation: Operation, call: ItemCall): Promise<INodeExecutionData[]> {
+	checkAgent(operation, call);
+	const items = await operation.execute(call);
+	return items.map(({ json }) => ({ json: lean(withoutMediaLinks(json)) as IDataObject }));
+}
+
 /** The operation with these rules around it. */
 export function withRules(operation: Operation): Operation {
 	return {
 		...operation,
-		async execute(call): Promise<INodeExecutionData[]> {
+		async execute(call) {
 			checkCredential(operation, call);
 			if (!call.forAgent) return await operation.execute(call);
-			checkAgent(operation, call);
-			const items = await operation.execute(call);
-			return items.map(({ json }) => ({ json: lean(withoutMediaLinks(json)) as IDataObject }));
+			return await runForAgent(operation, call).catch(async (error) => await Promise.reject(spoken(error)));
 		},
 	};
 }
