@@ -1,5 +1,7 @@
 // What the README says to type is what CI runs, and what it shows exists.
 import { existsSync, readFileSync } from 'node:fs';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { nodeProperties } from '../../nodes/Didit/actions/resources.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const readme = read('README.md');
@@ -25,4 +27,20 @@ it.each([...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(([, pa
 it.each([...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor))('has the section #%s', (anchor) => {
 	const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-'));
 	expect(anchors).toContain(anchor);
+});
+
+const options = (name: string, resource?: string) =>
+	nodeProperties()
+		.filter((field) => field.name === name && (!resource || field.displayOptions?.show?.resource?.includes(resource)))
+		.flatMap((field) => field.options as INodePropertyOptions[]);
+
+const operations = options('resource').flatMap((resource) => options('operation', String(resource.value)).map(({ name }) => `${resource.name}: ${name}`));
+
+it.each(operations)('the table of operations has %s', (operation) => {
+	expect(readme).toContain(`| ${operation} |`);
+});
+
+it('the table of operations has no other', () => {
+	const rows = [...readme.matchAll(/^\| ((?:Session|User|Business|Workflow|Account): [^|]+?) \|/gm)].map(([, row]) => row);
+	expect(rows.sort()).toEqual([...operations].sort());
 });

@@ -37,12 +37,17 @@ export class ItemCall {
 
 	/** A text parameter without white space around it. @throws InputError if an expression gives something that is no text */
 	text(name: string): string {
-		return plainText(this.param(name, ''), this.fields.find((field) => field.name === name)?.displayName ?? name);
+		return plainText(this.param(name, ''), this.label(name));
+	}
+
+	/** What the screen calls a parameter. */
+	private label(name: string): string {
+		return this.fields.find((field) => field.name === name)?.displayName ?? name;
 	}
 
 	/** The ID that a list or a person chose. */
 	id(name: string): string {
-		return String(this.context.getNodeParameter(name, this.item, '', { extractValue: true }) ?? '').trim();
+		return plainText(this.context.getNodeParameter(name, this.item, '', { extractValue: true }), this.label(name));
 	}
 
 	isOn(name: string): boolean {
