@@ -9,11 +9,14 @@ import { eventually, n8n, world } from './world.mts';
 
 let editor: Watched | undefined;
 
+/** One editor for all of a test file: from the second time on it comes from the browser's cache. */
+export async function editorOf(browser: Browser): Promise<Watched> {
+	return (editor ??= await builder(browser));
+}
+
 /** Imports `examples/<file>` through the editor, which stores it by itself. Throws when the editor reports an error. */
 export async function importExample(browser: Browser, file: string): Promise<string> {
-	// One editor for all of a test file: the second import loads it from its cache.
-	editor = editor?.page.context().browser() === browser ? editor : await builder(browser);
-	const { page, errors, outside } = editor;
+	const { page, errors, outside } = await editorOf(browser);
 	await page.goto(`${world.n8n.url}/workflow/new`);
 	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'));
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(`examples/${file}`);
