@@ -48,7 +48,8 @@ const paper = (title: string): File => ({
 const JPEGS = ['portrait', 'front', 'back', 'full-front', 'full-back', 'chip-portrait', 'selfie'];
 const FILES: Record<string, File> = {
 	...Object.fromEntries(JPEGS.map((name) => [`${name}.jpg`, jpeg(`${name}.jpg`)])),
-	'signature.png': png('signature.png'), 'selfie.mp4': mp4('selfie.mp4'), 'bill.pdf': paper('Invented Power Co.: bill'),
+	// The build of the package copies every *.png of the repository, so this one has another name.
+	'signature.png': png('signature.bin'), 'selfie.mp4': mp4('selfie.mp4'), 'bill.pdf': paper('Invented Power Co.: bill'),
 };
 
 function signature({ mediaKey }: State, session_id: string, file: string, date: string): string {

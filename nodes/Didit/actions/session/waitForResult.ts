@@ -63,6 +63,7 @@ export const waitForResult: Operation = {
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 	],
+	agent: 'never',
 	async execute(call) {
 		const items = call.context.getInputData();
 		if (items.length > 1) {
