@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Problem } from '../../contract/index.mts';
 import { outcomeOf } from '../decision/outcome.mts';
-import { detail, invalid } from '../errors.mts';
+import { type ApiError, detail, invalid } from '../errors.mts';
 import { type Answer, type Resource, type Wording } from '../gate.mts';
 import { findSession, removeSession } from '../sessions.mts';
 import { now, type SessionRecord, type State } from '../state.mts';
@@ -29,19 +29,21 @@ function wantsToKeep({ webhookConfig }: State, { retain_face_embeddings: keep, d
 	return keep ?? webhookConfig.face_retention_policy === 'retain_until_user_deleted';
 }
 
-/** @throws ApiError 400 when the face shall be kept without an end, or until a moment in the past. */
-function checkRetention(state: State, retention: Retention): void {
+const NO_END = 'A finite biometric-template retention duration is required.';
+
+/** @param endless the refusal of keeping it without an end, which a batch words otherwise. @throws ApiError 400 when the face shall be kept without an end, or until a moment in the past. */
+function checkRetention(state: State, retention: Retention, endless: ApiError): void {
 	if (!wantsToKeep(state, retention)) return;
 	const { face_retention_days: days, face_retention_deadline: deadline } = retention;
 	if (deadline !== undefined && Date.parse(deadline) <= now(state)) throw invalid({ face_retention_deadline: ['The deadline must be in the future.'] });
-	if ((days ?? state.webhookConfig.face_retention_days ?? deadline) === undefined) throw detail(400, 'A finite biometric-template retention duration is required.');
+	if ((days ?? state.webhookConfig.face_retention_days ?? deadline) === undefined) throw endless;
 }
 
 /** Deletes the session and reports what became of the face. */
 function remove(state: State, session: SessionRecord, retention: Retention): Record<string, unknown> {
-	const { session_id, session_number, session_kind, vendor_data } = session;
+	const { session_id, session_number, vendor_data } = session;
 	const keep = wantsToKeep(state, retention);
-	const outcome = session_kind === 'business' || !hasFace(state, session) ? 'none' : !keep ? 'deleted' : vendor_data ? 'retained_with_user' : 'ineligible_no_vendor_user';
+	const outcome = !hasFace(state, session) ? 'none' : !keep ? 'deleted' : vendor_data ? 'retained_with_user' : 'ineligible_no_vendor_user';
 	removeSession(state, session);
 	return { session_id, session_number, face_retention_outcome: outcome, biometric_template_uuid: outcome === 'retained_with_user' ? randomUUID() : null };
 }
@@ -60,7 +62,7 @@ export const sessionDelete: Resource = {
 			problems,
 			run: ({ state, params, body }) => {
 				const retention = (body ?? {}) as Retention;
-				checkRetention(state, retention);
+				checkRetention(state, retention, detail(400, NO_END));
 				return answer(state, remove(state, findSession(state, params.sessionId), retention));
 			},
 		},
@@ -68,7 +70,7 @@ export const sessionDelete: Resource = {
 			problems,
 			run: ({ state, body }) => {
 				const { session_numbers = [], delete_all = false, ...retention } = body as BatchRequest;
-				checkRetention(state, retention);
+				checkRetention(state, retention, invalid({ face_retention_days: [NO_END] }));
 				// Persons only, and numbers that nobody has are passed over in silence.
 				const numbers = session_numbers.map(Number);
 				const chosen = state.sessions.filter(({ session_kind, session_number }) => session_kind === 'user' && (delete_all || numbers.includes(session_number)));

@@ -58,10 +58,10 @@ describe('any request', () => {
 			if (status < 300) counts.taken++;
 			else counts.refused++;
 			expect({ sent, status, problems: responseErrors('v3', id, status, answer) }).toEqual({ sent, status, problems: [] });
-		}), { numRuns: 40 });
-		expect(counts.allowed).toBeGreaterThan(10);
-		expect(counts.refused).toBeGreaterThan(5);
+		}), { numRuns: 25 });
+		expect(counts.allowed).toBeGreaterThan(4);
+		expect(counts.refused).toBeGreaterThan(1);
 		// No invented token is good, so nothing can be taken over here.
-		if (id !== 'session.importShared') expect(counts.taken).toBeGreaterThan(5);
+		if (id !== 'session.importShared') expect(counts.taken).toBeGreaterThan(1);
 	});
 });

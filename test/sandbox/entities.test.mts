@@ -123,8 +123,8 @@ describe('changing a user', () => {
 		await users('POST', 'create/', { vendor_data: 'user-42', full_name: 'Ana' });
 		await subscribe();
 		await users('PATCH', 'user-42/', { full_name: 'Ana' });
-		await users('PATCH', 'user-42/update-status/', { status: 'ACTIVE' });
-		expect(sandbox().deliveries).toEqual([]);
+		const { body } = await users('PATCH', 'user-42/update-status/', { status: 'ACTIVE' });
+		expect([body.comments, sandbox().deliveries]).toEqual([[], []]);
 	});
 
 	it.each(['ACTIVE', 'FLAGGED', 'BLOCKED'] as const)('gives it the status %s, noted and told', async (wanted) => {

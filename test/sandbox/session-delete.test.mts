@@ -91,6 +91,12 @@ describe('deleting sessions by their numbers', () => {
 		expect(sandbox().sessions.map(({ session_kind }) => session_kind)).toEqual(['business']);
 	});
 
+	it('is refused to keep the faces for ever', async () => {
+		await session();
+		expect(await batch({ session_numbers: ['1001'], retain_face_embeddings: true })).toMatchObject({ status: 400, body: { face_retention_days: ['A finite biometric-template retention duration is required.'] } });
+		expect(sandbox().sessions).toHaveLength(1);
+	});
+
 	it.each([[{}], [{ session_numbers: [] }], [{ session_numbers: ['abc'] }], [{ delete_all: false }]])('is refused with %j', async (body) => {
 		await session();
 		expect((await batch(body)).status).toBe(400);
