@@ -13,5 +13,5 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
 		],
 	},
-	testTimeout: 15000,
+	testTimeout: 60000,
 };
