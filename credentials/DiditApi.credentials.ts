@@ -53,8 +53,7 @@ export class DiditApi implements ICredentialType {
 				},
 			],
 			default: 'clientCredentials',
-			description:
-				'What your Didit application has: accounts made since mid-2025 have an API key, older ones a client ID and secret',
+			hint: 'Didit applications made since mid-2025 have an API key, older ones a client ID and secret',
 		},
 		{
 			displayName: 'Client ID',
@@ -63,7 +62,7 @@ export class DiditApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['clientCredentials'] } },
-			description: 'In the Didit Business Console, open your application and its API settings (API & Webhooks)',
+			hint: 'Didit Business Console > your application > API & Webhooks',
 		},
 		{
 			displayName: 'Client Secret',
@@ -73,7 +72,7 @@ export class DiditApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['clientCredentials'] } },
-			description: 'Beside the client ID in the Didit Business Console',
+			hint: 'Beside the client ID in the Didit Business Console',
 		},
 		{
 			displayName: 'API Key',
@@ -83,7 +82,7 @@ export class DiditApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['apiKey'] } },
-			description: 'In the Didit Business Console under Developers > API Keys. A sandbox application has a key of its own.',
+			hint: 'Didit Business Console > Developers > API Keys. A sandbox application has a key of its own.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -91,8 +90,7 @@ export class DiditApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'Only for a Didit Trigger that you register yourself: the secret that the Didit console shows beside the webhook',
+			hint: 'Only for a Didit Trigger that you register yourself. The Didit console shows it beside the webhook.',
 		},
 		{
 			displayName: 'Environment',

@@ -3,11 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../decision';
 
 const STEPS = `In the Didit Business Console:
-<ol>
-<li>Open your application and its webhooks, and add the <b>Production URL</b> shown above</li>
-<li>Choose version 3 if you are asked, and the same events as here</li>
-<li>Copy the secret that Didit shows for it into <b>Webhook Secret</b> of your Didit credential</li>
-</ol>`;
+<ul>
+<li>First, open the webhooks of your application, and add the <b>Production URL</b> shown above.</li>
+<li>Then choose version 3 if you are asked, and the same events as here.</li>
+<li>Last, copy the secret that Didit shows for it into <b>Webhook Secret</b> of your Didit credential.</li>
+</ul>`;
 
 export const triggerFields: INodeProperties[] = [
 	{
