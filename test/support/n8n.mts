@@ -164,6 +164,10 @@ export async function runDidit(
 	return { ...result, items: result.outputs('Didit'), errorItems: result.outputs('Didit', 1) };
 }
 
+/** Everything that n8n would store of the execution, and more: also what errors hold beside it. */
+export const storedText = ({ run }: { run: { data: unknown } }) =>
+	JSON.stringify(run.data, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value));
+
 /** The credential as a builder fills it in. */
 export function clientCredentials(url: string, more: ICredentialDataDecryptedObject = {}) {
 	return new CredentialStore({

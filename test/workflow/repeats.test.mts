@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 import { session } from '../support/didit.mts';
-import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
+import { apiKey, clientCredentials, runDidit, storedText } from '../support/n8n.mts';
 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | 'drop' | 'silence';
 
@@ -81,6 +81,12 @@ describe('a create that is not safe to repeat', () => {
 		expect(didit.creates).toBe(1);
 		expect(error?.description).toContain('Look in the Didit console before you run this item again');
 	});
+});
+
+it('keeps client secret, token and what was sent out of everything that is stored after a lost connection', async () => {
+	const result = await run(first('drop'), { vendorData: "={{ 'Nora' + '-Sample' }}" });
+	expect(result.error?.message).toContain('No answer from Didit');
+	for (const secret of ['secret-of-client-one', 'token-1', 'Nora-Sample']) expect(storedText(result)).not.toContain(secret);
 });
 
 describe('a create that vendor data makes safe', () => {
