@@ -1,0 +1,35 @@
+/** `npm run bench`: all benchmarks, one after the other, or those that are named. */
+import { Command } from 'commander';
+import type { Bench } from './cases.mts';
+import { report, type Findings } from './measurement.mts';
+
+/** Name on the command line to what it measures. */
+const BENCHES: Record<string, () => Promise<Bench>> = {
+};
+
+const command = new Command('npm run bench --')
+	.description('Measures the package beside its alternatives in a real n8n.')
+	.option('--short', 'fewer sizes and rounds; leaves docs/measurements.md alone', false)
+	.argument('[names...]', `only these: ${Object.keys(BENCHES).join(', ')}`)
+	.parse();
+
+const names = command.args.length > 0 ? command.args : Object.keys(BENCHES);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) command.error(`There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(BENCHES).join(', ')}.`);
+
+// Only a run of everything may replace the results of the last complete one.
+const short = command.opts<{ short: boolean }>().short || command.args.length > 0;
+const startedAt = Date.now();
+const findings: Findings = {
+	about:
+		'Everything side by side in one run, in a real n8n that talks to a local server with the given latency. Rounds alternate between the contenders; each figure is the median of the rounds, and ratios are ratios of medians.',
+	tables: [],
+	aims: [],
+};
+for (const name of names) {
+	const bench = await BENCHES[name]();
+	const { tables, aims } = await bench({ short: command.opts<{ short: boolean }>().short, say: (text) => console.error(`${name}: ${text}`) });
+	findings.tables.push(...tables);
+	findings.aims.push(...aims);
+}
+report('bench', 'npm run bench', findings, { short, startedAt });
