@@ -1,5 +1,5 @@
 /**
- * Installs the pinned n8n, and the Node.js that it needs, from npm into the cache: once for all clones, never half.
+ * Installs an n8n, and the Node.js that it needs, from npm into the cache: once for all clones, never half.
  * Work happens in a sibling folder that is renamed when everything has been seen working, so a folder with the final
  * name is complete, and an interrupted install goes on where it stopped.
  */
@@ -11,14 +11,27 @@ import { lock } from 'proper-lockfile';
 import { cacheFolder } from '../paths.mts';
 import { run } from '../run.mts';
 
+/** An n8n and the Node.js to run it with, as exact versions. */
+export interface Release {
+	n8n: string;
+	node: string;
+}
+
 export const N8N_VERSION = '2.41.1';
 /** n8n 2.41 needs Node.js 24 or later, whatever this machine has. */
 export const NODE_VERSION = '24.21.0';
+export const PINNED: Release = { n8n: N8N_VERSION, node: NODE_VERSION };
+
+/**
+ * Earlier releases of n8n name an address outside npm for their spreadsheet library, which not every machine can reach.
+ * This is the copy on npm that later releases use.
+ */
+const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 const MARKER = 'complete.json';
 
 export interface Install {
 	folder: string;
-	/** Path of the Node.js 24 executable. */
+	/** Path of the Node.js executable. */
 	node: string;
 	/** Path of n8n's start script, to be run with `node`. */
 	n8n: string;
@@ -37,12 +50,14 @@ const inside = (folder: string): Install => ({
 	n8n: join(folder, 'node_modules/n8n/bin/n8n'),
 });
 
+const folderOf = ({ n8n }: Release): string => join(cacheFolder(), `n8n-${n8n}`);
+
 /** The finished install, or undefined. Reads one small file. */
-export function findInstall(): Install | undefined {
-	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
+export function findInstall(release = PINNED): Install | undefined {
+	const folder = folderOf(release);
 	try {
-		const marker = JSON.parse(readFileSync(join(folder, MARKER), 'utf8')) as { n8n?: string; node?: string };
-		return marker.n8n === N8N_VERSION && marker.node === NODE_VERSION ? inside(folder) : undefined;
+		const marker = JSON.parse(readFileSync(join(folder, MARKER), 'utf8')) as Partial<Release>;
+		return marker.n8n === release.n8n && marker.node === release.node ? inside(folder) : undefined;
 	} catch {
 		return undefined;
 	}
@@ -52,17 +67,17 @@ export function findInstall(): Install | undefined {
  * Returns the finished install, making it first where needed (about four minutes and 3 GB, with network).
  * Throws an Error whose message says what to do: which tools to install, or which log file to read.
  */
-export async function ensureInstall(onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
-	const ready = findInstall();
+export async function ensureInstall(onProgress: (text: string) => void, signal?: AbortSignal, release = PINNED): Promise<Install> {
+	const ready = findInstall(release);
 	if (ready) return ready;
 
-	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
+	const folder = folderOf(release);
 	await mkdir(cacheFolder(), { recursive: true });
-	const release = await takeTurn(folder, onProgress, signal);
+	const unlock = await takeTurn(folder, onProgress, signal);
 	try {
-		return findInstall() ?? (await install(folder, onProgress, signal));
+		return findInstall(release) ?? (await install(release, onProgress, signal));
 	} finally {
-		await release();
+		await unlock();
 	}
 }
 
@@ -80,7 +95,8 @@ async function takeTurn(folder: string, onProgress: (text: string) => void, sign
 	}
 }
 
-async function install(folder: string, onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
+async function install(release: Release, onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
+	const folder = folderOf(release);
 	const staging = `${folder}.installing`;
 	const log = `${folder}.install.log`;
 	const staged = inside(staging);
@@ -94,23 +110,23 @@ async function install(folder: string, onProgress: (text: string) => void, signa
 	await rm(log, { force: true });
 	await writeFile(
 		join(staging, 'package.json'),
-		JSON.stringify({ private: true, dependencies: { n8n: N8N_VERSION, node: NODE_VERSION } }, null, '\t'),
+		JSON.stringify({ private: true, dependencies: release, overrides: OVERRIDES }, null, '\t'),
 	);
 
 	const steps: Step[] = [
 		{
-			title: `n8n ${N8N_VERSION} from npm`,
+			title: `n8n ${release.n8n} from npm`,
 			// npm writes this file when the whole tree is in place.
 			done: () => existsSync(join(staging, 'node_modules/.package-lock.json')) && existsSync(staged.n8n),
 			// Without scripts: of 2,000 packages only the two below need theirs, and others fail on many machines.
 			perform: async () => {
 				// What an interrupted npm leaves behind can be half a package. Its downloads are in npm's own cache.
 				await rm(join(staging, 'node_modules'), { recursive: true, force: true });
-				await npm(['install', '--ignore-scripts', '--loglevel=http'], {}, countDownloads(onProgress));
+				await npm(['install', '--ignore-scripts', '--loglevel=http'], {}, countDownloads(release, onProgress));
 			},
 		},
 		{
-			title: `Node.js ${NODE_VERSION} from npm`,
+			title: `Node.js ${release.node} from npm`,
 			done: () => works(staged.node, ['--version']),
 			perform: () => npm(['rebuild', 'node', '--ignore-scripts=false']),
 		},
@@ -119,7 +135,7 @@ async function install(folder: string, onProgress: (text: string) => void, signa
 			done: () => works(staged.node, ['-e', 'require("sqlite3")'], staging),
 			perform: async () => {
 				try {
-					// Fetches a ready-made build or, where there is none, compiles with the headers that came with Node.js 24.
+					// Fetches a ready-made build or, where there is none, compiles with the headers that came with this Node.js.
 					await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { npm_config_nodedir: headers(staging) });
 				} catch (error) {
 					signal?.throwIfAborted();
@@ -136,7 +152,7 @@ async function install(folder: string, onProgress: (text: string) => void, signa
 		if (!step.done()) throw new Error(`Installing ${step.title} did not work. Its output is in ${log}`);
 	}
 
-	await writeFile(join(staging, MARKER), JSON.stringify({ n8n: N8N_VERSION, node: NODE_VERSION }));
+	await writeFile(join(staging, MARKER), JSON.stringify(release));
 	// Whatever has the final name now has no marker for these versions, so nothing can be using it.
 	await rm(folder, { recursive: true, force: true });
 	await rename(staging, folder);
@@ -149,7 +165,7 @@ function installEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
-function countDownloads(onProgress: (text: string) => void): (text: string) => void {
+function countDownloads(release: Release, onProgress: (text: string) => void): (text: string) => void {
 	let downloads = 0;
 	let told = 0;
 	return (text) => {
@@ -157,7 +173,7 @@ function countDownloads(onProgress: (text: string) => void): (text: string) => v
 		// Where the output is no terminal, every message is a line.
 		if (downloads < told + 200) return;
 		told = downloads;
-		onProgress(`n8n ${N8N_VERSION} from npm: ${downloads.toLocaleString('en')} files fetched`);
+		onProgress(`n8n ${release.n8n} from npm: ${downloads.toLocaleString('en')} files fetched`);
 	};
 }
 
