@@ -74,3 +74,10 @@ export function authenticate(state: State, operation: Operation, request: Fastif
 	if (!inScope(operation)) throw noPermission();
 	return { name: 'limited key', seesMedia: false };
 }
+
+/** Every token given out so far stops working. They stay known, so that a test can search for them. @returns how many still worked. */
+export function revokeTokens(state: State): number {
+	const working = [...state.tokens].filter(([, end]) => end > now(state));
+	for (const [token] of working) state.tokens.set(token, 0);
+	return working.length;
+}

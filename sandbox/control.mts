@@ -1,5 +1,6 @@
 /** The sandbox's own address `/sandbox/…`, for tests and builders in another process: faults, settings, what was received. */
 import { type FastifyPluginCallback } from 'fastify';
+import { revokeTokens } from './auth.mts';
 import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults.mts';
 import { allSessions, findSession, moveTo } from './sessions.mts';
 import { change, SETTINGS_SCHEMA, type SettingsChange } from './settings.mts';
@@ -64,11 +65,9 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 		return reply.code(204).send();
 	});
 
-	server.post('/sandbox/tokens/revoke', () => {
-		const revoked = state.tokens.size;
-		state.tokens.clear();
-		return { revoked };
-	});
+	// Every token given out so far, whether it still works or not.
+	server.get('/sandbox/tokens', () => ({ tokens: [...state.tokens.keys()] }));
+	server.post('/sandbox/tokens/revoke', () => ({ revoked: revokeTokens(state) }));
 	server.get('/sandbox/settings', () => state.settings);
 	server.patch('/sandbox/settings', body(SETTINGS_SCHEMA), (request) => {
 		change(state.settings, request.body as SettingsChange);

@@ -1,5 +1,6 @@
 /** A local Didit: token exchange, verification API, hosted page and dashboard on one loopback address, all in memory. */
 import { type AddressInfo } from 'node:net';
+import { revokeTokens } from './auth.mts';
 import { recorded } from './control.mts';
 import { addFault, type FaultSpec } from './faults.mts';
 import { createServer } from './server.mts';
@@ -116,7 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			add: (fault) => void addFault(state, fault),
 			clear: () => void (state.faults.length = 0),
 		},
-		revokeTokens: () => state.tokens.clear(),
+		revokeTokens: () => void revokeTokens(state),
 		setTokenLifetime: (tokenLifetime) => change(state.settings, { tokenLifetime }),
 		settings: () => state.settings,
 		set: (wanted) => change(state.settings, wanted),

@@ -76,7 +76,7 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		record.fault = fault?.id ?? null;
 		record.dropped = fault?.drop !== undefined;
 		progress.set(request, { record, fault });
-		if (await applyBefore(faults, request, reply)) return reply;
+		if (await applyBefore(state, faults, request, reply)) return reply;
 	});
 
 	server.addHook('onSend', async (request, reply, payload) => {

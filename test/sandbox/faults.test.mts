@@ -38,6 +38,30 @@ describe('a fault', () => {
 		expect(sandbox().requests.map(({ dropped, status }) => ({ dropped, status }))).toEqual([{ dropped: true, status: null }, { dropped: true, status: null }]);
 	});
 
+	it('breaks the connection off when half of the answer has come', async () => {
+		sandbox().faults.add({ drop: 'midway', times: 1 });
+		const response = await fetch(`${sandbox().url}/v3/session/`, { method: 'POST', body: JSON.stringify(body), headers: { 'x-api-key': sandbox().apiKey, 'content-type': 'application/json' } });
+		expect(response.status).toBe(201);
+		await expect(response.text()).rejects.toThrow('terminated');
+		expect(sandbox().sessions).toHaveLength(1);
+	});
+
+	it('revokes the tokens before it looks at the call', async () => {
+		const token = (await exchange(sandbox())).body.access_token as string;
+		sandbox().faults.add({ path: '/v1/session/', revoke: true, times: 1 });
+		expect((await v1(sandbox(), 'POST', '/v1/session/', {}, token)).status).toBe(403);
+		expect((await v1(sandbox(), 'POST', '/v1/session/', {})).status).toBe(201);
+	});
+
+	it('sends another body after the call took effect', async () => {
+		sandbox().faults.add({ alter: { status: 504, body: { detail: 'Gateway timeout' } }, times: 1 });
+		sandbox().faults.add({ alter: { body: '<html>Hello</html>' }, times: 1 });
+		expect(await post()).toMatchObject({ status: 504, body: { detail: 'Gateway timeout' } });
+		const { status, text, headers } = await post();
+		expect([status, text, headers.get('content-type')]).toEqual([201, '<html>Hello</html>', 'text/html; charset=utf-8']);
+		expect(sandbox().sessions).toHaveLength(2);
+	});
+
 	it('damages an answer: half of the JSON, missing fields, another status', async () => {
 		sandbox().faults.add({ alter: { malformed: true }, times: 1 });
 		const { text } = await post();
@@ -120,6 +144,7 @@ describe('the address /sandbox', () => {
 	});
 
 	it.each([
+		['faults', 'POST', { chaos: {} }], ['faults', 'POST', { chaos: { chances: { earthquake: 1 } } }], ['faults', 'POST', { chaos: { chances: { page: 2 } } }],
 		['faults', 'POST', {}], ['faults', 'POST', { respond: {} }], ['faults', 'POST', { drop: 'sometimes' }], ['faults', 'POST', { latency: '5' }], ['faults', 'POST', { latency: 1, colour: 'red' }],
 		['settings', 'PATCH', { tokenLifetime: 0 }], ['settings', 'PATCH', { rateLimits: { coffee: 1 } }], ['clock', 'POST', {}],
 	])('refuses a wrong body for %s', async (path, method, given) => {
@@ -135,6 +160,13 @@ describe('the address /sandbox', () => {
 		expect((await v1(sandbox(), 'POST', '/v1/session/', {}, short)).status).toBe(201);
 		await control('POST', 'clock', { advance: 31 });
 		expect((await v1(sandbox(), 'POST', '/v1/session/', {}, short)).status).toBe(403);
+	});
+
+	it('lists every token given out, also one that was revoked', async () => {
+		const tokens = [(await exchange(sandbox())).body.access_token, (await exchange(sandbox())).body.access_token];
+		await control('POST', 'tokens/revoke');
+		expect((await control('GET', 'tokens')).body).toEqual({ tokens });
+		expect((await control('POST', 'tokens/revoke')).body).toEqual({ revoked: 0 });
 	});
 
 	it('tells which calls arrived, without secrets', async () => {
