@@ -1,4 +1,4 @@
-/** Starts and stops one real n8n process with one community package in it, closed off from the rest of the world. */
+/** Starts and stops one real n8n process (the editor's, a worker or a webhook process) with one community package in it, closed off from the rest of the world. */
 import { spawn } from 'node:child_process';
 import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +6,16 @@ import { CLONE } from '../paths.mts';
 import { killGroup } from '../run.mts';
 import type { Install } from './install.mts';
 
+/** n8n's commands: all in one, or the parts of queue mode beside it (docs.n8n.io, "Configuring queue mode"). */
+export type Kind = 'start' | 'worker' | 'webhook';
+
 export interface N8nOptions {
 	install: Install;
+	/** `start` unless given. The others need queue mode's settings in `env`. */
+	kind?: Kind;
 	/** n8n's data (database, encryption key, log) is kept in here and found again at the next start. */
 	userFolder: string;
+	/** Where it listens; a worker only tells its health there. */
 	port: number;
 	/** n8n's task runners connect here; every n8n process needs its own. */
 	brokerPort: number;
@@ -33,19 +39,30 @@ export interface N8n {
 const READY_WITHIN_MS = 180_000;
 const STOP_WITHIN_MS = 40_000;
 
+/** Addresses that answer well once the process is ready, and its log in the user folder. */
+const KINDS: Record<Kind, { ready: string[]; log: string; env: (port: string) => NodeJS.ProcessEnv }> = {
+	start: { ready: ['/healthz/readiness', '/rest/settings'], log: 'n8n.log', env: (port) => ({ N8N_PORT: port }) },
+	worker: {
+		ready: ['/healthz/readiness'],
+		log: 'n8n-worker.log',
+		env: (port) => ({ QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port, N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' }),
+	},
+	webhook: { ready: ['/healthz/readiness'], log: 'n8n-webhook.log', env: (port) => ({ N8N_PORT: port }) },
+};
+
 /**
  * Resolves when n8n answers as ready. The package is read at this moment: a later build needs another start.
  * Throws an Error that names the log file when n8n ends or does not get ready.
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-	const { install, userFolder, port } = options;
+	const { install, userFolder, port, kind = 'start' } = options;
 	const url = `http://127.0.0.1:${port}`;
-	const log = join(userFolder, 'n8n.log');
+	const log = join(userFolder, KINDS[kind].log);
 	await linkPackage(userFolder, options.packageDir);
 
 	const output = await open(log, 'w');
 	// A group of its own: Ctrl-C in the terminal then reaches only the demo, which stops n8n in order.
-	const child = spawn(install.node, ['--require', join(CLONE, 'demo/n8n/guard.cjs'), install.n8n, 'start'], {
+	const child = spawn(install.node, ['--require', join(CLONE, 'demo/n8n/guard.cjs'), install.n8n, kind], {
 		cwd: userFolder,
 		env: { ...environment(options), ...options.env },
 		stdio: ['ignore', output.fd, output.fd],
@@ -73,7 +90,8 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		await until(async () => {
 			options.signal?.throwIfAborted();
 			if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
-			return (await fetch(`${url}/healthz/readiness`)).ok && (await fetch(`${url}/rest/settings`)).ok;
+			for (const path of KINDS[kind].ready) if (!(await fetch(url + path)).ok) return false;
+			return true;
 		}, READY_WITHIN_MS, `n8n did not get ready. Its output is in ${log}`);
 	} catch (error) {
 		await stop();
@@ -95,7 +113,7 @@ async function linkPackage(userFolder: string, packageDir: string): Promise<void
  * Only what is named here reaches n8n: settings of an n8n that the user runs elsewhere, and proxies (which would see the
  * requests to the sandbox), do not.
  */
-function environment({ userFolder, port, brokerPort, install }: N8nOptions): NodeJS.ProcessEnv {
+function environment({ userFolder, port, brokerPort, install, kind = 'start' }: N8nOptions): NodeJS.ProcessEnv {
 	const { HOME, USER, LANG, TZ, TMPDIR, PATH } = process.env;
 	return {
 		HOME, USER, LANG, TZ, TMPDIR,
@@ -103,7 +121,7 @@ function environment({ userFolder, port, brokerPort, install }: N8nOptions): Nod
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
-		N8N_PORT: String(port),
+		...KINDS[kind].env(String(port)),
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',

@@ -1,0 +1,62 @@
+/** `npm run test:queue`: n8n's queue mode for real, with everything that can go wrong in it. */
+import { Command } from 'commander';
+import { report, type Findings } from '../../bench/measurement.mts';
+import { missingServices } from './services.mts';
+import { inWorld, type Scenario } from './world.mts';
+
+/** In this order: the first one needs workers that have no token yet. */
+const SCENARIOS: Record<string, () => Promise<Scenario>> = {
+	signups: async () => (await import('./scenarios/signups.mts')).signups,
+};
+
+const command = new Command('npm run test:queue --')
+	.description('Starts n8n in queue mode with Redis, PostgreSQL, two workers and a webhook process, and proves that nothing is lost or done twice.')
+	.option('--short', 'fewer signups and rounds; leaves docs/measurements.md alone', false)
+	.argument('[names...]', `only these: ${Object.keys(SCENARIOS).join(', ')}`)
+	.parse();
+
+const names = command.args.length > 0 ? command.args : Object.keys(SCENARIOS);
+const unknown = names.filter((name) => !(name in SCENARIOS));
+if (unknown.length > 0) command.error(`There is no scenario ${unknown.join(', ')}. There are ${Object.keys(SCENARIOS).join(', ')}.`);
+const missing = missingServices();
+if (missing) command.error(missing);
+
+const { short } = command.opts<{ short: boolean }>();
+const startedAt = Date.now();
+const say = (text: string) => console.error(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${text}`);
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(new Error('Stopped.')));
+
+const findings: Findings = {
+	about:
+		'n8n in queue mode on one machine: a main process, two workers and a webhook process, each with a folder of its own, with Redis and PostgreSQL, the package installed in each. A sender posts webhooks as a shop would: what is not answered with 2xx within a minute is sent again.',
+	tables: [],
+	aims: [],
+};
+try {
+	await inWorld({ short, say, signal: stopping.signal }, async (world) => {
+		for (const name of names) {
+			say(name);
+			const scenario = await SCENARIOS[name]();
+			const { tables, aims } = await untilStopped(scenario(world));
+			findings.tables.push(...tables);
+			findings.aims.push(...aims);
+		}
+	});
+	report('queue', 'npm run test:queue', findings, { short: short || command.args.length > 0, startedAt });
+} catch (error) {
+	console.error(stopping.signal.aborted ? 'Stopped.' : error);
+	process.exitCode = 1;
+}
+// A request of a scenario that was left may still wait for its answer.
+process.exit();
+
+async function untilStopped<T>(work: Promise<T>): Promise<T> {
+	const stopped = new Promise<never>((_, reject) => {
+		stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason as Error), { once: true });
+	});
+	stopped.catch(() => undefined);
+	work.catch(() => undefined);
+	stopping.signal.throwIfAborted();
+	return await Promise.race([work, stopped]);
+}
