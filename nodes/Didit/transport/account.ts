@@ -67,7 +67,10 @@ export class Account {
 	redact(text: string): string {
 		return ['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']
 			.map((name) => String(this.credential[name] ?? '').trim())
+			.concat(...this.refusedTokens)
 			.filter((secret) => secret !== '')
+			// One can begin with another.
+			.sort((a, b) => b.length - a.length)
 			.reduce((shown, secret) => shown.split(secret).join('***'), text);
 	}
 

@@ -28,19 +28,41 @@ export class InputError extends Error {
 
 const MAX_WORDS = 400;
 
+/** Enough to fill the message, however short its secrets become. */
+const LONGEST_READ = 100 * MAX_WORDS;
+
 /** Keys under which Didit puts plain text instead of field errors, the most telling first. */
 const TEXT_KEYS = ['detail', 'error_description', 'message', 'error', 'non_field_errors'];
 
-function lines(value: unknown): string[] {
-	if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
-	if (Array.isArray(value)) return value.flatMap(lines);
-	if (typeof value !== 'object' || value === null) return [];
+/** Bytes. What is larger is no error message, and can take seconds to parse. */
+const LARGEST_ERROR = 100_000;
+
+/** What is deeper is not meant for people. */
+const MAX_DEPTH = 20;
+
+const labelOf = (field: string) => (Object.keys(FIELD_NAMES).includes(field) ? FIELD_NAMES[field] : field);
+
+/** Looks at each value once or twice, and only as far as somebody asks for more. */
+function* lines(value: unknown, depth = 0): Generator<string> {
+	if (typeof value === 'string' && value.trim() !== '') yield value.trim();
+	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+	if (Array.isArray(value)) {
+		for (const inner of value) yield* lines(inner, depth + 1);
+		return;
+	}
 	const map = value as Record<string, unknown>;
-	const key = TEXT_KEYS.find((name) => lines(map[name]).length > 0);
-	if (key) return lines(map[key]);
-	return Object.entries(map).flatMap(([field, inner]) =>
-		lines(inner).map((line) => `${FIELD_NAMES[field] ?? field}: ${line}`),
-	);
+	for (const name of TEXT_KEYS) {
+		let found = false;
+		for (const line of lines(map[name], depth + 1)) {
+			found = true;
+			yield line;
+		}
+		if (found) return;
+	}
+	for (const [field, inner] of Object.entries(map)) {
+		if (TEXT_KEYS.includes(field)) continue;
+		for (const line of lines(inner, depth + 1)) yield `${labelOf(field)}: ${line}`;
+	}
 }
 
 /** The body of a refused download comes as bytes. */
@@ -54,12 +76,20 @@ function textOrJson(text: string): unknown {
 
 /**
  * Didit's own words from any of the error bodies it sends: `detail` (text or list), `message`, `error`,
- * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page or an unknown shape.
+ * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page, a large file or an unknown shape.
+ * @param redact takes secrets out, before the words are cut: half a secret would not be found
  */
-export function wordsOf(body: unknown): string {
-	if (Buffer.isBuffer(body)) return wordsOf(textOrJson(body.toString()));
+export function wordsOf(body: unknown, redact = (text: string) => text): string {
+	if (Buffer.isBuffer(body)) return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact);
 	if (typeof body === 'string' && body.trimStart().startsWith('<')) return '';
-	const words = [...new Set(lines(body))].join(' ');
+	const found = new Set<string>();
+	let length = 0;
+	for (const line of lines(body)) {
+		found.add(redact(line));
+		length += line.length;
+		if (length > LONGEST_READ) break;
+	}
+	const words = [...found].join(' ');
 	return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
 }
 
@@ -144,10 +174,13 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	},
 ];
 
-/** The error for an answer that is not a success. */
-export function refused(answer: Answer, request: DiditRequest, authentication: Authentication): DiditError {
+/**
+ * The error for an answer that is not a success.
+ * @param redact takes secrets out of a text
+ */
+export function refused(answer: Answer, request: DiditRequest, authentication: Authentication, redact?: (text: string) => string): DiditError {
 	const status = answer.statusCode;
-	const words = wordsOf(answer.body);
+	const words = wordsOf(answer.body, redact);
 	const refusal = { status, words, request, authentication };
 	const advice = ADVICE.find(({ when }) => when(refusal))?.say ?? 'Check the values of this item';
 	return new DiditError(words || `Didit answered with HTTP ${status}`, `${advice} (HTTP ${status})`, status);

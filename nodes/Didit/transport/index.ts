@@ -68,8 +68,7 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 }
 
 function readable(answer: Answer, request: DiditRequest, account: Sender): DiditError {
-	const error = refused(answer, request, account.authentication);
-	return new DiditError(account.redact(error.message), error.advice, error.status);
+	return refused(answer, request, account.authentication, (text) => account.redact(text));
 }
 
 export { Account, Accounts, CREDENTIAL } from './account';
