@@ -76,7 +76,7 @@ async function measured(client: N8nClient, node: WorkflowNode): Promise<(items: 
 		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: '={{ Number($json.query.items) }}' }),
 		nodeOf('Begin', 'n8n-nodes-bench.begin', 1),
 		node,
-		nodeOf('End', 'n8n-nodes-bench.end', 1),
+		nodeOf('End', 'n8n-nodes-bench.end', 1, { measured: node.name }),
 	]);
 	return async (items) => {
 		const response = await fetch(`${client.url}/webhook/${path}?items=${items}`);

@@ -3,7 +3,7 @@ const describe = require('./describe.js');
 const { marks, readPeak } = require('./marks.js');
 
 module.exports.End = class {
-	description = describe('End');
+	description = describe('End', [['measured', 'string']]);
 
 	async execute() {
 		const id = this.getExecutionId();
@@ -13,8 +13,7 @@ module.exports.End = class {
 		const peak = readPeak();
 		const items = this.getInputData();
 		// n8n's own clock of the node: what the editor shows.
-		const [measured] = this.getParentNodes(this.getNode().name);
-		const [{ executionTime }] = this.runExecutionData.resultData.runData[measured.name];
+		const [{ executionTime }] = this.runExecutionData.resultData.runData[this.getNodeParameter('measured', 0)];
 		const json = {
 			wall: executionTime,
 			cpu: (user + system) / 1000,
