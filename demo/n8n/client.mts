@@ -1,4 +1,7 @@
-/** The few calls of n8n's own REST API that the demo and the end-to-end tests need, made as a signed-in browser makes them. */
+/**
+ * The few calls of n8n's own REST API that the demo and the end-to-end tests need, made as a signed-in browser makes them.
+ * Earlier releases of n8n lack some of them; each difference stands at its call.
+ */
 
 /** n8n ties a session to the browser that opened it. */
 export const BROWSER_ID = 'n8n-nodes-didit';
@@ -36,6 +39,15 @@ export interface WorkflowNode {
 export interface Stored {
 	id: string;
 	name: string;
+}
+
+/** Of a node or a credential. */
+export interface TypeDescription {
+	/** Of a node with the package in front, for example `n8n-nodes-base.webhook`. */
+	name: string;
+	/** Nodes only. */
+	version?: number | number[];
+	[key: string]: unknown;
 }
 
 export type Row = Record<string, string | null>;
@@ -99,6 +111,21 @@ export class N8nClient {
 		return (await this.get<{ data: Row[] }>(`${path}/rows`)).data;
 	}
 
+	/** What this n8n tells its editor about every version of every node, those of community packages included. */
+	async nodeTypes(): Promise<TypeDescription[]> {
+		return await this.types('nodes');
+	}
+
+	async credentialTypes(): Promise<TypeDescription[]> {
+		return await this.types('credentials');
+	}
+
+	private async types(what: string): Promise<TypeDescription[]> {
+		const response = await fetch(`${this.url}/types/${what}.json`, { headers: { 'browser-id': BROWSER_ID, cookie: this.cookie } });
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET /types/${what}.json`);
+		return (await response.json()) as TypeDescription[];
+	}
+
 	async workflows(): Promise<Array<Stored & { active: boolean }>> {
 		return await this.get('/rest/workflows');
 	}
@@ -121,10 +148,16 @@ export class N8nClient {
 	 */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
-		await this.post(`/rest/workflows/${id}/activate`, { versionId });
+		if ((await ifThere(this.post(`/rest/workflows/${id}/activate`, { versionId }))) === undefined) {
+			// n8n 1 knows no published versions: a workflow is on or off.
+			await this.patch(`/rest/workflows/${id}`, { active: true, versionId });
+			return;
+		}
 		const deadline = Date.now() + 60_000;
 		for (;;) {
-			const now = await this.get<{ status: string; liveVersionId?: string }>(`/rest/workflows/${id}/publication-status`);
+			const now = await ifThere(this.get<{ status: string; liveVersionId?: string }>(`/rest/workflows/${id}/publication-status`));
+			// Earlier releases of n8n 2 answer when the triggers are in place.
+			if (now === undefined) return;
 			if (now.status === 'published' && now.liveVersionId === versionId) return;
 			if (['failed', 'partial'].includes(now.status) || Date.now() > deadline) {
 				throw new Error(`The workflow did not get active: ${JSON.stringify(now)}`);
@@ -133,10 +166,18 @@ export class N8nClient {
 		}
 	}
 
+	async deactivate(id: string): Promise<void> {
+		if ((await ifThere(this.post(`/rest/workflows/${id}/deactivate`, {}))) === undefined) {
+			await this.patch(`/rest/workflows/${id}`, { active: false });
+		}
+	}
+
 	/** Runs a workflow from its manual trigger to the end. Returns the finished execution. */
 	async run(id: string, trigger: string): Promise<Execution> {
 		const { executionId } = await this.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
 			triggerToStartFrom: { name: trigger },
+			// Earlier releases run what they are sent, later ones what is stored.
+			workflowData: await this.workflow(id),
 		});
 		return await this.finished(executionId);
 	}
@@ -180,7 +221,7 @@ export class N8nClient {
 		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (cookie) this.cookie = cookie.split(';')[0];
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${messageOf(text)}`);
+		if (!response.ok) throw new RestError(response.status, `n8n answered ${response.status} to ${method} ${path}: ${messageOf(text)}`);
 		return (JSON.parse(text) as { data: T }).data;
 	}
 }
@@ -190,6 +231,20 @@ export interface Execution {
 	status: string;
 	/** n8n's flattened run data, as stored. */
 	raw: string;
+}
+
+class RestError extends Error {
+	constructor(readonly status: number, message: string) {
+		super(message);
+	}
+}
+
+/** Undefined where this n8n does not have the call. */
+async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+	return await call.catch((error: unknown) => {
+		if (error instanceof RestError && error.status === 404) return undefined;
+		throw error;
+	});
 }
 
 function messageOf(text: string): string {

@@ -95,7 +95,8 @@ async function takeTurn(folder: string, onProgress: (text: string) => void, sign
 	}
 }
 
-async function install(release: Release, onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
+async function install({ n8n, node }: Release, onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
+	const release = { n8n, node };
 	const folder = folderOf(release);
 	const staging = `${folder}.installing`;
 	const log = `${folder}.install.log`;
@@ -115,7 +116,7 @@ async function install(release: Release, onProgress: (text: string) => void, sig
 
 	const steps: Step[] = [
 		{
-			title: `n8n ${release.n8n} from npm`,
+			title: `n8n ${n8n} from npm`,
 			// npm writes this file when the whole tree is in place.
 			done: () => existsSync(join(staging, 'node_modules/.package-lock.json')) && existsSync(staged.n8n),
 			// Without scripts: of 2,000 packages only the two below need theirs, and others fail on many machines.
@@ -126,7 +127,7 @@ async function install(release: Release, onProgress: (text: string) => void, sig
 			},
 		},
 		{
-			title: `Node.js ${release.node} from npm`,
+			title: `Node.js ${node} from npm`,
 			done: () => works(staged.node, ['--version']),
 			perform: () => npm(['rebuild', 'node', '--ignore-scripts=false']),
 		},

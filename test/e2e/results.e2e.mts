@@ -56,9 +56,7 @@ function trigger(parameters: object = {}): WorkflowNode {
 /** The last node keeps what came to it in the execution. */
 const end = () => node('End', 'n8n-nodes-base.noOp', 1, {});
 
-const deactivate = async (id: string) => {
-	await n8n.post(`/rest/workflows/${id}/deactivate`, {});
-};
+const deactivate = async (id: string) => await n8n.deactivate(id);
 
 async function approve(url: string) {
 	const { page } = await visitor(browser);

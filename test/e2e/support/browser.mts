@@ -10,5 +10,5 @@ export const builder = async (browser: Browser): Promise<Watched> => await openP
 export const visitor = async (browser: Browser): Promise<Watched> => await openPage(browser, { viewport: { width: 390, height: 844 } });
 
 export async function screenshot(page: Page, name: string): Promise<void> {
-	await page.screenshot({ path: join(CLONE, '.tmp/screenshots', `${name}.png`) });
+	await page.screenshot({ path: join(CLONE, '.tmp/screenshots', process.env.E2E_HOST ?? '', `${name}.png`) });
 }

@@ -46,9 +46,7 @@ export async function pickWorkflow(workflow: WorkflowJson, name: string): Promis
 	parametersOf(workflow, name).workflowId = { __rl: true, mode: 'list', value: await defaultWorkflow() };
 }
 
-export const deactivate = async (id: string) => {
-	await n8n.post(`/rest/workflows/${id}/deactivate`, {});
-};
+export const deactivate = async (id: string) => await n8n.deactivate(id);
 
 /** Calls Didit (the sandbox) with the API key. */
 export async function didit<T>(method: string, path: string, body?: object): Promise<T> {

@@ -5,12 +5,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TypeDescription } from '../../../demo/n8n/client.mts';
 import { ensureInstall } from '../../../demo/n8n/install.mts';
 import { packPackage } from '../../../demo/package.mts';
 import { stateFolder } from '../../../demo/paths.mts';
 import { freePort } from '../../../demo/ports.mts';
 import { provision } from '../../../demo/provision.mts';
 import { startStack } from '../../../demo/stack.mts';
+import { hostOf } from '../../hosts/hosts.mts';
 import type { World } from './world.mts';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -19,15 +21,18 @@ process.stdin.on('end', () => stopping.abort(new Error('Stopped.'))).resume();
 
 const userFolder = await mkdtemp(join(tmpdir(), 'didit-e2e-'));
 try {
-	const install = await ensureInstall((text) => say(`  n8n: ${text}`), stopping.signal);
-	const packed = `${stateFolder()}-e2e`;
+	// Which n8n, and where to build: both have defaults. Two runs at the same time need a folder each.
+	const { E2E_HOST, E2E_FOLDER } = process.env;
+	const host = hostOf(E2E_HOST);
+	const install = await ensureInstall((text) => say(`  n8n: ${text}`), stopping.signal, host);
+	const packed = E2E_FOLDER ?? `${stateFolder()}-e2e`;
 	await mkdir(packed, { recursive: true });
 	const packageDir = await packPackage(packed, stopping.signal);
 	const ports = { n8n: await freePort(), sandbox: await freePort(), smtp: await freePort(), mail: await freePort() };
 	const files = join(userFolder, 'files');
 	await mkdir(files);
 	// Where the nodes for files may write.
-	const env = { N8N_RESTRICT_FILE_ACCESS_TO: files };
+	const env = { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files };
 	const stack = await startStack({ install, packageDir, userFolder, ports, env, signal: stopping.signal });
 	try {
 		const { client, credentials, signup, onboarding } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
@@ -39,7 +44,8 @@ try {
 		await once(control, 'listening');
 		const world: World = {
 			crashUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}/`,
-			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log },
+			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log, version: host.n8n },
+			typeVersions: versionsOf(await client.nodeTypes()),
 			credentials,
 			signup,
 			onboarding,
@@ -60,4 +66,10 @@ try {
 } finally {
 	await rm(userFolder, { recursive: true, force: true });
 	process.exit();
+}
+
+function versionsOf(types: TypeDescription[]): Record<string, number[]> {
+	const all: Record<string, number[]> = {};
+	for (const { name, version } of types) all[name] = [...(all[name] ?? []), version ?? []].flat();
+	return all;
 }

@@ -4,7 +4,9 @@ import { N8nClient, type Session, type Stored, type WorkflowNode } from '../../.
 export interface World {
 	/** Asking here kills n8n as a crash would, and answers when it is up again. */
 	crashUrl: string;
-	n8n: { url: string; session: Session; log: string };
+	n8n: { url: string; session: Session; log: string; version: string };
+	/** The versions of every node that this n8n has. */
+	typeVersions: Record<string, number[]>;
 	credentials: { secret: Stored; key: Stored; mail: Stored };
 	/** Two of the examples, active. */
 	signup: Stored;
@@ -64,10 +66,15 @@ export function diditCredential(change: Record<string, unknown> = {}): Record<st
 	return { authentication: 'clientCredentials', clientId, clientSecret, environment: 'custom', verificationUrl: url, authUrl: url, ...change };
 }
 
+/** This version of a node, or the newest before it where n8n is too old for it. */
+function versionOf(type: string, wanted: number): number {
+	return Math.max(0, ...(world.typeVersions[type] ?? []).filter((version) => version <= wanted)) || wanted;
+}
+
 /** A node of a workflow under test; position and id do not matter to n8n. */
 export function node(name: string, type: string, typeVersion: number, parameters: object, credentials?: Record<string, Stored>): WorkflowNode {
 	return {
-		name, type, typeVersion, id: name.toLowerCase().replace(/\W+/g, '-'), position: [0, 0],
+		name, type, typeVersion: versionOf(type, typeVersion), id: name.toLowerCase().replace(/\W+/g, '-'), position: [0, 0],
 		parameters: parameters as Record<string, unknown>,
 		...(credentials && { credentials }),
 	};
