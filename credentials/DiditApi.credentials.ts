@@ -9,6 +9,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { PRODUCTION, diditHosts, text } from './hosts';
+import { sharedExchange } from './share';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
 
 /** A public page, so a good answer says nothing about the credential: `authenticate` has it proved first. */
@@ -152,16 +153,16 @@ export class DiditApi implements ICredentialType {
 			}
 			return {};
 		}
-		const { accessToken, accessTokenFor, renewAt } = credentials;
-		const token =
-			testing && exchanged.has(credentials)
-				? { accessToken, accessTokenFor, renewAt }
-				: await exchange(this.helpers, credentials);
-		exchanged.add(credentials);
-		if (testing) {
-			await ask(this.helpers, { url: diditHosts(credentials).verificationUrl + TEST_PATH }, 'Verification URL');
-			proved.add(credentials);
+		if (!testing) {
+			const { token, own } = await sharedExchange(this.helpers, credentials);
+			if (own) exchanged.add(credentials);
+			return { ...token };
 		}
+		const { accessToken, accessTokenFor, renewAt } = credentials;
+		const token = exchanged.has(credentials) ? { accessToken, accessTokenFor, renewAt } : { ...(await exchange(this.helpers, credentials)) };
+		exchanged.add(credentials);
+		await ask(this.helpers, { url: diditHosts(credentials).verificationUrl + TEST_PATH }, 'Verification URL');
+		proved.add(credentials);
 		return token;
 	}
 

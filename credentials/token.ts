@@ -69,11 +69,16 @@ function exchangeRefusal(status: number, isProduction: boolean): string {
 	return "Didit answered without a token. Check the 'Authentication URL' of the credential";
 }
 
-/**
- * Exchanges client ID and secret for a token.
- * @returns the token, whom it is for, and when to renew it (milliseconds since 1970, 0 = not before Didit refuses it)
- */
-export async function exchange(helpers: Helpers, credential: Credential) {
+export interface Token {
+	accessToken: string;
+	/** Ties it to its owner. */
+	accessTokenFor: string;
+	/** Milliseconds since 1970; 0 = not before Didit refuses it. */
+	renewAt: number;
+}
+
+/** Exchanges client ID and secret for a token. */
+export async function exchange(helpers: Helpers, credential: Credential): Promise<Token> {
 	const clientId = text(credential, 'clientId');
 	const clientSecret = text(credential, 'clientSecret');
 	if (!clientId || !clientSecret) throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");

@@ -70,8 +70,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 	};
 	const stop = async () => {
 		// The main process last: workers and webhook processes may still report to it.
-		for (const { stop: end } of started.slice(1)) void end();
-		for (const { stop: end } of started.toReversed()) await end();
+		await Promise.all(started.slice(1).map(async (member) => await member.stop()));
+		await started[0]?.stop();
 	};
 	try {
 		const main = await add('main', 'start', ports.main);

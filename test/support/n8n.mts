@@ -169,9 +169,15 @@ export const storedText = ({ run }: { run: { data: unknown } }) =>
 	JSON.stringify(run.data, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value));
 
 /** The credential as a builder fills it in. */
+let stores = 0;
+
+/** Each had another token before, so that no exchange serves two of them. */
 export function clientCredentials(url: string, more: ICredentialDataDecryptedObject = {}) {
 	return new CredentialStore({
-		'1': { authentication: 'clientCredentials', clientId: 'client-one', clientSecret: 'secret-of-client-one', environment: 'custom', verificationUrl: url, authUrl: url, ...more },
+		'1': {
+			authentication: 'clientCredentials', clientId: 'client-one', clientSecret: 'secret-of-client-one', environment: 'custom', verificationUrl: url, authUrl: url,
+			accessToken: '', accessTokenFor: `token ${++stores}`, ...more,
+		},
 	});
 }
 

@@ -7,7 +7,12 @@ const KEY = 'key-number-one';
 
 type Reply = { statusCode: number; body: unknown } | Error;
 
-const client = (more: object = {}): ICredentialDataDecryptedObject => ({ authentication: 'clientCredentials', clientId: 'client-one', clientSecret: SECRET, environment: 'production', accessToken: '', ...more });
+let replaced = 0;
+
+/** Each had another token before, so that no exchange serves two of them. */
+const client = (more: object = {}): ICredentialDataDecryptedObject => ({
+	authentication: 'clientCredentials', clientId: 'client-one', clientSecret: SECRET, environment: 'production', accessToken: '', accessTokenFor: `token ${++replaced}`, ...more,
+});
 const keyed = (more: object = {}): ICredentialDataDecryptedObject => ({ authentication: 'apiKey', apiKey: KEY, environment: 'production', accessToken: '', ...more });
 const token = { statusCode: 200, body: { access_token: 'token-1', expires_in: 86_400 } };
 

@@ -26,6 +26,48 @@ it('exchanges a token once for 20 items in parallel that have none', async () =>
 	expect(count).toMatchObject({ exchanges: 1, creates: 20 });
 });
 
+it('exchanges a token once for 10 executions that start at the same moment without one', async () => {
+	const count = diditV1();
+	const credentials = clientCredentials(DIDIT);
+	const runs = await Promise.all(Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })));
+	expect(runs.map(({ error }) => error)).toEqual(Array(10).fill(undefined));
+	expect(count).toMatchObject({ exchanges: 1, creates: 30 });
+});
+
+it('exchanges once more for 10 executions that meet a revoked token at the same moment', async () => {
+	let revoked = '';
+	const count = diditV1({ accepts: (token) => token !== revoked });
+	const credentials = clientCredentials(DIDIT);
+	await runDidit({}, { credentials });
+	revoked = 'token-1';
+	const runs = await Promise.all(Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })));
+	expect(runs.map(({ error }) => error)).toEqual(Array(10).fill(undefined));
+	expect(count.exchanges).toBe(2);
+});
+
+it('uses what another execution got while n8n has not stored it yet', async () => {
+	const count = diditV1();
+	// Two stores of the same credential: the second one knows nothing of what the first one has stored.
+	const [first, second] = [1, 2].map(() => clientCredentials(DIDIT, { accessTokenFor: 'the same' }));
+	await runDidit({}, { credentials: first });
+	await runDidit({}, { credentials: second });
+	expect(count.exchanges).toBe(1);
+	// That token is refused now, so it must not come back.
+	second.stored['1'] = { ...second.stored['1'], accessToken: '' };
+	await runDidit({}, { credentials: second });
+	expect(count.exchanges).toBe(2);
+});
+
+it('shares an exchange that fails, and not its failure with the next one', async () => {
+	nock(DIDIT).post('/auth/v2/token/').reply(400, {});
+	const credentials = clientCredentials(DIDIT);
+	const failed = await Promise.all([1, 2, 3].map(async () => await runDidit({}, { credentials })));
+	expect(failed.map(({ error }) => error?.message)).toEqual(Array(3).fill(expect.stringContaining('Didit refused the client ID or secret')));
+	const count = diditV1();
+	expect((await runDidit({}, { credentials })).error).toBeUndefined();
+	expect(count.exchanges).toBe(1);
+});
+
 it.each([401, 403])('exchanges one more token when 20 items meet a revoked one (HTTP %i), and all succeed', async (refusal) => {
 	let revoked = '';
 	const count = diditV1({ refusal, accepts: (token) => token !== revoked });
