@@ -28,7 +28,8 @@ export class TriggerHost {
 
 	private url = '';
 
-	private readonly known = new Set<string>();
+	/** n8n's memory of the node, once there is one. */
+	private known?: Set<string>;
 
 	/** @param publicUrl the address that n8n would give the trigger; by default where it really listens */
 	constructor(readonly credentials: CredentialStore, readonly parameters: IDataObject, private readonly publicUrl?: string) {}
@@ -85,10 +86,15 @@ export class TriggerHost {
 	}
 
 	private async run(items: INodeExecutionData[]): Promise<INodeExecutionData[][]> {
+		// As in n8n: there is no lock, and of several first records at the same moment the database takes one.
 		const checkProcessedAndRecord = async (values: string[]) => {
-			const processed = values.filter((value) => this.known.has(value));
-			values.forEach((value) => this.known.add(value));
-			return await Promise.resolve({ new: values.filter((value) => !processed.includes(value)), processed });
+			const found = this.known;
+			await new Promise(setImmediate);
+			if (!found && this.known) throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
+			const known = (this.known ??= new Set());
+			const processed = values.filter((value) => known.has(value));
+			values.forEach((value) => known.add(value));
+			return { new: values.filter((value) => !processed.includes(value)), processed };
 		};
 		const context = {
 			...this.context,

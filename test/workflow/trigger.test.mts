@@ -330,6 +330,17 @@ describe('what comes out', () => {
 		expect(host.runs).toHaveLength(1);
 	});
 
+	it('comes for each of the first events, also when they are delivered at the same moment', async () => {
+		const host = await manual();
+		await Promise.all(
+			Array.from({ length: 8 }, async (_, number) => {
+				const { body, headers } = delivery(event({ event_id: `event-${number}`, session_id: `session-${number}` }), secret);
+				await host.deliver(body, headers);
+			}),
+		);
+		expect(host.runs).toHaveLength(8);
+	});
+
 	it('comes for every status of a session', async () => {
 		const host = await manual();
 		for (const [position, status] of ['In Progress', 'In Review', 'Approved'].entries()) {

@@ -5,8 +5,8 @@ import { RESUME_METADATA } from '../resume/address';
 import { EVENTS, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 
-/** How many events n8n remembers for the search for duplicates. */
-const REMEMBERED_EVENTS = 1000;
+/** How many keys n8n remembers for the search for duplicates: of the last 500 events at least, as a status change has two. */
+const REMEMBERED_KEYS = 1000;
 
 /**
  * What makes two deliveries the same event. Didit does not say whether a repeated delivery keeps its `event_id`, so a status
@@ -17,8 +17,10 @@ function duplicateKeys(event: DiditEvent): string[] {
 }
 
 async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promise<boolean> {
-	const options = { mode: 'entries', maxEntries: REMEMBERED_EVENTS } as const;
-	const { processed } = await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
+	const options = { mode: 'entries', maxEntries: REMEMBERED_KEYS } as const;
+	const look = async () => await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
+	// Of several first events at the same moment one can begin n8n's memory of the node; the others find it when they look again.
+	const { processed } = await look().catch(look);
 	return processed.length > 0;
 }
 

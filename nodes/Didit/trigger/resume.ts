@@ -23,6 +23,7 @@ const isPassing = (status: number) => status === 404 || status === 409 || status
 export async function resumeWaitingExecution(context: IWebhookFunctions, event: DiditEvent, payload: IDataObject): Promise<void> {
 	if (event.subject !== 'session' || !(isFinal(event.status) || isReviewNeeded(event.status))) return;
 	const address = (payload.metadata as IDataObject | null | undefined)?.[RESUME_METADATA];
+	if (typeof address !== 'string') return;
 	if (!isOwnResumeAddress(address, String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)))) return;
 	for (const pause of [...PAUSES, 0]) {
 		const answer = (await context.helpers
