@@ -31,12 +31,7 @@ export async function sharedExchange(helpers: IHttpRequestHelper['helpers'], cre
 	}
 	const own: Exchange = { replaced, underWay: true, token: exchange(helpers, credential) };
 	exchanges.set(owner, own);
-	try {
-		return { token: await own.token, own: true };
-	} catch (error) {
-		if (exchanges.get(owner) === own) exchanges.delete(owner);
-		throw error;
-	} finally {
-		own.underWay = false;
-	}
+	const forget = () => exchanges.get(owner) === own && exchanges.delete(owner);
+	own.token.then(() => (own.underWay = false), forget);
+	return { token: await own.token, own: true };
 }
