@@ -36,10 +36,13 @@ export function url(value: string, field: string): string {
 	return address;
 }
 
+/** Whether an ID of Didit's own may become a part of an address. */
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
 /** Didit takes lower-case UUIDs only: anything else gets an HTML page that says nothing. */
 export function uuid(value: string, field: string): string {
 	const id = value.trim().toLowerCase();
-	if (!UUID.test(id)) {
+	if (!isUuid(id)) {
 		throw new InputError(`'${field}' is not a valid ID`, 'Enter an ID such as 11111111-2222-4333-8444-555555555555');
 	}
 	return id;

@@ -2,8 +2,13 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { Accounts, Flow, diditRequest, toNodeError } from '../transport';
+import { readPage } from '../transport/pages';
 
 const PAGE = 50;
+
+/** Some lists are read until a page holds something to show, but not without end. */
+export const MOST_PAGES = 20;
+
 const LIMITS = { timeout: 15_000, maxRetries: 1, maxWait: 5_000 };
 
 /** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
@@ -22,15 +27,12 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 	}
 	const flow = new Flow(1);
 	return async (path, offset, filters = {}) => {
-		let body: unknown;
 		try {
-			({ body } = await diditRequest(account, flow, { method: 'GET', path, qs: { limit: PAGE, offset, ...filters } }, LIMITS));
+			const { body } = await diditRequest(account, flow, { method: 'GET', path, qs: { limit: PAGE, offset, ...filters } }, LIMITS);
+			const { rows, next } = readPage(body);
+			return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
 		} catch (error) {
 			throw toNodeError(context.getNode(), error);
 		}
-		// Didit answers with a page; workflows once came as a bare list.
-		const { results, next } = (Array.isArray(body) ? { results: body } : (body ?? {})) as { results?: unknown; next?: unknown };
-		const rows = Array.isArray(results) ? (results as IDataObject[]) : [];
-		return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
 	};
 }

@@ -1,13 +1,12 @@
 // The lists of users and businesses that the editor offers, by name. Those without vendor data cannot be addressed.
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { listReader } from './pages';
+import { firstText } from '../decision/read';
+import { MOST_PAGES, listReader } from './pages';
 
-/** Didit cannot search these lists, so pages are read until one holds something to show, but not without end. */
-const MOST_PAGES = 20;
-
-function shown({ vendor_data: vendorData, effective_name: name, full_name: fullName, legal_name: legalName }: IDataObject): INodeListSearchItems {
-	const known = name || fullName || legalName;
-	return { name: known ? `${String(known)} (${String(vendorData)})` : String(vendorData), value: String(vendorData) };
+function shown(row: IDataObject): INodeListSearchItems {
+	const known = firstText(row.effective_name, row.full_name, row.legal_name);
+	const value = String(row.vendor_data);
+	return { name: known === null ? value : `${known} (${value})`, value };
 }
 
 async function search(context: ILoadOptionsFunctions, path: string, what: string, filter = '', paginationToken = '0'): Promise<INodeListSearchResult> {
@@ -15,6 +14,7 @@ async function search(context: ILoadOptionsFunctions, path: string, what: string
 	const wanted = filter.trim().toLowerCase();
 	const results: INodeListSearchItems[] = [];
 	let offset: number | undefined = Number(paginationToken);
+	// Didit cannot search these lists.
 	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
 		const { rows, next } = await read(path, offset);
 		const usable = rows.filter(({ vendor_data: vendorData }) => typeof vendorData === 'string' && vendorData.trim() !== '');

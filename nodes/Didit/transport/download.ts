@@ -13,7 +13,7 @@ const LONGEST_DOWNLOAD = 180_000;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** Names and addresses that lead into a private network, and no name at all. */
-const INTERNAL = /^(\[|[\d.]+$|[^.]+$)|\.(local|localhost|internal|lan|home|intranet)\.?$/i;
+const INTERNAL = /^(\[|[\d.]+$|[^.]*$)|\.(local|localhost|internal|lan|home|intranet)$/i;
 
 /**
  * A link that may be followed: never less protected than the API that it came from, and never into a private network.
@@ -28,8 +28,10 @@ export function checkedLink(link: string, apiUrl: string): URL {
 	} catch {
 		// Not a link at all.
 	}
+	// With a dot at its end a name is the same name.
+	const host = url?.hostname.replace(/\.+$/, '') ?? '';
 	const near = url !== undefined && (url.hostname === api.hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(api.hostname)));
-	const safe = url?.protocol === 'https:' && !INTERNAL.test(url.hostname);
+	const safe = url?.protocol === 'https:' && !INTERNAL.test(host);
 	const local = url?.protocol === 'http:' && api.protocol === 'http:' && near;
 	if (url && (safe || local) && url.username === '' && url.password === '') return url;
 	throw new DiditError("Didit's link is not one that n8n may follow", '');

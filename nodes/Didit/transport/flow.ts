@@ -3,6 +3,9 @@ import { sleep } from 'n8n-workflow';
 
 const START = 10;
 
+/** Milliseconds. A longer timer would end at once; whoever waits looks at the clock again. */
+const LONGEST_SLEEP = 2 ** 31 - 1;
+
 export class Flow {
 	private width: number;
 
@@ -85,7 +88,7 @@ export class Flow {
 	/** Sleeps, but not longer than the execution lives. */
 	async rest(milliseconds: number): Promise<void> {
 		try {
-			await sleep(milliseconds, this.signal);
+			await sleep(Math.min(milliseconds, LONGEST_SLEEP), this.signal);
 		} catch {
 			// Cancelled: the caller sees `cancelled`.
 		}

@@ -16,12 +16,24 @@ type Send = (request: DiditRequest) => Promise<Answer>;
 
 export const LARGEST_PAGE = 100;
 
+const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row);
+
 /** Didit answers with a page, or in older versions of some lists with a bare array. */
-function readPage(body: unknown): { rows: IDataObject[]; next: unknown } {
-	if (Array.isArray(body)) return { rows: body as IDataObject[], next: null };
-	const { results, next } = (body ?? {}) as { results?: unknown; next?: unknown };
-	if (!Array.isArray(results)) throw new DiditError("Didit's answer is not a list", 'Try again in a few minutes');
-	return { rows: results as IDataObject[], next };
+export function readPage(body: unknown): { rows: IDataObject[]; next: unknown } {
+	const { results, next } = (Array.isArray(body) ? { results: body as unknown[] } : (body ?? {})) as { results?: unknown; next?: unknown };
+	if (Array.isArray(results) && results.every(isRow)) return { rows: results as IDataObject[], next };
+	throw new DiditError("Didit's answer is not a list", 'Try again in a few minutes');
+}
+
+/** What tells a row apart: its ID, or all of it where there is none. */
+function markOf(row: IDataObject, id: string): { mark: unknown; hasId: boolean } {
+	if (typeof row[id] === 'string' || typeof row[id] === 'number') return { mark: row[id], hasId: true };
+	try {
+		return { mark: JSON.stringify(row), hasId: false };
+	} catch {
+		// Nested deeper than JavaScript can print.
+		return { mark: '', hasId: false };
+	}
 }
 
 function queryOf(next: unknown): IDataObject | undefined {
@@ -43,11 +55,16 @@ export async function* rowsOf(send: Send, { path, filters = {}, id }: List, size
 		const qs: IDataObject = { ...query, ...filters };
 		asked.add(JSON.stringify(Object.entries(qs).sort()));
 		const { rows, next } = readPage((await send({ method: 'GET', path, qs })).body);
-		const fresh = rows.filter((row) => row[id] === undefined || row[id] === null || !seen.has(row[id]));
-		for (const row of fresh) seen.add(row[id]);
-		yield* fresh;
+		let hasNews = false;
+		for (const row of rows) {
+			const { mark, hasId } = markOf(row, id);
+			const isNew = !seen.has(mark);
+			seen.add(mark);
+			hasNews = hasNews || isNew;
+			if (isNew || !hasId) yield row;
+		}
 		query = queryOf(next);
-		if (query && (fresh.length === 0 || asked.has(JSON.stringify(Object.entries({ ...query, ...filters }).sort())))) {
+		if (query && (!hasNews || asked.has(JSON.stringify(Object.entries({ ...query, ...filters }).sort())))) {
 			throw new DiditError("Didit's list repeats itself", "Try again in a few minutes, or turn off 'Return All'");
 		}
 	}

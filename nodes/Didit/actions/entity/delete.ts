@@ -3,7 +3,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport';
 import { rowsOf } from '../../transport/pages';
-import { atMost, wholeNumber } from '../input';
+import { atMost, isUuid, wholeNumber } from '../input';
 import type { ItemCall, Operation } from '../types';
 import { deleteOptions, dryRunField } from './delete.fields';
 import { chosen } from './entity';
@@ -68,7 +68,7 @@ async function findSessions(call: ItemCall, { sessionKind }: Entity, vendorData:
 	const filters = { vendor_data: vendorData, session_kind: sessionKind, session_type: 'ALL' };
 	const sessions: IDataObject[] = [];
 	for await (const row of rowsOf(async (request) => await call.request(request), { path: '/v3/sessions/', filters, id: 'session_id' })) {
-		if (row.vendor_data !== vendorData || typeof row.session_id !== 'string') {
+		if (row.vendor_data !== vendorData || !isUuid(row.session_id)) {
 			throw new DiditError("Didit's list holds sessions of others too. Nothing was deleted", 'Try again later, or delete the sessions one by one');
 		}
 		sessions.push(row);

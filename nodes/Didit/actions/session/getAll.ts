@@ -1,5 +1,6 @@
 // Session: Get Many. Finds sessions by status, person, workflow, country or date, the newest first.
 import type { IDataObject } from 'n8n-workflow';
+import { text } from '../../decision/read';
 import { listRows, returnAllFields, toItems } from '../list';
 import { mediaLinksOption } from '../privacy';
 import { shownRow, simplifyField } from '../simplify';
@@ -57,10 +58,10 @@ function companies(call: ItemCall, query: IDataObject): AsyncGenerator<IDataObje
 }
 
 async function* untilEndOf(lastDay: string, rows: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
-	for await (const row of rows) if (String(row.created_at).slice(0, 10) <= lastDay) yield row;
+	for await (const row of rows) if ((text(row.created_at) ?? '').slice(0, 10) <= lastDay) yield row;
 }
 
-const timeOf = ({ created_at: created }: IDataObject) => Date.parse(String(created)) || 0;
+const timeOf = ({ created_at: created }: IDataObject) => Date.parse(text(created) ?? '') || 0;
 
 /** Two lists that each have the newest row first, as one. */
 async function* newestFirst(one: AsyncGenerator<IDataObject>, other: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
