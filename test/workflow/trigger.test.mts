@@ -286,6 +286,24 @@ describe('what comes out', () => {
 		expect((await host.deliver(body, headers)).items).toEqual([{ json: { ...payload, event_key: payload.event_id }, pairedItem: { item: 0 } }]);
 	});
 
+	it.each([{ simplify: false }, { webhook_type: 'something.new' }])('has links to pictures only if the builder wants them, and never the address that resumes an execution, raw because of %j', async (why) => {
+		const picture = 'https://media.example.com/front.jpg?X-Amz-Signature=x';
+		const payload = event({ decision: { id_verifications: [{ front_image: picture, full_name: 'Nora' }] }, metadata: { n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x', plan: 'pro' }, ...why });
+		for (const includeMediaLinks of [undefined, false, true]) {
+			const host = await manual({ simplify: (why as IDataObject).simplify, options: { includeMediaLinks } });
+			const { body, headers } = delivery(payload, secret);
+			const [item] = (await host.deliver(body, headers)).items ?? [];
+			expect(item.json).toMatchObject({ decision: { id_verifications: [{ front_image: includeMediaLinks ? picture : null, full_name: 'Nora' }] }, metadata: { plan: 'pro' } });
+			expect(JSON.stringify(item)).not.toContain('signature=x');
+		}
+	});
+
+	it.each(['constructor', '__proto__', 'toString'])('passes an unknown event called %s through like any other', async (type) => {
+		const host = await manual();
+		const { body, headers } = delivery(event({ webhook_type: type, extra: 1 }), secret);
+		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({ webhook_type: type, extra: 1 });
+	});
+
 	it('passes an unknown event through raw', async () => {
 		const host = await manual();
 		const payload = { webhook_type: 'something.new', timestamp: now(), data: { a: 1 } };

@@ -5,6 +5,7 @@ import approved from '../fixtures/v3_decision_approved_200.json';
 import inReview from '../fixtures/v3_decision_in_review_200.json';
 import notStarted from '../fixtures/v3_decision_not_started_200.json';
 import approvedV1 from '../fixtures/v1_decision_approved_200.json';
+import { withoutMediaLinks } from '../../nodes/Didit/decision/media.ts';
 import { isOwnResumeAddress, resumeAddress } from '../../nodes/Didit/resume/address.ts';
 import { resumeWaiting } from '../../nodes/Didit/resume/webhook.ts';
 import { DIDIT, diditV1, session } from '../support/didit.mts';
@@ -35,6 +36,13 @@ describe('the node', () => {
 		expect(run.waitTill).toBeFalsy();
 		expect(items).toHaveLength(1);
 		expect(items[0]).toMatchObject({ json: { session_id: SESSION, status: 'Approved', verified: true, final: true }, pairedItem: { item: 0 } });
+	});
+
+	it("gives Didit's raw decision at once too, with links to pictures only if the builder wants those", async () => {
+		decisions(approved);
+		const raw = async (options: INodeParameters) => (await runDidit(wait({ simplify: false, options }), { credentials: apiKey(DIDIT), input: input() })).items[0].json;
+		expect(await raw({})).toEqual(withoutMediaLinks(approved));
+		expect(await raw({ includeMediaLinks: true })).toEqual(approved);
 	});
 
 	it('reads the decision of version 1 too', async () => {
@@ -226,8 +234,9 @@ describe('a visit to the address', () => {
 		expect((await call(apiKey(DIDIT), { accept: 'application/json', page: 'https://example.com/' })).json).toEqual({ result: 'done' });
 	});
 
-	it("gives Didit's raw decision if the builder wants that", async () => {
+	it("gives Didit's raw decision if the builder wants that, with links to pictures only if they want those too", async () => {
 		decisions(approved);
-		expect((await call(apiKey(DIDIT), { parameters: { simplify: false } })).item?.json).toEqual(approved);
+		expect((await call(apiKey(DIDIT), { parameters: { simplify: false } })).item?.json).toEqual(withoutMediaLinks(approved));
+		expect((await call(apiKey(DIDIT), { parameters: { simplify: false, options: { includeMediaLinks: true } } })).item?.json).toEqual(approved);
 	});
 });

@@ -1,7 +1,10 @@
 // Keeps personal data out of raw outputs that nobody asked for: links to pictures, and document numbers where they are to be masked.
 import type { INodeProperties } from 'n8n-workflow';
 import { maskDocumentNumber } from '../decision';
+import { mapTexts, mediaLinksIn, withoutMediaLinks } from '../decision/media';
 import type { ItemCall } from './types';
+
+export { mediaLinksIn, withoutMediaLinks };
 
 export const mediaLinksOption: INodeProperties = {
 	displayName: 'Include Media Links',
@@ -24,38 +27,6 @@ export const maskOption: INodeProperties = {
 
 export function masksNumbers(call: ItemCall): boolean {
 	return (call.collection('options').maskDocumentNumbers ?? call.forAgent) === true;
-}
-
-const MEDIA_FIELD = /image|video|portrait|selfie|photo|signature|document_file|extra_files|file_url/;
-
-/** Links of Didit's storage carry their own permission in the query, whatever the field is called. */
-const SIGNED_LINK = /^https?:\/\/[^?]*\?.*\b(X-Amz-|X-Goog-|Signature=|sig=)/i;
-
-function isMediaLink(field: string, value: unknown): boolean {
-	return typeof value === 'string' && /^https?:\/\//i.test(value) && (MEDIA_FIELD.test(field) || SIGNED_LINK.test(value));
-}
-
-/** Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list. */
-function mapTexts(value: unknown, change: (text: string, field: string) => unknown, field = ''): unknown {
-	if (typeof value === 'string') return change(value, field);
-	if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, change, field));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name)]));
-}
-
-/** Links to media become null, as Didit itself does for API keys that may not see media. */
-export function withoutMediaLinks<T>(value: T): T {
-	return mapTexts(value, (text, field) => (isMediaLink(field, text) ? null : text)) as T;
-}
-
-/** All links to media inside a value. */
-export function mediaLinksIn(value: unknown): string[] {
-	const links: string[] = [];
-	mapTexts(value, (text, field) => {
-		if (isMediaLink(field, text)) links.push(text);
-		return text;
-	});
-	return links;
 }
 
 const NUMBER_FIELD = /(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;

@@ -1,8 +1,9 @@
 // Somebody calls the address of a waiting execution: the person's browser, the Didit Trigger, or a stranger with the link.
 // The call is only a hint. What counts is the decision, which is read from Didit with the credential.
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readVerdict } from '../decision';
 import type { Verdict } from '../decision';
+import { withoutMediaLinks } from '../decision/media';
 import { Accounts, Flow, decisionRequest, diditRequest } from '../transport';
 import { REMEMBERED } from './address';
 import { PAGE_HEADERS, page } from './page';
@@ -14,6 +15,13 @@ const LIMITS = { timeout: 10_000, maxRetries: 1, maxWait: 3_000 };
 /** A result ends the wait; a review does too if the builder wants to go on with it. */
 export function endsWait(verdict: Verdict, goOnWithReview: boolean): boolean {
 	return verdict.final || (goOnWithReview && verdict.review_needed);
+}
+
+/** What comes out: the verdict, or what Didit sent if the builder wants that. Links to pictures are a wish of their own. */
+export function waitOutput(decision: unknown, verdict: Verdict, simplify: unknown, options: unknown): IDataObject {
+	if (simplify !== false) return { ...verdict };
+	const keepsLinks = (options as IDataObject | null | undefined)?.includeMediaLinks === true;
+	return { ...((keepsLinks ? decision : withoutMediaLinks(decision)) as IDataObject) };
 }
 
 async function fetchDecision(context: IWebhookFunctions): Promise<unknown> {
@@ -52,6 +60,6 @@ export async function resumeWaiting(this: IWebhookFunctions): Promise<IWebhookRe
 		return { noWebhookResponse: true };
 	}
 	answer(this, 200, 'done');
-	const json = this.getNodeParameter('simplify', true) === false ? (decision as object) : verdict;
-	return { noWebhookResponse: true, workflowData: [[{ json: { ...json }, pairedItem: { item: 0 } }]] };
+	const json = waitOutput(decision, verdict, this.getNodeParameter('simplify', true), this.getNodeParameter('options', {}));
+	return { noWebhookResponse: true, workflowData: [[{ json, pairedItem: { item: 0 } }]] };
 }

@@ -1,8 +1,10 @@
 // Turns a verified delivery into the item that starts the workflow, unless it was there before.
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readVerdict } from '../decision';
+import { withoutMediaLinks } from '../decision/media';
+import { isFields } from '../decision/read';
 import { RESUME_METADATA } from '../resume/address';
-import { EVENTS, readEvent } from '../webhook/events';
+import { isKnownEvent, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 
 /** How many keys n8n remembers for the search for duplicates: of the last 500 events at least, as a status change has two. */
@@ -24,26 +26,44 @@ async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promi
 	return processed.length > 0;
 }
 
+/** Null for a time that no calendar has. */
+function timeOf({ timestamp }: DiditEvent): string | null {
+	const time = timestamp === null ? NaN : new Date(timestamp * 1000).getTime();
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** What the session was created with, without the address that resumes an execution: it holds a token. */
+function metadataOf({ metadata }: IDataObject): IDataObject['metadata'] {
+	if (!isFields(metadata)) return metadata ?? null;
+	const shown = { ...metadata } as IDataObject;
+	delete shown[RESUME_METADATA];
+	return shown;
+}
+
+const isEmpty = (value: unknown) => isFields(value) && Object.keys(value).length === 0;
+
 /** The event's own fields, beside those of the verdict. */
 function eventFields(event: DiditEvent, payload: IDataObject): IDataObject {
-	const metadata = { ...((payload.metadata ?? {}) as IDataObject) };
-	// It holds the token that resumes an execution.
-	delete metadata[RESUME_METADATA];
+	const metadata = metadataOf(payload);
 	return {
 		event_type: event.type,
 		event_key: event.key,
-		event_time: event.timestamp === null ? null : new Date(event.timestamp * 1000).toISOString(),
+		event_time: timeOf(event),
 		environment: event.environment,
-		metadata: Object.keys(metadata).length > 0 ? metadata : null,
+		metadata: isEmpty(metadata) ? null : metadata,
 		// Which steps the person has to repeat, and why.
 		...(payload.resubmit_info !== undefined && { resubmit_info: payload.resubmit_info }),
 	};
 }
 
-function output(event: DiditEvent, payload: IDataObject, simplify: boolean): IDataObject {
+function rawEvent(payload: IDataObject, options: IDataObject): IDataObject {
+	const shown = options.includeMediaLinks === true ? payload : withoutMediaLinks(payload);
+	return { ...shown, ...(payload.metadata !== undefined && { metadata: metadataOf(shown) }) };
+}
+
+function output(event: DiditEvent, payload: IDataObject, simplify: boolean, options: IDataObject): IDataObject {
 	const marks = event.isTest ? { test: true } : {};
-	const isKnown = event.type !== null && event.type in EVENTS;
-	if (!simplify || event.subject !== 'session' || !isKnown) return { ...payload, event_key: event.key, ...marks };
+	if (!simplify || event.subject !== 'session' || !isKnownEvent(event.type)) return { ...rawEvent(payload, options), event_key: event.key, ...marks };
 	return { ...readVerdict(event.decision, { source: payload }), ...eventFields(event, payload), ...marks };
 }
 
@@ -59,7 +79,7 @@ export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[
 		// Test events of the console may all look alike. Only the mark in the body is signed.
 		const isSignedTest = (payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
 		if (search && !isSignedTest && (await isDuplicate(this, event))) continue;
-		items.push({ json: output(event, payload, simplify), pairedItem: { item } });
+		items.push({ json: output(event, payload, simplify, options), pairedItem: { item } });
 	}
 	return [items];
 }

@@ -125,6 +125,14 @@ export const triggerFields: INodeProperties[] = [
 				description: 'Whether an event that Didit delivers again is ignored. Two deliveries at the very same moment can both pass.',
 			},
 			{
+				displayName: 'Include Media Links',
+				name: 'includeMediaLinks',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether a raw event keeps the links to pictures, videos and files. They open for everybody who has them, for about an hour.',
+			},
+			{
 				displayName: 'Replace Old Webhook',
 				name: 'replaceLegacyWebhook',
 				type: 'boolean',

@@ -3,7 +3,7 @@
 // execution for every forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { Accounts } from '../transport';
-import { EVENTS, isTooOld, parseBody, readEvent } from '../webhook/events';
+import { isKnownEvent, isTooOld, parseBody, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 import { REFUSALS, verifySignature } from '../webhook/signature';
 import type { SignatureResult } from '../webhook/signature';
@@ -65,7 +65,7 @@ function passes(event: DiditEvent, events: string[], filters: Filters): boolean 
 	const { statuses = [], sessionKind, environment } = filters;
 	if (environment && event.environment !== null && event.environment !== environment) return false;
 	if (sessionKind && event.kind !== null && event.kind !== sessionKind) return false;
-	if (event.type === null || !(event.type in EVENTS)) return true;
+	if (event.type === null || !isKnownEvent(event.type)) return true;
 	if (!events.includes(event.type)) return false;
 	if (event.subject !== 'session') return true;
 	if (statuses.length > 0 && !statuses.includes(String(event.status))) return false;

@@ -26,6 +26,11 @@ export const EVENTS: Record<string, EventSubject> = {
 	'transaction_rule_suggestions.created': 'other',
 };
 
+/** False for an event that Didit adds later, and for none. */
+export function isKnownEvent(type: string | null): boolean {
+	return type !== null && Object.keys(EVENTS).includes(type);
+}
+
 export interface DiditEvent {
 	/** Didit's name of the event, also when it is not in `EVENTS`; `null` when the payload has none. */
 	type: string | null;
@@ -115,8 +120,7 @@ function readType(event: Fields): string | null {
 }
 
 function readSubject(type: string | null, event: Fields): EventSubject {
-	const known = Object.keys(EVENTS).find((name) => name === type);
-	if (known !== undefined) return EVENTS[known];
+	if (type !== null && isKnownEvent(type)) return EVENTS[type];
 	return text(event.session_id) !== null ? 'session' : 'other';
 }
 

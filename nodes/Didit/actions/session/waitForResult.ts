@@ -1,10 +1,10 @@
 // Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
-import type { IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision';
 import { REMEMBERED, remember } from '../../resume/address';
-import { endsWait } from '../../resume/webhook';
+import { endsWait, waitOutput } from '../../resume/webhook';
 import { DiditError, InputError, decisionRequest } from '../../transport';
 import { uuid } from '../input';
+import { mediaLinksOption } from '../privacy';
 import type { ItemCall, Operation } from '../types';
 import { sessionIdField } from './sessionId';
 
@@ -63,6 +63,7 @@ export const waitForResult: Operation = {
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 	],
+	options: [mediaLinksOption],
 	agent: 'never',
 	async execute(call) {
 		const items = call.context.getInputData();
@@ -77,7 +78,7 @@ export const waitForResult: Operation = {
 		const body = await readDecision(call, sessionId);
 		const verdict = readVerdict(body);
 		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
-			return [{ json: call.param('simplify', true) === false ? (body as IDataObject) : { ...verdict } }];
+			return [{ json: waitOutput(body, verdict, call.param('simplify', true), call.param('options', {})) }];
 		}
 		remember(call.context, REMEMBERED.session, sessionId);
 		// When time is up n8n passes on the input of this node, so that is what has to say so.
