@@ -42,6 +42,10 @@ export const httpRequest: Contender = async (client, { url, clientId, clientSecr
 	return { ...nodeOf('Create', 'n8n-nodes-base.httpRequest', 4.5, parameters, { oAuth2Api }), onError: 'continueRegularOutput' };
 };
 
-/** n8n's HTTP helper with nothing around it. @param width how many requests are under way at once */
-export const bareHelper = (width: number): Contender => async (_client, { url }) =>
-	await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width }));
+/**
+ * n8n's HTTP helper with nothing around it.
+ * @param width how many requests are under way at once
+ * @param reads whether it has n8n evaluate the expression of the one field that differs, as every node must
+ */
+export const bareHelper = (width: number, reads = false): Contender => async (_client, { url }) =>
+	await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width, user: reads ? USER : '' }));

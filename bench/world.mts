@@ -39,12 +39,16 @@ export interface Run {
 	links: number;
 }
 
-/** `env`: further variables for n8n. Throws what starting n8n or building the package throws. */
-export async function startWorld(say: (text: string) => void, env: NodeJS.ProcessEnv = {}): Promise<World> {
+/**
+ * Throws what starting n8n or building the package throws.
+ * @param env further variables for n8n
+ * @param another the folder of another build of the package, to compare two
+ */
+export async function startWorld(say: (text: string) => void, env: NodeJS.ProcessEnv = {}, another?: string): Promise<World> {
 	const install = await ensureInstall(say);
 	const folder = `${stateFolder()}-bench`;
 	say('building the package');
-	const packageDir = await packPackage(folder);
+	const packageDir = another ?? (await packPackage(folder));
 	const userFolder = join(folder, `n8n-${process.pid}`);
 	const modules = join(userFolder, '.n8n/nodes/node_modules');
 	await rm(userFolder, { recursive: true, force: true });

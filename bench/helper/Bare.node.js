@@ -4,11 +4,13 @@ const describe = require('./describe.js');
 const tokens = new Map();
 
 module.exports.Bare = class {
-	description = describe('Bare', [['url', 'string'], ['width', 'number']]);
+	description = describe('Bare', [['url', 'string'], ['width', 'number'], ['user', 'string']]);
 
 	async execute() {
 		const url = this.getNodeParameter('url', 0);
 		const width = this.getNodeParameter('width', 0);
+		// With an expression it costs what any node needs to read a parameter that differs from item to item.
+		const hasExpression = this.getNodeParameter('user', 0) !== '';
 		if (!tokens.has(url)) {
 			const answer = await this.helpers.httpRequest({
 				method: 'POST',
@@ -26,7 +28,8 @@ module.exports.Bare = class {
 		const work = async () => {
 			while (next < items.length) {
 				const item = next++;
-				const body = { features: 'OCR + FACE', callback: 'https://shop.example/welcome', vendor_data: items[item].json.user };
+				const user = hasExpression ? this.getNodeParameter('user', item) : items[item].json.user;
+				const body = { features: 'OCR + FACE', callback: 'https://shop.example/welcome', vendor_data: user };
 				results[item] = { json: await this.helpers.httpRequest({ method: 'POST', url: `${url}/v1/session/`, headers, body, json: true }), pairedItem: { item } };
 			}
 		};
