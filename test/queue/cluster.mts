@@ -12,13 +12,13 @@ export interface Member {
 	name: string;
 	url: string;
 	/** Kills it as a crash would. It comes back by itself; resolves when it is gone. */
-	kill(): Promise<void>;
+	kill: () => Promise<void>;
 	/** Resolves when it is up (again). */
-	ready(): Promise<void>;
+	ready: () => Promise<void>;
 	/** How often it had to be started again, not counting `kill`. */
-	ended(): number;
+	ended: () => number;
 	/** Everything it has said. */
-	log(): string;
+	log: () => string;
 }
 
 export interface Cluster {
@@ -69,9 +69,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		return member;
 	};
 	const stop = async () => {
-		// The main process last: workers and webhook processes may still report to it.
-		await Promise.all(started.slice(1).map(async (member) => await member.stop()));
-		await started[0]?.stop();
+		await Promise.all(started.map(async (member) => await member.stop()));
 	};
 	try {
 		const main = await add('main', 'start', ports.main);
@@ -131,7 +129,9 @@ async function startMember(name: string, kind: Kind, port: number, env: NodeJS.P
 			if (stopping) return await n8n.exited;
 			stopping = true;
 			await up.catch(() => undefined);
-			await n8n.stop();
+			// At once: what it would finish in order goes with the database.
+			killGroup(n8n.pid, 'SIGKILL');
+			await n8n.exited;
 		},
 	};
 }

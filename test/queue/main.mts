@@ -7,6 +7,11 @@ import { inWorld, type Scenario } from './world.mts';
 /** In this order: the first one needs workers that have no token yet. */
 const SCENARIOS: Record<string, () => Promise<Scenario>> = {
 	signups: async () => (await import('./scenarios/signups.mts')).signups,
+	tokens: async () => (await import('./scenarios/tokens.mts')).tokens,
+	results: async () => (await import('./scenarios/results.mts')).results,
+	'worker-killed': async () => (await import('./scenarios/worker-killed.mts')).workerKilled,
+	restarts: async () => (await import('./scenarios/restarts.mts')).restarts,
+	duplicates: async () => (await import('./scenarios/duplicates.mts')).duplicates,
 };
 
 const command = new Command('npm run test:queue --')

@@ -13,8 +13,8 @@ export interface SignedEvent {
 export interface Recorder {
 	/** Where a sandbox's webhook destination is to point. */
 	eventsUrl: string;
-	/** Signed events by session. */
-	events: Map<string, SignedEvent>;
+	/** The signed event that reports this status of this session. */
+	event(sessionId: string, status: string): SignedEvent | undefined;
 	/** What a workflow is to call: `<effectsUrl>/<name>/<id>`. */
 	effectsUrl: string;
 	/** How often each id was reported under this name. */
@@ -35,9 +35,9 @@ export async function startRecorder(): Promise<Recorder> {
 		request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => {
 			const [, kind, name = '', id = ''] = (request.url ?? '').split('/');
 			if (kind === 'events') {
-				const { session_id: sessionId } = JSON.parse(body) as { session_id: string };
+				const { session_id: sessionId, status } = JSON.parse(body) as { session_id: string; status: string };
 				const headers = Object.fromEntries(Object.entries(request.headers).filter(([header]) => /^(x-|content-type)/.test(header))) as Record<string, string>;
-				events.set(sessionId, { sessionId, headers, body });
+				events.set(`${sessionId} ${status}`, { sessionId, headers, body });
 			} else {
 				const counts = countsOf(name);
 				counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -47,5 +47,5 @@ export async function startRecorder(): Promise<Recorder> {
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { eventsUrl: `${url}/events`, events, effectsUrl: `${url}/effects`, effects: countsOf, close: () => server.closeAllConnections() ?? server.close() };
+	return { eventsUrl: `${url}/events`, event: (sessionId, status) => events.get(`${sessionId} ${status}`), effectsUrl: `${url}/effects`, effects: countsOf, close: () => server.closeAllConnections() ?? server.close() };
 }

@@ -14,31 +14,31 @@ export interface Sent {
 export interface SenderOptions {
 	url: string;
 	ids: string[];
-	body: (id: string) => unknown;
+	/** Sent as JSON. */
+	body?: (id: string) => unknown;
+	/** Instead of `body`: sent as it is. */
+	raw?: (id: string) => { headers: Record<string, string>; body: string };
 	/** Requests under way at once. */
 	parallel: number;
 	/** Milliseconds for one answer. */
 	timeout?: number;
 	/** Milliseconds after which nothing is sent again. */
 	patience?: number;
-	headers?: Record<string, string>;
-	/** Called after every 2xx with their number so far. */
-	onAcknowledged?: (count: number) => void;
+	/** Called after every 2xx. */
+	onAcknowledged?: () => void;
 }
 
 /** Resolves when everything is acknowledged or the patience is over, in the order of `ids`. */
-export async function sendAll({ url, ids, body, parallel, timeout = 60_000, patience = 120_000, headers, onAcknowledged }: SenderOptions): Promise<Sent[]> {
+export async function sendAll({ url, ids, body, raw, parallel, timeout = 60_000, patience = 120_000, onAcknowledged }: SenderOptions): Promise<Sent[]> {
 	const results: Sent[] = ids.map((id) => ({ id, statuses: [] }));
 	const deadline = Date.now() + patience;
 	let next = 0;
-	let acknowledged = 0;
 	const work = async () => {
 		for (let sent = results[next++]; sent; sent = results[next++]) {
 			for (let pause = 250; sent.acknowledgedAt === undefined && Date.now() < deadline; pause = Math.min(2_000, pause * 2)) {
 				const response = await fetch(url, {
 					method: 'POST',
-					headers: { 'content-type': 'application/json', ...headers },
-					body: JSON.stringify(body(sent.id)),
+					...(raw?.(sent.id) ?? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body?.(sent.id)) }),
 					signal: AbortSignal.timeout(timeout),
 				}).catch(() => undefined);
 				const text = await response?.text().catch(() => undefined);
@@ -46,7 +46,7 @@ export async function sendAll({ url, ids, body, parallel, timeout = 60_000, pati
 				if (response?.ok && text !== undefined) {
 					sent.acknowledgedAt = Date.now();
 					sent.answer = parse(text);
-					onAcknowledged?.(++acknowledged);
+					onAcknowledged?.();
 				} else {
 					await sleep(pause);
 				}
