@@ -31,7 +31,7 @@ const deepText = (keys: readonly string[]) =>
 
 /** Any JSON value as it comes out of a parser. */
 export const anyJson = (keys: readonly string[]): fc.Arbitrary<unknown> =>
-	fc.oneof({ weight: 20, arbitrary: jsonText(keys) }, { weight: 1, arbitrary: deepText(keys) }).map((text) => JSON.parse(text) as unknown);
+	fc.oneof({ weight: 40, arbitrary: jsonText(keys) }, { weight: 1, arbitrary: deepText(keys) }).map((text) => JSON.parse(text) as unknown);
 
 type Path = Array<string | number>;
 
