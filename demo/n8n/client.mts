@@ -135,7 +135,7 @@ export class N8nClient {
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<Stored & { versionId: string }> {
-		return await this.post('/rest/workflows', { settings: {}, ...workflow });
+		return await this.post('/rest/workflows', { active: false, settings: {}, ...workflow });
 	}
 
 	async updateWorkflow(id: string, change: Partial<WorkflowJson>): Promise<Stored & { versionId: string }> {

@@ -29,7 +29,7 @@ async function build(modelUrl: string): Promise<void> {
 		tool('Report', { resource: 'user', operation: 'downloadPdf', userId: USER }),
 	];
 	const nodes = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path: 'ask', responseMode: 'lastNode', options: {} }),
+		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path: 'ask', responseMode: 'lastNode', options: {} }), webhookId: 'ask' },
 		node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: '={{ $json.body.question }}', options: { enableStreaming: false } }),
 		node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, { model: { __rl: true, mode: 'id', value: 'scripted' }, responsesApiEnabled: false, options: {} }, { openAiApi: openAi }),
 		...tools,

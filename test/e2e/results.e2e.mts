@@ -148,7 +148,8 @@ async function onboarding(name: string, create: object = {}, wait: object = {}) 
 			verifyWith: 'workflow', [WORKFLOW]: { __rl: true, mode: 'id', value: workflowId }, afterVerification: 'resume', vendorData: `={{ "${path}" }}`, ...create,
 		}, key()),
 		node('Answer', 'n8n-nodes-base.respondToWebhook', 1.4, { respondWith: 'json', responseBody: '={{ JSON.stringify($json) }}', options: {} }),
-		node('Wait', 'n8n-nodes-didit.didit', 1, { operation: 'waitForResult', sessionId: { __rl: true, mode: 'id', value: '={{ $json.session_id }}' }, ...wait }, key()),
+		// Its name is part of an expression that n8n evaluates.
+		node('Wait for "ä" }}', 'n8n-nodes-didit.didit', 1, { operation: 'waitForResult', sessionId: { __rl: true, mode: 'id', value: '={{ $json.session_id }}' }, ...wait }, key()),
 		end(),
 	]);
 	const start = async () => {

@@ -184,7 +184,7 @@ async function call(credentials: CredentialStore, { accept = 'text/html', page =
 		getHeaderData: () => ({ accept }),
 		getQueryData: () => query,
 		getResponseObject: () => response,
-		customData: { get: (key: string) => ({ didit_session: SESSION, didit_page: page })[key] },
+		evaluateExpression: (expression: string) => ({ session: SESSION, page })[/\.context\["(\w+)"\]/.exec(expression)?.[1] ?? ''],
 		logger: { warn: () => {} },
 		helpers: { httpRequestWithAuthentication },
 	};

@@ -1,23 +1,30 @@
 // The address at which a waiting execution goes on. Didit sends the person's browser there, and the Didit Trigger calls it.
-import type { IExecuteFunctions, IWebhookDescription } from 'n8n-workflow';
-import { InputError } from '../transport';
+import type { IExecuteFunctions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
 
 const RESUME_PATH = 'didit-result';
 
 /** Under this name the address travels with the session's metadata, to the signed webhook and back. */
 export const RESUME_METADATA = 'n8n_resume_url';
 
-/** Keys of what the execution remembers while it waits (n8n allows letters, digits and `_`, and 512 characters a value). */
-export const REMEMBERED = { session: 'didit_session', page: 'didit_page' };
+/** Remembers where the person goes after a visit to the resume address. n8n keeps it with the execution. */
+export function rememberPage(context: IExecuteFunctions, page: string): void {
+	context.getContext('flow').didit_page = page;
+}
 
-/** @throws InputError if n8n does not keep the value: an execution has room for ten, set by any node */
-export function remember(context: IExecuteFunctions, key: string, value: string): void {
-	context.customData.set(key, value);
-	if ((context.customData.get(key) ?? '') === value) return;
-	throw new InputError(
-		'This execution has no room left for what it must remember while it waits',
-		"n8n keeps ten values of custom data. Set fewer of them with 'Execution Data' nodes or in code",
-	);
+/** Hands what a visit needs to the node that waits, because a visit sees the memory of that node only. */
+export function rememberForVisit(context: IExecuteFunctions, session: string): void {
+	Object.assign(context.getContext('node'), { session, page: context.getContext('flow').didit_page ?? '' });
+}
+
+/** Empty if nothing was remembered; never throws. An expression is the way to it that every release of n8n has. */
+export function remembered(context: IWebhookFunctions, what: 'session' | 'page'): string {
+	// As escapes, so that nothing in a node's name can end the expression.
+	const name = context.getNode().name.replace(/[^A-Za-z0-9 ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	try {
+		return String(context.evaluateExpression(`{{ $node["${name}"].context["${what}"] }}`, 0) ?? '');
+	} catch {
+		return '';
+	}
 }
 
 export const resumeWebhook: IWebhookDescription = {

@@ -5,7 +5,7 @@ import { readVerdict } from '../decision';
 import type { Verdict } from '../decision';
 import { withoutMediaLinks } from '../decision/media';
 import { Accounts, Flow, decisionRequest, diditRequest } from '../transport';
-import { REMEMBERED } from './address';
+import { remembered } from './address';
 import { PAGE_HEADERS, page } from './page';
 import type { PageName } from './page';
 
@@ -26,13 +26,13 @@ export function waitOutput(decision: unknown, verdict: Verdict, simplify: unknow
 
 async function fetchDecision(context: IWebhookFunctions): Promise<unknown> {
 	const account = await new Accounts(context).of(0);
-	const sessionId = context.customData.get(REMEMBERED.session);
+	const sessionId = remembered(context, 'session');
 	return (await diditRequest(account, new Flow(1), decisionRequest(account.authentication, sessionId), LIMITS)).body;
 }
 
 function answer(context: IWebhookFunctions, status: number, name: PageName): void {
 	const response = context.getResponseObject();
-	const ownPage = context.customData.get(REMEMBERED.page);
+	const ownPage = remembered(context, 'page');
 	if (!String(context.getHeaderData().accept ?? '').includes('text/html')) {
 		response.status(status).json({ result: name });
 	} else if (ownPage && name !== 'unavailable') {

@@ -86,7 +86,7 @@ export function node(name: string, type: string, typeVersion: number, parameters
  */
 export async function webhookWorkflow(path: string, nodes: WorkflowNode[]): Promise<(items: object[]) => Promise<Array<Record<string, unknown>>>> {
 	const row = [
-		node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} }),
+		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} }), webhookId: path },
 		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
 		...nodes,
 	];

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport';
 import type { Answer, Authentication, DiditRequest } from '../../transport';
 import { featureCombination, url, uuid } from '../input';
-import { REMEMBERED, RESUME_METADATA, remember, resumeAddress } from '../../resume/address';
+import { RESUME_METADATA, rememberPage, resumeAddress } from '../../resume/address';
 import type { ItemCall, Operation } from '../types';
 import { additionalDetails, portraitImage } from './create.details';
 import { createFields } from './create.fields';
@@ -47,9 +47,6 @@ function checkCredential(verifyWith: string, authentication: Authentication): vo
 	if (needed.authentication !== authentication) throw needed.refusal;
 }
 
-/** n8n keeps no more of a value that an execution remembers. */
-const MAX_REMEMBERED = 512;
-
 /** Where Didit sends the person: to the builder's page, or back to this execution, which then knows the page. */
 function readCallback(call: ItemCall): { callback: string; resumes: boolean } {
 	const given = call.text('callback');
@@ -62,10 +59,7 @@ function readCallback(call: ItemCall): { callback: string; resumes: boolean } {
 			"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
 		);
 	}
-	if (address.length > MAX_REMEMBERED) {
-		throw new InputError("'Page Afterwards' is too long", `Enter an address of at most ${MAX_REMEMBERED} characters`);
-	}
-	remember(call.context, REMEMBERED.page, address);
+	rememberPage(call.context, address);
 	return { callback: resumeAddress(String(call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item))), resumes };
 }
 

@@ -1,6 +1,6 @@
 // Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
 import { readVerdict } from '../../decision';
-import { REMEMBERED, remember } from '../../resume/address';
+import { rememberForVisit } from '../../resume/address';
 import { endsWait, waitOutput } from '../../resume/webhook';
 import { DiditError, InputError, decisionRequest } from '../../transport';
 import { uuid } from '../input';
@@ -80,7 +80,7 @@ export const waitForResult: Operation = {
 		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
 			return [{ json: waitOutput(body, verdict, call.param('simplify', true), call.param('options', {})) }];
 		}
-		remember(call.context, REMEMBERED.session, sessionId);
+		rememberForVisit(call.context, sessionId);
 		// When time is up n8n passes on the input of this node, so that is what has to say so.
 		items[0].json = { session_id: sessionId, status: verdict.status, verified: false, final: false, timed_out: true };
 		await call.context.putExecutionToWait(until);
