@@ -86,14 +86,14 @@ export class TriggerHost {
 	}
 
 	private async run(items: INodeExecutionData[]): Promise<INodeExecutionData[][]> {
-		// As in n8n: there is no lock, and of several first records at the same moment the database takes one.
+		// As in n8n: there is no lock. Of several first records at the same moment the database takes one, and of several
+		// later ones each writes back what it has read, so that the last one wins.
 		const checkProcessedAndRecord = async (values: string[]) => {
-			const found = this.known;
+			const found = this.known && [...this.known];
 			await new Promise(setImmediate);
 			if (!found && this.known) throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
-			const known = (this.known ??= new Set());
-			const processed = values.filter((value) => known.has(value));
-			values.forEach((value) => known.add(value));
+			const processed = values.filter((value) => found?.includes(value));
+			this.known = new Set([...(found ?? []), ...values]);
 			return { new: values.filter((value) => !processed.includes(value)), processed };
 		};
 		const context = {

@@ -359,6 +359,23 @@ describe('what comes out', () => {
 		expect(host.runs).toHaveLength(8);
 	});
 
+	it('comes once for each of many events at the same moment, also when they are all delivered again', async () => {
+		const host = await manual();
+		const deliveries = Array.from({ length: 20 }, (_, number) => delivery(event({ event_id: `event-${number}`, session_id: `session-${number}` }), secret));
+		await Promise.all(deliveries.map(async ({ body, headers }) => await host.deliver(body, headers)));
+		for (const { body, headers } of deliveries) await host.deliver(body, headers);
+		expect(host.runs).toHaveLength(20);
+	});
+
+	it('comes once for an event that is delivered several times at the same moment to the same process', async () => {
+		const host = await manual();
+		const earlier = delivery(event({ event_id: 'event-0', session_id: 'session-0' }), secret);
+		await host.deliver(earlier.body, earlier.headers);
+		const { body, headers } = delivery(event(), secret);
+		await Promise.all(Array.from({ length: 5 }, async () => await host.deliver(body, headers)));
+		expect(host.runs).toHaveLength(2);
+	});
+
 	it('comes for every status of a session', async () => {
 		const host = await manual();
 		for (const [position, status] of ['In Progress', 'In Review', 'Approved'].entries()) {

@@ -6,6 +6,7 @@ import { isFields } from '../decision/read';
 import { RESUME_METADATA } from '../resume/address';
 import { isKnownEvent, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
+import { inTurn } from './turns';
 
 /** How many keys n8n remembers for the search for duplicates: of the last 500 events at least, as a status change has two. */
 const REMEMBERED_KEYS = 1000;
@@ -21,8 +22,9 @@ function duplicateKeys(event: DiditEvent): string[] {
 async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promise<boolean> {
 	const options = { mode: 'entries', maxEntries: REMEMBERED_KEYS } as const;
 	const look = async () => await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
-	// Of several first events at the same moment one can begin n8n's memory of the node; the others find it when they look again.
-	const { processed } = await look().catch(look);
+	// n8n reads what it remembers of the node and then writes all of it back: of events at the same moment all but one would
+	// be forgotten. Other processes do so too, and of several first events one can begin the memory; the others look again.
+	const { processed } = await inTurn(`${context.getWorkflow().id}/${context.getNode().id}`, async () => await look().catch(look));
 	return processed.length > 0;
 }
 
