@@ -21,8 +21,8 @@ interface Size {
 }
 
 const SIZES: Size[] = [
-	{ name: '10 KB', bytes: 10 * KB, count: 300 },
-	{ name: '1 KB', bytes: 1 * KB, count: 300 },
+	{ name: '10 KB', bytes: 10 * KB, count: 200 },
+	{ name: '1 KB', bytes: 1 * KB, count: 200 },
 	{ name: '1 MB', bytes: KB * KB, count: 30 },
 ];
 

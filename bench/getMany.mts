@@ -1,0 +1,103 @@
+/** Session: Get Many over long lists: what it keeps of the pages that it fetches, and what n8n needs meanwhile. */
+import { startLists, type Lists } from './lists.mts';
+import type { Bench } from './cases.mts';
+import { nodeOf, publish, startWorld, webhook, type World } from './world.mts';
+
+/** Bytes of a row as Didit sends it. */
+const USUAL = 1_000;
+const LARGE = 20_000;
+const PAGE = 100;
+
+interface Case {
+	rows: number;
+	bytes: number;
+	parameters: Record<string, unknown>;
+}
+
+const all = (rows: number, simplify = true, bytes = USUAL): Case => ({ rows, bytes, parameters: { returnAll: true, simplify } });
+
+/** In bytes. */
+interface Kept {
+	items: number;
+	/** By how much the heap, garbage aside, grew at most while pages came in. */
+	peak: number;
+	/** The same items freshly read from JSON. */
+	own: number;
+}
+
+export const getMany: Bench = async ({ short, say }) => {
+	const most = short ? 10_000 : 100_000;
+	const limited: Case = { rows: most, bytes: USUAL, parameters: { limit: 50 } };
+	const [small, large] = [all(10_000), all(10_000, true, LARGE)];
+	const cases = [limited, all(1_000), small, large, ...(short ? [] : [all(most)]), all(1_000, false), ...(short ? [] : [all(10_000, false), all(most, false)])];
+	const lists = await startLists();
+	try {
+		const world = await startWorld(say);
+		try {
+			const rows: Array<Array<string | number>> = [];
+			const seen = new Map<Case, Kept & { requests: number }>();
+			// The first run of a process loads code that stays.
+			await watched(world, lists, all(1_000));
+			for (const one of cases) {
+				say(titleOf(one));
+				const kept = await watched(world, lists, one);
+				await lists.take();
+				const run = await (await world.measured(await node(world, lists, one)))(1);
+				const requests = await lists.take();
+				seen.set(one, { ...kept, requests });
+				rows.push([
+					titleOf(one), requests, (requests * Math.min(one.rows, PAGE) * one.bytes) / 1e6, kept.items,
+					kept.peak / 1e6, kept.peak / kept.items, kept.own / kept.items, run.wall / 1e3, run.peak === undefined ? '–' : run.peak / 1e6,
+				]);
+				if (run.items !== kept.items || run.failed > 0) throw new Error(`${titleOf(one)}: ${run.items} items, ${run.failed} failed`);
+			}
+			const of = (one: Case) => seen.get(one) as Kept & { requests: number };
+			const longest = of(short ? small : cases.find(({ rows: length, parameters }) => length === most && parameters.returnAll && parameters.simplify) as Case);
+			return {
+				tables: [
+					{
+						title: `Get Many over up to ${most.toLocaleString('en')} sessions`,
+						note: 'Pages of 100, from a lean server in a process of its own. "In use" is the growth of the heap of the n8n process, garbage collected before each look, at most while pages came in; beside it what the same items take when they are freshly read from JSON. Time and memory of the process belong to another run, without those looks; there the garbage counts as well. A simplified row keeps 12 fields.',
+						columns: ['', 'requests', 'MB fetched', 'items', 'in use, MB', 'bytes an item', 'the item alone', 'time, s', 'memory, MB'],
+						rows,
+					},
+				],
+				aims: [
+					{ text: 'Get Many: requests for a limit of 50', measured: of(limited).requests, atMost: 1 },
+					{ text: `Get Many: items of ${longest.items.toLocaleString('en')} rows`, measured: longest.items, atLeast: most, atMost: most },
+					{ text: `Get Many: memory in use for ${longest.items.toLocaleString('en')} simplified rows ÷ what the items alone take`, measured: longest.peak / longest.own, atMost: 1.5 },
+					{ text: 'Get Many: memory in use for 10,000 simplified rows, fetched at 20 KB each ÷ fetched at 1 KB each', measured: of(large).peak / of(small).peak, atMost: 1.25 },
+				],
+			};
+		} finally {
+			await world.stop();
+		}
+	} finally {
+		lists.stop();
+	}
+};
+
+const titleOf = ({ rows, bytes, parameters: { limit, simplify } }: Case): string =>
+	`${limit ? `limit ${String(limit)} of ` : 'all of '}${rows.toLocaleString('en')} rows of ${bytes / 1e3} KB${simplify === false ? ', raw' : ''}`;
+
+async function node({ client }: World, lists: Lists, { rows, bytes, parameters }: Case) {
+	const diditApi = await client.saveCredential('diditApi', `Lists ${rows} ${bytes}`, { authentication: 'apiKey', apiKey: 'bench', environment: 'custom', verificationUrl: lists.url(rows, bytes) });
+	return nodeOf('Get Many', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'getAll', ...parameters }, { diditApi });
+}
+
+let workflows = 0;
+
+async function watched(world: World, lists: Lists, one: Case): Promise<Kept> {
+	const path = `watched-${workflows++}`;
+	const pages = one.parameters.returnAll ? Math.ceil(one.rows / PAGE) : 1;
+	await publish(world.client, path, [
+		webhook(path, { responseMode: 'lastNode' }),
+		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: 1 }),
+		nodeOf('Watch', 'n8n-nodes-bench.watch', 1, { answers: pages }),
+		await node(world, lists, one),
+		nodeOf('Watched', 'n8n-nodes-bench.watched', 1),
+	]);
+	const response = await fetch(`${world.client.url}/webhook/${path}`);
+	if (!response.ok) throw new Error(`${titleOf(one)} ended with ${response.status}`);
+	return (await response.json()) as Kept;
+}
