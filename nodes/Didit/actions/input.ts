@@ -111,7 +111,7 @@ export function ipAddress(value: string, field: string): string {
 }
 
 function isIpV6(address: string): boolean {
-	if (!/^[0-9a-f:]+$/i.test(address) || !address.includes(':')) return false;
+	if (!/^[0-9a-f:.]+$/i.test(address) || !address.includes(':')) return false;
 	try {
 		return new URL(`http://[${address}]/`).hostname.length > 2;
 	} catch {
@@ -169,16 +169,25 @@ export function featureCombination(value: string): string {
 	return spelled;
 }
 
+const isDate = (value: object) => Object.prototype.toString.call(value) === '[object Date]' || typeof (value as { toISO?: unknown }).toISO === 'function';
+
+/** Text, a number or a date. An object or a list has no place in a text field, and would arrive as "[object Object]". */
+export function textOf(value: unknown, field: string): string {
+	if (typeof value === 'object' && value !== null && !isDate(value)) {
+		throw new InputError(`'${field}' is not valid`, 'Enter a text, or leave it empty');
+	}
+	return String(value ?? '').trim();
+}
+
 /** A list from a list field, an expression that gives a list, or text with commas. Without empty entries and repetitions. */
-export function listOf(value: unknown): string[] {
-	const entries = (Array.isArray(value) ? value : String(value ?? '').split(',')) as unknown[];
-	return [...new Set(entries.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== ''))];
+export function listOf(value: unknown, field: string): string[] {
+	const entries = (Array.isArray(value) ? value : textOf(value, field).split(',')) as unknown[];
+	return [...new Set(entries.map((entry) => textOf(entry, field)).filter((entry) => entry !== ''))];
 }
 
 /** The ID in a field with a list, where it lies inside a collection: n8n does not read it from there itself. */
-export function idOfLocator(value: unknown): string {
-	const chosen = typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value;
-	return String(chosen ?? '').trim();
+export function idOfLocator(value: unknown, field: string): string {
+	return textOf(typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value, field);
 }
 
 /**
@@ -197,7 +206,7 @@ export function pathPart(value: string, field: string): string {
 
 /** @throws InputError unless it is a whole number within these limits */
 export function wholeNumber(value: unknown, field: string, least: number, most: number): number {
-	const number = Number(value);
+	const number = typeof value === 'object' ? NaN : Number(value);
 	if (value === '' || !Number.isInteger(number) || number < least || number > most) {
 		throw new InputError(`'${field}' is not valid`, `Enter a whole number from ${least} to ${most}`);
 	}

@@ -1,7 +1,6 @@
 // Collections of optional fields as tables: a row for each field, from which both the screen and the request body are made.
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { InputError } from '../transport';
-import { jsonObject, listOf } from './input';
+import { jsonObject, listOf, textOf } from './input';
 
 type Check = (value: string, label: string) => string;
 
@@ -16,27 +15,20 @@ export interface Row {
 	shown: Partial<INodeProperties>;
 }
 
-/** Text, a number or a date. An object has no place in a text field, and would arrive as "[object Object]". */
-function asText(value: unknown, label: string): string {
-	const plain = typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
-	if (plain) throw new InputError(`'${label}' is not valid`, 'Enter a text, or leave it empty');
-	return String(value).trim();
-}
-
 /** A text field. `example` is shown while it is empty. */
 export function textRow(label: string, name: string, field: string, check: Check, example: string, description?: string): Row {
-	return { label, name, field, read: (value) => check(asText(value, label), label), shown: { placeholder: `e.g. ${example}`, ...(description && { description }) } };
+	return { label, name, field, read: (value) => check(textOf(value, label), label), shown: { placeholder: `e.g. ${example}`, ...(description && { description }) } };
 }
 
 /** A field with values to choose from, by their names. */
 export function choiceRow(label: string, name: string, field: string, check: Check, values: Record<string, string>): Row {
 	const options = Object.entries(values).map(([option, value]) => ({ name: option, value }));
-	return { label, name, field, read: (value) => check(asText(value, label), label), shown: { type: 'options', options, default: options[0].value } };
+	return { label, name, field, read: (value) => check(textOf(value, label), label), shown: { type: 'options', options, default: options[0].value } };
 }
 
 /** A field with several values, as text with commas or as a list from an expression. */
 export function listRow(label: string, name: string, field: string, check: Check, example: string, description: string): Row {
-	return { label, name, field, read: (value) => listOf(value).map((entry) => check(entry, label)), shown: { placeholder: `e.g. ${example}`, description } };
+	return { label, name, field, read: (value) => listOf(value, label).map((entry) => check(entry, label)), shown: { placeholder: `e.g. ${example}`, description } };
 }
 
 export function jsonRow(label: string, name: string, field: string, description: string): Row {

@@ -1,7 +1,7 @@
 // The additional fields of a session with a workflow, from the screen's names to Didit's, each checked.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport';
-import { atMost, country, date, email, ipAddress, jsonObject, oneOf, phone, plainText, registryCountry } from '../input';
+import { atMost, country, date, email, ipAddress, jsonObject, oneOf, phone, plainText, registryCountry, textOf } from '../input';
 import { LANGUAGE_CODES } from '../languages';
 import type { ItemCall } from '../types';
 
@@ -70,7 +70,7 @@ function contactDetails(values: IDataObject): IDataObject {
 
 function expectedDetails(values: IDataObject): IDataObject {
 	const details = read(values, EXPECTED);
-	const types = [values.expectedDocumentTypes ?? []].flat().map((type) => oneOf(DOCUMENT_TYPES)(String(type), 'Expected Document Types'));
+	const types = [values.expectedDocumentTypes ?? []].flat().map((type) => oneOf(DOCUMENT_TYPES)(textOf(type, 'Expected Document Types'), 'Expected Document Types'));
 	if (types.length > 0) details.expected_document_types = [...new Set(types)];
 	if (details.address && !details.country && !details.poa_country) {
 		throw new InputError("'Address' needs a country", "Fill in 'Country' or 'Proof of Address Country' too");

@@ -35,7 +35,7 @@ export const downloadMedia: Operation = {
 	agent: 'never',
 	async execute(call) {
 		const id = sessionIdOf(call);
-		const wanted = listOf(call.param('media')).map((value) => oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'));
+		const wanted = listOf(call.param('media'), 'Media').map((value) => oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'));
 		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
 		const decision = decisionOf(await call.request(decisionRequest('apiKey', id)));
 		const { binary, files, missing } = await downloads(call, decision, wanted, id);

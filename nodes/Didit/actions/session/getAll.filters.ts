@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../../decision';
 import { InputError } from '../../transport';
 import { DOCUMENT_TYPES } from '../documentTypes';
-import { country, date, idOfLocator, listOf, oneOf, uuid } from '../input';
+import { country, date, idOfLocator, listOf, oneOf, textOf, uuid } from '../input';
 import { anyWorkflowField } from '../workflow/workflowId';
 
 export const filtersField: INodeProperties = {
@@ -102,9 +102,9 @@ export const filtersField: INodeProperties = {
 
 type Reader = (value: unknown, label: string) => string;
 
-const each = (check: (value: string, field: string) => string): Reader => (value, label) => listOf(value).map((entry) => check(entry, label)).join(',');
-const code: Reader = (value) => listOf(value).join(',');
-const text: Reader = (value) => String(value ?? '').trim();
+const each = (check: (value: string, field: string) => string): Reader => (value, label) => listOf(value, label).map((entry) => check(entry, label)).join(',');
+const code: Reader = (value, label) => listOf(value, label).join(',');
+const text: Reader = textOf;
 const day: Reader = (value, label) => (text(value, label) === '' ? '' : date(text(value, label), label));
 
 /** An empty value often comes from an expression that found nothing. Without the filter everybody's sessions would come out. */
@@ -124,7 +124,7 @@ const FILTERS: Array<[name: string, label: string, field: string, read: Reader]>
 	['statuses', 'Statuses', 'status', each(oneOf(SESSION_STATUSES))],
 	['vendorData', 'Vendor Data', 'vendor_data', exactly],
 	['warnings', 'Warnings', 'warning', code],
-	['workflowId', 'Workflow', 'workflow_id', (value, label) => (idOfLocator(value) === '' ? '' : uuid(idOfLocator(value), label))],
+	['workflowId', 'Workflow', 'workflow_id', (value, label) => (idOfLocator(value, label) === '' ? '' : uuid(idOfLocator(value, label), label))],
 ];
 
 export interface SessionFilters {
@@ -141,7 +141,7 @@ export function readFilters(filters: IDataObject): SessionFilters {
 		const value = name in filters ? read(filters[name], label) : '';
 		if (value !== '') query[field] = value;
 	}
-	const kind = oneOf(['user', 'business', 'all'])(String(filters.sessionKind ?? 'user'), 'Kind');
+	const kind = oneOf(['user', 'business', 'all'])(textOf(filters.sessionKind ?? 'user', 'Kind'), 'Kind');
 	const lastDay = query.date_to as string | undefined;
 	return { kinds: kind === 'all' ? ['user', 'business'] : [kind], query, ...(lastDay && { lastDay }) };
 }

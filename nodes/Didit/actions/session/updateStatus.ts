@@ -35,7 +35,7 @@ async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
 	if (call.account.authentication !== 'apiKey') {
 		throw new InputError("'Ask Again' needs an API key, and this credential holds a client ID and secret", 'Choose Approved or Declined, or a Didit credential with an API key');
 	}
-	const chosen = listOf(call.param('stepsToRepeat', []));
+	const chosen = listOf(call.param('stepsToRepeat', []), 'Steps to Repeat');
 	const sendEmail = call.isOn('sendEmail');
 	const language = sendEmail ? oneOf(LANGUAGE_CODES)(call.text('emailLanguage') || 'en', 'Email Language') : '';
 	let address = sendEmail ? call.text('emailAddress') : '';
