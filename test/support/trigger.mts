@@ -24,6 +24,9 @@ export class TriggerHost {
 
 	mode = 'webhook';
 
+	/** Whether n8n's database or queue is out of reach. */
+	broken = false;
+
 	private server?: Server;
 
 	private url = '';
@@ -73,9 +76,15 @@ export class TriggerHost {
 		const answer: Received = { status: 200, body: undefined };
 		const response = { status: (status: number) => Object.assign(response, Object.assign(answer, { status }) && {}), json: (body: unknown) => Object.assign(answer, { body }) };
 		const context = { ...this.context, getRequestObject: () => ({ rawBody }), getHeaderData: () => headers, getResponseObject: () => response };
+		const before = { ...this.staticData };
 		const result = await this.node.webhook.call(context as unknown as IWebhookFunctions);
-		if (!result.noWebhookResponse) answer.body = result.webhookResponse;
-		if (result.workflowData) [answer.items] = await this.run(result.workflowData[0]);
+		if (!result.noWebhookResponse) {
+			answer.body = result.webhookResponse;
+			// As in n8n: the answer waits until the execution is stored, and what the trigger has learned is forgotten.
+			if (result.workflowData) this.staticData = before;
+			if (result.workflowData && this.broken) answer.status = 500;
+		}
+		if (result.workflowData && !this.broken) [answer.items] = await this.run(result.workflowData[0]);
 		this.received.push(answer);
 		return answer;
 	}

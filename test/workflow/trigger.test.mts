@@ -206,6 +206,16 @@ describe('a delivery of the sandbox', () => {
 		expect(host.node.description.webhooks?.[0].responseMode).toBe('onReceived');
 	});
 
+	it('is not acknowledged while n8n cannot store the run, so that Didit sends it again', async () => {
+		const host = await trigger();
+		await host.activate();
+		const { body, headers } = delivery(event(), String(host.staticData.secret));
+		host.broken = true;
+		expect(await host.deliver(body, headers)).toMatchObject({ status: 500 });
+		host.broken = false;
+		expect(await host.deliver(body, headers)).toMatchObject({ status: 200, body: { received: true }, items: [expect.anything()] });
+	});
+
 	it('still verifies after the secret was rotated, with the old secret in memory and then without', async () => {
 		const host = await trigger();
 		await host.activate();
@@ -222,11 +232,13 @@ describe('a delivery of the sandbox', () => {
 	it('verifies for a workflow that lost its secret', async () => {
 		const host = await trigger();
 		await host.activate();
+		const { secret } = host.staticData;
 		host.staticData = {};
 		const { session_id: id } = await createSession();
 		sandbox.setStatus(id, 'Approved');
 		await until(() => host.runs.length > 0);
 		expect(host.received.map(({ status }) => status)).not.toContain(401);
+		expect(host.staticData.secret).toBe(secret);
 	});
 
 	it('from the console is marked as a test', async () => {

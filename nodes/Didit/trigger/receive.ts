@@ -1,5 +1,5 @@
-// A call of the trigger's address. It is answered at once: 401 unless Didit demonstrably sent it, 200 without a run if it
-// is filtered out, 5xx if something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed
+// A call of the trigger's address: 401 unless Didit demonstrably sent it, 200 without a run if it is filtered out, 5xx if
+// something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed
 // execution for every forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { Accounts } from '../transport';
@@ -76,6 +76,7 @@ function passes(event: DiditEvent, events: string[], filters: Filters): boolean 
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const rawBody = await readRawBody(context);
+	const remembered = rememberedSecret(context);
 	const signature = await verify(context, rawBody, options);
 	if (!signature.ok) return reply(context, 401, { error: REFUSALS[signature.reason] });
 	const payload = parseBody(rawBody as Buffer);
@@ -93,8 +94,11 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 	const events = context.getNodeParameter('events', []) as string[];
 	if (!passes(event, events, context.getNodeParameter('filters', {}) as Filters)) return reply(context, 200, { received: true, ignored: true });
-	// Answered here: n8n itself would answer when the execution starts, which can take long where their number is limited.
-	return { ...reply(context, 200, { received: true }), workflowData: [[{ json: { payload: payload as IDataObject, test: event.isTest } }]] };
+	const workflowData = [[{ json: { payload: payload as IDataObject, test: event.isTest } }]];
+	// n8n answers once it has stored the execution, and with 5xx if it cannot: then Didit sends the event again.
+	if (rememberedSecret(context) === remembered) return { webhookResponse: { received: true }, workflowData };
+	// A secret that was just learned is only kept by n8n if the answer is given here.
+	return { ...reply(context, 200, { received: true }), workflowData };
 }
 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
