@@ -209,7 +209,7 @@ describe('a delivery of the sandbox', () => {
 	it('is not acknowledged while n8n cannot store the run, so that Didit sends it again', async () => {
 		const host = await trigger();
 		await host.activate();
-		const { body, headers } = delivery(event(), String(host.staticData.secret));
+		const { body, headers } = delivery(event(), host.staticData.secret as string);
 		host.broken = true;
 		expect(await host.deliver(body, headers)).toMatchObject({ status: 500 });
 		host.broken = false;
