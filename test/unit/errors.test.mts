@@ -22,6 +22,8 @@ it.each<[string, unknown, string]>([
 	['a field that has no label', { something_new: ['No.'] }, 'something_new: No.'],
 	['a bare list', errors.v3_400_bare_array.body, 'The new status is the same as the current status.'],
 	['an HTML page', errors.v3_404_html.body, ''],
+	['JSON that is cut off', '{"detail":"Authentication cred', ''],
+	['bytes that hold JSON that is cut off', Buffer.from('["The new sta'), ''],
 	['plain text', 'Bad gateway', 'Bad gateway'],
 	['nothing', '', ''],
 	['null', null, ''],

@@ -76,12 +76,13 @@ function textOrJson(text: string): unknown {
 
 /**
  * Didit's own words from any of the error bodies it sends: `detail` (text or list), `message`, `error`,
- * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page, a large file or an unknown shape.
+ * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page, half of a JSON text, a large file or an unknown shape.
  * @param redact takes secrets out, before the words are cut: half a secret would not be found
  */
 export function wordsOf(body: unknown, redact = (text: string) => text): string {
 	if (Buffer.isBuffer(body)) return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact);
-	if (typeof body === 'string' && body.trimStart().startsWith('<')) return '';
+	// A page, or JSON that was cut off: n8n has parsed what was whole.
+	if (typeof body === 'string' && /^[<{[]/.test(body.trimStart())) return '';
 	const found = new Set<string>();
 	let length = 0;
 	for (const line of lines(body)) {
