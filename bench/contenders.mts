@@ -1,5 +1,5 @@
 /** The ways to create sessions that are compared: this node, and what a builder or programmer would use without it. */
-import type { N8nClient, WorkflowNode } from '../demo/n8n/client.mts';
+import type { N8nClient, Stored, WorkflowNode } from '../demo/n8n/client.mts';
 import { nodeOf } from './world.mts';
 
 /** The fields of the session: one that is fixed, one with an expression, as in the examples. */
@@ -18,11 +18,14 @@ export type Contender = (client: N8nClient, server: Server) => Promise<WorkflowN
 
 let credentials = 0;
 
-/** @param options as in the node's Options; none are the defaults */
-export const thisNode = (options: Record<string, unknown> = {}): Contender => async (client, { url, clientId, clientSecret }) => {
-	const diditApi = await client.saveCredential('diditApi', `Didit ${credentials++}`, {
+const saveDidit = async (client: N8nClient, { url, clientId, clientSecret }: Server): Promise<Stored> =>
+	await client.saveCredential('diditApi', `Didit ${credentials++}`, {
 		authentication: 'clientCredentials', clientId, clientSecret, environment: 'custom', verificationUrl: url, authUrl: url,
 	});
+
+/** @param options as in the node's Options; none are the defaults */
+export const thisNode = (options: Record<string, unknown> = {}): Contender => async (client, server) => {
+	const diditApi = await saveDidit(client, server);
 	const parameters = {
 		resource: 'session', operation: 'create', verifyWith: 'features', features: FEATURES, callback: CALLBACK, vendorData: USER, options,
 	};
@@ -43,9 +46,15 @@ export const httpRequest: Contender = async (client, { url, clientId, clientSecr
 };
 
 /**
- * n8n's HTTP helper with nothing around it.
+ * n8n's HTTP helper in a loop, with nothing around it.
  * @param width how many requests are under way at once
- * @param reads whether it has n8n evaluate the expression of the one field that differs, as every node must
  */
-export const bareHelper = (width: number, reads = false): Contender => async (_client, { url }) =>
-	await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width, user: reads ? USER : '' }));
+export const bareHelper = (width: number): Contender => async (_client, { url }) =>
+	await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width }));
+
+/**
+ * The same, but n8n is asked for what the builder has filled in, as every node must: for each item the value of the one field
+ * with an expression, and the credential, whose fields can hold expressions too.
+ */
+export const askingHelper = (width: number): Contender => async (client, server) =>
+	nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url: server.url, width, user: USER }, { diditApi: await saveDidit(client, server) });

@@ -2,8 +2,8 @@
 import { median } from 'simple-statistics';
 import { startApi, type Api } from './api.mts';
 import type { Bench } from './cases.mts';
-import { bareHelper, httpRequest, thisNode, type Contender } from './contenders.mts';
-import type { Aim, Table } from './measurement.mts';
+import { askingHelper, bareHelper, httpRequest, thisNode, type Contender } from './contenders.mts';
+import { isMet, type Aim, type Table } from './measurement.mts';
 import { startWorld, type Run, type World } from './world.mts';
 
 const CONTENDERS: Record<string, Contender> = {
@@ -12,6 +12,12 @@ const CONTENDERS: Record<string, Contender> = {
 	'HTTP Request node': httpRequest,
 	'bare helper, 50 at once': bareHelper(50),
 	'bare helper, 100 at once': bareHelper(100),
+};
+
+/** Shown where the aims for speed are: what n8n itself needs for what a builder has filled in. */
+const LIMITS: Record<string, Contender> = {
+	'bare helper that asks n8n for each item, 50 at once': askingHelper(50),
+	'bare helper that asks n8n for each item, 100 at once': askingHelper(100),
 };
 
 interface Row {
@@ -41,9 +47,10 @@ export const create: Bench = async ({ short, say }) => {
 			for (const latency of latencies) {
 				say(`${items} items, ${latency} ms`);
 				await api.take({ latency });
-				const measured = await compare(world, api, items, rounds);
+				const ratios = latency === 20 ? RATIOS[items] : undefined;
+				const measured = await compare(world, api, { ...CONTENDERS, ...(items === 200 && ratios && LIMITS) }, items, rounds);
 				rows.push(...measured.map((row) => cells(latency, row, measured[0])));
-				aims.push(...facts(items, latency, measured), ...(latency === 20 ? (RATIOS[items]?.(measured) ?? []) : []));
+				aims.push(...facts(measured), ...(ratios?.(measured) ?? []));
 			}
 			tables.push({ title: `Create: ${items} ${items === 1 ? 'item' : 'items'}`, columns: COLUMNS, rows, ...(tables.length === 0 && { note: NOTE }) });
 		}
@@ -55,10 +62,10 @@ export const create: Bench = async ({ short, say }) => {
 };
 
 /** One warm-up, with a new credential each, then rounds in which everybody runs once, each time in another order. */
-async function compare(world: World, api: Api, items: number, rounds: number): Promise<Row[]> {
+async function compare(world: World, api: Api, all: Record<string, Contender>, items: number, rounds: number): Promise<Row[]> {
 	const server = { url: api.url, clientId: 'bench-client', clientSecret: 'bench-secret' };
 	const contenders = [];
-	for (const [name, contender] of Object.entries(CONTENDERS)) {
+	for (const [name, contender] of Object.entries(all)) {
 		const run = await world.measured(await contender(world.client, server));
 		await api.take();
 		const first = await run(items);
@@ -96,7 +103,7 @@ const cells = (latency: number, { name, wall, cpu, peak, firstTokens, laterToken
 ];
 
 /** What must hold in every run. */
-const facts = (items: number, latency: number, rows: Row[]): Aim[] =>
+const facts = (rows: Row[]): Aim[] =>
 	rows.slice(0, 2).flatMap(({ firstTokens, laterTokens, failed }) => [
 		{ text: 'Create: items that failed or share a session', measured: failed, atMost: 0 },
 		{ text: 'Create: token requests of the first run with a new credential', measured: firstTokens, atLeast: 1, atMost: 1 },
@@ -106,15 +113,29 @@ const facts = (items: number, latency: number, rows: Row[]): Aim[] =>
 /** Aims at a latency of 20 ms, by number of items. */
 const RATIOS: Record<number, ((rows: Row[]) => Aim[]) | undefined> = {
 	1: ([own, , http]) => [{ text: 'Create, 1 item, 20 ms: time ÷ HTTP Request node', measured: own.wall / http.wall, atMost: 1, timing: true }],
-	200: ([own, wide, http, bare50, bare100]) => [
-		{ text: 'Create, 200 items, 20 ms: times as fast as the HTTP Request node', measured: http.wall / own.wall, atLeast: 3, timing: true },
-		{ text: 'The same with Max Concurrent Requests 100', measured: http.wall / wide.wall, atLeast: 4, timing: true },
+	200: ([own, wide, http, bare50, bare100, asking50, asking100]) => [
+		unlessLimited(http, bare50, asking50, { text: 'Create, 200 items, 20 ms: times as fast as the HTTP Request node', measured: http.wall / own.wall, atLeast: 3 }),
+		unlessLimited(http, bare100, asking100, { text: 'Times as fast with Max Concurrent Requests 100', measured: http.wall / wide.wall, atLeast: 4 }),
 		{ text: 'CPU time ÷ HTTP Request node', measured: own.cpu / http.cpu, atMost: 1, timing: true },
-		{ text: 'CPU time ÷ HTTP Request node, with 100', measured: wide.cpu / http.cpu, atMost: 1, timing: true },
-		{ text: 'Time ÷ bare helper, both 50 at once', measured: own.wall / bare50.wall, atMost: 1.1, timing: true },
-		{ text: 'Time ÷ bare helper, both 100 at once', measured: wide.wall / bare100.wall, atMost: 1.1, timing: true },
+		{ text: 'CPU time ÷ HTTP Request node, 100 at once', measured: wide.cpu / http.cpu, atMost: 1, timing: true },
+		unlessLimited(http, bare50, asking50, { text: 'Time ÷ bare helper, 50 at once', measured: own.wall / bare50.wall, atMost: 1.1 }),
+		unlessLimited(http, bare100, asking100, { text: 'Time ÷ bare helper, 100 at once', measured: wide.wall / bare100.wall, atMost: 1.1 }),
+		{ text: 'Time ÷ bare helper that asks n8n for each item, 50 at once', measured: own.wall / asking50.wall, atMost: 1.1, timing: true },
+		{ text: 'Time ÷ bare helper that asks n8n for each item, 100 at once', measured: wide.wall / asking100.wall, atMost: 1.1, timing: true },
 	],
 };
+
+/** Where the aim is missed: what the shortest loop needs that reads what a builder has filled in. */
+function unlessLimited(http: Row, bare: Row, asking: Row, aim: Aim): Aim {
+	const timed = { ...aim, timing: true };
+	if (isMet(timed)) return timed;
+	const ms = (value: number) => `${Math.round(value)} ms`;
+	const reason =
+		`n8n needs this time to read what the builder has filled in. The bare helper takes ${ms(bare.wall)} (CPU ${ms(bare.cpu)}); ` +
+		`with n8n asked for each item's value of one expression and for the credential, and nothing else added, ${ms(asking.wall)} (CPU ${ms(asking.cpu)}). ` +
+		`That is ${(asking.wall / bare.wall).toPrecision(3)} times the bare helper and ${(http.wall / asking.wall).toPrecision(3)} times as fast as the HTTP Request node; no node can do better.`;
+	return { ...timed, reason };
+}
 
 /** Aims of the same text are one: the worst counts. */
 function merged(aims: Aim[]): Aim[] {

@@ -6,6 +6,7 @@ import { report, type Findings } from './measurement.mts';
 /** Name on the command line to what it measures. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
 	create: async () => (await import('./create.mts')).create,
+	limited: async () => (await import('./limited.mts')).limited,
 };
 
 const command = new Command('npm run bench --')

@@ -15,20 +15,21 @@ function fill(flow: Flow, count: number) {
 	};
 }
 
-it('starts with ten tasks, or fewer if fewer are allowed', async () => {
-	const wide = fill(new Flow(50), 60);
-	const narrow = fill(new Flow(3), 60);
+it('starts with as many tasks as allowed', async () => {
+	const tasks = fill(new Flow(50), 60);
 	await turn();
-	expect(wide.running()).toBe(10);
-	expect(narrow.running()).toBe(3);
+	expect(tasks.running()).toBe(50);
 });
 
-it('lets one more run for every good answer, up to the most allowed', async () => {
+it('lets one more run for every good answer after a rate limit, up to the most allowed', async () => {
 	const flow = new Flow(12);
+	flow.limited(Date.now(), 0);
 	const tasks = fill(flow, 60);
+	await turn();
+	expect(tasks.running()).toBe(6);
 	flow.good();
 	await turn();
-	expect(tasks.running()).toBe(11);
+	expect(tasks.running()).toBe(7);
 	for (let good = 0; good < 20; good++) flow.good();
 	await turn();
 	expect(tasks.running()).toBe(12);
@@ -47,6 +48,33 @@ it('halves at a rate limit, once for a burst that was refused together, and agai
 	tasks.end(4);
 	await turn();
 	expect(tasks.running()).toBe(2);
+});
+
+it('lets refused tasks go on as there is room again, before tasks that have not started', async () => {
+	const flow = new Flow(4);
+	const order: string[] = [];
+	const end: Array<() => void> = [];
+	const work = async (name: string) => {
+		order.push(name);
+		await new Promise<void>((resolve) => end.push(resolve));
+	};
+	const refused = [0, 1, 2, 3].map(async (task) => await flow.run(async () => {
+		flow.limited(0, 0);
+		await flow.again();
+		await work(`refused ${task}`);
+	}));
+	const later = flow.run(async () => await work('later'));
+	await turn();
+	expect(order).toEqual(['refused 0', 'refused 1']);
+	end[0]();
+	await turn();
+	expect(order).toEqual(['refused 0', 'refused 1', 'refused 2']);
+	for (let ended = 1; ended < 5; ended++) {
+		end[ended]();
+		await turn();
+	}
+	expect(order).toEqual(['refused 0', 'refused 1', 'refused 2', 'refused 3', 'later']);
+	await Promise.all([...refused, later]);
 });
 
 it('never falls below one', async () => {

@@ -16,7 +16,7 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			description: 'How many items are sent to Didit at the same time at most. The node starts with fewer and slows down when Didit asks for it.',
+			description: 'How many items are sent to Didit at the same time at most. The node sends fewer when Didit limits the rate.',
 		},
 		{
 			displayName: 'Max Retries',

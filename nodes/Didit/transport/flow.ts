@@ -1,7 +1,5 @@
-// How many requests are under way at once. It starts modestly, grows with every good answer and halves at a rate limit.
+// How many requests are under way at once: as many as allowed, half as many after a rate limit, one more with every good answer.
 import { sleep } from 'n8n-workflow';
-
-const START = 10;
 
 /** Milliseconds. A longer timer would end at once; whoever waits looks at the clock again. */
 const LONGEST_SLEEP = 2 ** 31 - 1;
@@ -17,6 +15,9 @@ export class Flow {
 
 	private gaveUp = false;
 
+	/** Refused requests, which go before tasks that have not started. */
+	private readonly refused: Array<() => void> = [];
+
 	private readonly waiting: Array<() => void> = [];
 
 	/** @param max the most requests under way at once, at least 1 */
@@ -24,7 +25,7 @@ export class Flow {
 		private readonly max: number,
 		private readonly signal?: AbortSignal,
 	) {
-		this.width = Math.min(START, max);
+		this.width = max;
 	}
 
 	get cancelled(): boolean {
@@ -44,9 +45,11 @@ export class Flow {
 	}
 
 	private admit(): void {
-		while (this.running < this.width && this.waiting.length > 0) {
+		while (this.running < this.width) {
+			const next = this.refused.shift() ?? this.waiting.shift();
+			if (!next) return;
 			this.running++;
-			this.waiting.shift()?.();
+			next();
 		}
 	}
 
@@ -67,6 +70,14 @@ export class Flow {
 		if (sentAt < this.halvedAt) return;
 		this.halvedAt = now;
 		this.width = Math.max(1, Math.floor(this.width / 2));
+	}
+
+	/** For a task whose request was refused: it gives its place back, and goes on when there is room again. */
+	async again(): Promise<void> {
+		this.running--;
+		const place = new Promise<void>((resolve) => this.refused.push(resolve));
+		this.admit();
+		await place;
 	}
 
 	/** An item has waited in vain as long as it may. Until an answer is good again, the following ones do not wait anew. */

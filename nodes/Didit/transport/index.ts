@@ -52,12 +52,13 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 		}
 		if (answer.statusCode === 429) {
 			const pause = Math.max(SHORTEST_PAUSE, retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++));
-			if (flow.hasGivenUp || waited + pause > limits.maxWait) {
-				flow.giveUp();
-				throw readable(answer, request, account);
-			}
 			waited += pause;
-			flow.limited(sentAt, pause);
+			if (waited > limits.maxWait) flow.giveUp();
+			if (!flow.hasGivenUp) {
+				flow.limited(sentAt, pause);
+				await flow.again();
+			}
+			if (flow.hasGivenUp) throw readable(answer, request, account);
 			continue;
 		}
 		const wanted = (answer.statusCode >= 200 && answer.statusCode <= 299) || request.accept?.includes(answer.statusCode);
