@@ -118,11 +118,22 @@ it.each([200, 201])('takes HTTP %i as success', async (status) => {
 it.each([
 	['session_id', { url: 'https://verify.didit.me/session/x' }],
 	['url', { session_id: session(1).session_id, url: null }],
-	['session_id', '<html>Welcome</html>'],
 	['session_id', []],
 ])('reports an answer without %s as an error, not as an item', async (field, body) => {
 	const { error, items: out } = await create({}, [201, body]);
 	expect(error?.message).toBe(`Didit's answer has no '${field}'`);
+	expect(out).toEqual([]);
+});
+
+it.each([
+	['a page', '<html>Welcome</html>'],
+	['half of the answer', JSON.stringify(session(1)).slice(0, 40)],
+])('says that a session may exist when %s comes back', async (_what, body) => {
+	const { error, items: out } = await create({}, [201, body]);
+	expect(error).toMatchObject({
+		message: "Didit's answer is incomplete, or comes from somebody else",
+		description: 'The session may exist: look in the Didit console before you run this item again',
+	});
 	expect(out).toEqual([]);
 });
 

@@ -94,6 +94,9 @@ async function workflowSession(call: ItemCall): Promise<DiditRequest> {
 
 /** @throws DiditError if Didit's answer has no session in it: an item without a link must not look like one with a link */
 function readSession({ body }: Answer): INodeExecutionData {
+	if (typeof body === 'string') {
+		throw new DiditError("Didit's answer is incomplete, or comes from somebody else", 'The session may exist: look in the Didit console before you run this item again');
+	}
 	const session = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 	for (const field of ['session_id', 'url']) {
 		if (typeof session[field] !== 'string' || session[field] === '') {
