@@ -77,7 +77,8 @@ export class MemoryWatch {
 		return {
 			aims: [
 				{ text: 'Memory: heap after garbage collection, last fifth against the second', measured: last.heap / second.heap, atMost: 1.25 },
-				{ text: 'Memory: resident size, last fifth against the second', measured: last.resident / second.resident, atMost: 1.25 },
+				// Like a ratio of times, it varies from run to run: the collector takes its time, and the system keeps what it has.
+				{ text: 'Memory: resident size, last fifth against the second', measured: last.resident / second.resident, atMost: 1.25, timing: true },
 			],
 			tables: [
 				{

@@ -121,9 +121,9 @@ async function deliverMany(postman: Postman, count: number, chance: Chance): Pro
 	return letters;
 }
 
-/** Waits until no execution is under way and none has begun since. @throws Error after two minutes */
+/** Waits until no execution is under way and none has begun since. @throws Error after five minutes */
 async function atRest({ client }: World): Promise<void> {
-	const deadline = Date.now() + 120_000;
+	const deadline = Date.now() + 300_000;
 	const running = encodeURIComponent(JSON.stringify({ status: ['new', 'running', 'waiting'] }));
 	for (let quiet = 0; quiet < 2; ) {
 		const { results } = await client.get<{ results: unknown[] }>(`/rest/executions?filter=${running}&limit=1`);
