@@ -4,6 +4,7 @@
  * repeats it; otherwise somebody has to retry the failed executions.
  */
 import { LOCK } from '../cluster.mts';
+import { retryFailed } from '../retry.mts';
 import { eventually, sendAll } from '../sender.mts';
 import { create, isSettled, mail, newPath, node, publish, respond, statuses, webhook, WORKFLOW_ID } from '../workflows.mts';
 import { counted, repeated, type Scenario, type World } from '../world.mts';
@@ -67,7 +68,7 @@ function plainCreate(world: World): WorkflowNode {
 }
 
 async function killed(world: World, { name, answered, row }: Case) {
-	const { cluster, sandbox, client, say, short } = world;
+	const { cluster, sandbox, say, short } = world;
 	const [worker] = cluster.workers;
 	const count = short ? 60 : 150;
 	const path = newPath('killed');
@@ -94,12 +95,7 @@ async function killed(world: World, { name, answered, row }: Case) {
 	};
 	const without = unserved();
 	// Those that the sender repeated need no retry.
-	const failed = answered === 'onReceived' ? world.postgres.query(`SELECT id FROM execution_entity WHERE "workflowId" = '${id}' AND status IN ('error', 'crashed')`) : [];
-	let retried = 0;
-	for (const [execution] of failed) {
-		await client.post(`/rest/executions/${execution}/retry`, { loadWorkflow: false }).then(() => retried++, (error: Error) => say(error.message));
-	}
-	await eventually('the retries to end', () => isSettled(world, id));
+	const retried = answered === 'onReceived' ? await retryFailed(world, id) : 0;
 	const mails = await world.mails(`${path}-`);
 	return {
 		name, count, interrupted, seconds, without, retried,
