@@ -33,6 +33,8 @@ export interface Aim {
 export interface Findings {
 	/** What was run, with which parts, in a sentence or two. */
 	about: string;
+	/** Where it was more than the pinned n8n. */
+	versions?: string;
 	tables: Table[];
 	aims: Aim[];
 }
@@ -73,9 +75,9 @@ export function report(name: string, command: string, findings: Findings, { shor
 		date: new Date().toISOString().slice(0, 10),
 		seconds: Math.round((Date.now() - startedAt) / 1000),
 		machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB memory, ${type()} ${release()}`,
-		versions: `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
 		commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
 		...findings,
+		versions: findings.versions ?? `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
 	};
 	const folder = join(CLONE, short ? SHORT_FOLDER : FOLDER);
 	mkdirSync(folder, { recursive: true });

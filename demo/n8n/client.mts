@@ -148,15 +148,11 @@ export class N8nClient {
 	 */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
-		if ((await ifThere(this.post(`/rest/workflows/${id}/activate`, { versionId }))) === undefined) {
-			// n8n 1 knows no published versions: a workflow is on or off.
-			await this.patch(`/rest/workflows/${id}`, { active: true, versionId });
-			return;
-		}
+		await this.post(`/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + 60_000;
 		for (;;) {
 			const now = await ifThere(this.get<{ status: string; liveVersionId?: string }>(`/rest/workflows/${id}/publication-status`));
-			// Earlier releases of n8n 2 answer when the triggers are in place.
+			// Earlier releases answer when the triggers are in place.
 			if (now === undefined) return;
 			if (now.status === 'published' && now.liveVersionId === versionId) return;
 			if (['failed', 'partial'].includes(now.status) || Date.now() > deadline) {
@@ -167,9 +163,7 @@ export class N8nClient {
 	}
 
 	async deactivate(id: string): Promise<void> {
-		if ((await ifThere(this.post(`/rest/workflows/${id}/deactivate`, {}))) === undefined) {
-			await this.patch(`/rest/workflows/${id}`, { active: false });
-		}
+		await this.post(`/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Runs a workflow from its manual trigger to the end. Returns the finished execution. */

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launch, type Watched } from '../../demo/browser.mts';
 import { canvasNode, openNode, openWorkflow } from '../../demo/n8n/editor.mts';
 import { readWorkflow } from '../../demo/provision.mts';
-import { builder, screenshot } from './support/browser.mts';
+import { builder, faults, screenshot } from './support/browser.mts';
 import { n8n, node, world } from './support/world.mts';
 
 const workflowUrl = (id: string) => `${world.n8n.url}/workflow/${id}`;
@@ -13,7 +13,7 @@ let watched: Watched;
 beforeAll(async () => (browser = await launch()));
 beforeEach(async () => (watched = await builder(browser)));
 afterEach(async () => {
-	expect({ errors: watched.errors, outside: watched.outside }).toEqual({ errors: [], outside: [] });
+	expect(faults(watched)).toEqual({ errors: [], outside: [] });
 	await watched.page.context().close();
 });
 afterAll(async () => await browser.close());
@@ -55,7 +55,7 @@ it('lists the published workflows of an API key', async () => {
 	const { id } = await n8n.createWorkflow({ name: 'Workflow list', nodes: [didit], connections: {} });
 	await openWorkflow(page, workflowUrl(id));
 	const panel = await openNode(page, 'Didit');
-	await panel.locator('[data-test-id="resource-locator-workflowId"] input').last().click();
+	await panel.locator('[data-test-id="resource-locator-workflowId"] input:visible').last().click();
 	for (const name of ['Identity check (default)', 'Age check', 'Company check']) await page.getByText(name, { exact: true }).waitFor();
 	await screenshot(page, 'workflow-list');
 	for (const name of ['Unfinished idea', 'Retired onboarding']) expect(await page.getByText(name).count()).toBe(0);

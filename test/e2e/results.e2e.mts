@@ -195,9 +195,17 @@ describe('Wait for Result', () => {
 		const forged = await fetch(`${callback}&verificationSessionId=${sessionId}&status=Approved`, { headers: { accept: 'text/html' } });
 		expect(forged.status).toBe(200);
 		expect(await forged.text()).toContain('is being checked');
-		expect((await fetch(callback.replace(/signature=[^&]+/, 'signature=0'))).status).toBe(401);
+		await fetch(callback.replace(/signature=[^&]+/, 'signature=0'));
 		expect((await n8n.executionIds(id)).map(({ status }) => status)).toEqual(['waiting']);
 		await deactivate(id);
+	});
+
+	it('refuses whoever calls the address of an execution without its signature', async () => {
+		const { id, start } = await onboarding('Wait, no signature');
+		const { callback } = await start();
+		const guessed = callback.replace(/signature=[^&]+/, 'signature=0');
+		await deactivate(id);
+		expect((await fetch(guessed)).status).toBe(401);
 	});
 
 	it('is resumed by the Didit Trigger when the person closed the browser', async () => {

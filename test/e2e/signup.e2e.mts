@@ -63,9 +63,19 @@ it('lets no HTML and no link of a signup into the mail', async () => {
 	for (const body of [text, html]) expect(body).not.toContain('bad.example');
 });
 
-it('answers a signup with an error, and sends no mail, when Didit refuses the session', async () => {
+/** The next signup gets no session. */
+async function refuse(): Promise<void> {
 	await sandbox.addFault({ method: 'POST', path: '/v1/session/', respond: { status: 403, body: { detail: "You don't have enough credits" } } });
+}
+
+it('sends no mail, and names no session, when Didit refuses the session', async () => {
+	await refuse();
 	const response = await signUp({ name: 'Nils', email: 'nils@mail.example', user_id: 'user-n' });
-	expect(response.status).toBe(500);
+	expect(await response.text()).not.toContain('session_id');
 	expect(await mailsTo(world.mailbox.url, 'nils@mail.example')).toEqual([]);
+});
+
+it('answers a signup with an error when Didit refuses the session', async () => {
+	await refuse();
+	expect((await signUp({ name: 'Olga', email: 'olga@mail.example', user_id: 'user-o' })).status).toBe(500);
 });

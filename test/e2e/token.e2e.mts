@@ -1,5 +1,5 @@
 /** The promises about the token exchange, counted at the sandbox while the real n8n works. */
-import { diditCredential, n8n, node, sandbox, webhookWorkflow } from './support/world.mts';
+import { diditCredential, eventually, n8n, node, sandbox, webhookWorkflow } from './support/world.mts';
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => ({ user_id: `user-${index}` }));
 
@@ -37,5 +37,17 @@ it('makes one more token exchange for 20 items whose token was revoked, and all 
 	expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(20);
 	const { requests } = await sandbox.requests();
 	expect(requests.some(({ path, status }) => path === '/v1/session/' && status === 403)).toBe(true);
+	expect(await sandbox.exchanges()).toBe(2);
+});
+
+it('makes one more token exchange for 20 items whose token is over', async () => {
+	const run = await workflowWithFreshCredential('expired-token');
+	await sandbox.set({ tokenLifetime: 1 });
+	await run(people(1));
+	const over = Date.now() + 1_000;
+	await sandbox.set({ tokenLifetime: 86_400 });
+	await eventually('the token to be over', async () => await Promise.resolve(Date.now() > over));
+	const sessions = await run(people(20));
+	expect(new Set(sessions.map(({ session_id }) => session_id)).size).toBe(20);
 	expect(await sandbox.exchanges()).toBe(2);
 });

@@ -4,9 +4,24 @@ import { PINNED, type Release } from '../../demo/n8n/install.mts';
 export interface Host extends Release {
 	/** Why this one. */
 	about: string;
-	/** What an administrator of this release has to set, or what does not exist in it under its later name. */
+	/** Settings that only this release gets. */
 	env: NodeJS.ProcessEnv;
+	/** Those of them that somebody who runs it needs as well, in words. */
+	needs?: string;
+	/** What its editor reports in the browser's console by itself, with or without this package. */
+	editorErrors: RegExp[];
 }
+
+const EARLY = {
+	env: {
+		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		// The others that the pinned release does without are unknown here.
+		N8N_DISABLED_MODULES: 'insights',
+	},
+	needs: '`N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE=true`, for the node as a tool of an AI agent',
+	// A paid feature, the last run of a workflow that never ran, and examples of data that n8n's own nodes lack.
+	editorErrors: [/\/rest\/ai\/sessions\/metadata\)$/, /^Failed to fetch sessions metadata: /, /404 .*\/executions\/last-successful\)$/, /404 .*\/schemas\/n8n-nodes-base\./],
+};
 
 /** The oldest first. */
 export const HOSTS: Host[] = [
@@ -14,16 +29,15 @@ export const HOSTS: Host[] = [
 		n8n: '1.123.81',
 		node: '22.23.3',
 		about: 'the last line of n8n 1',
-		// Without it, nodes of community packages are no tools for an AI agent. Later releases do not ask.
-		env: { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true', N8N_DISABLED_MODULES: 'insights' },
+		...EARLY,
 	},
 	{
 		n8n: '2.0.3',
 		node: '22.23.3',
 		about: 'the first line of n8n 2',
-		env: { N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true', N8N_DISABLED_MODULES: 'insights' },
+		...EARLY,
 	},
-	{ ...PINNED, about: 'the release that the package is built against', env: {} },
+	{ ...PINNED, about: 'the release that the package is built against', env: {}, editorErrors: [] },
 ];
 
 /**

@@ -4,7 +4,7 @@ import type { Watched } from '../../../demo/browser.mts';
 import { mailsTo, type Mail } from '../../../demo/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../demo/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../demo/provision.mts';
-import { builder } from './browser.mts';
+import { builder, faults } from './browser.mts';
 import { eventually, n8n, world } from './world.mts';
 
 let editor: Watched | undefined;
@@ -14,14 +14,18 @@ export async function editorOf(browser: Browser): Promise<Watched> {
 	return (editor ??= await builder(browser));
 }
 
-/** Imports `examples/<file>` through the editor, which stores it by itself. Throws when the editor reports an error. */
+/** Imports `examples/<file>` through the editor, and saves it where the editor does not do so by itself. Throws when the editor reports an error. */
 export async function importExample(browser: Browser, file: string): Promise<string> {
-	const { page, errors, outside } = await editorOf(browser);
+	const watched = await editorOf(browser);
+	const { page } = watched;
 	await page.goto(`${world.n8n.url}/workflow/new`);
 	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'));
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(`examples/${file}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	const save = page.locator('[data-test-id="workflow-save-button"]').getByRole('button', { name: 'Save' });
+	if (await save.isVisible()) await save.click();
 	const { data } = (await (await stored).json()) as { data: Stored };
-	expect({ file, errors, outside }).toEqual({ file, errors: [], outside: [] });
+	expect({ file, ...faults(watched) }).toEqual({ file, errors: [], outside: [] });
 	return data.id;
 }
 

@@ -1,0 +1,24 @@
+/** The end-to-end tests in a builder's words: a row of the table is a test file, or one of its groups. */
+export interface Feature {
+	title: string;
+	/** Start of the file's name in `test/e2e`. */
+	file: string;
+	/** The `describe` of the tests; without it all tests of the file that no other row has. */
+	group?: string;
+}
+
+export const FEATURES: Feature[] = [
+	{ title: 'Nodes, tool, credential, icons and categories are there', file: 'loading' },
+	{ title: 'Fields, lists, mapping and credential in the editor', file: 'editor' },
+	{ title: 'A signup gets its link by mail and comes back', file: 'signup' },
+	{ title: 'One token for all items and executions', file: 'token' },
+	{ title: 'The test of the credential', file: 'credential', group: 'the test of the credential' },
+	{ title: 'The credential in the HTTP Request node', file: 'credential', group: 'the HTTP Request node with the Didit credential' },
+	{ title: 'All operations, and lists to choose from', file: 'operations' },
+	{ title: 'Didit Trigger', file: 'results', group: 'the Didit Trigger' },
+	{ title: 'Wait for Result', file: 'results', group: 'Wait for Result' },
+	{ title: 'Tool of an AI agent', file: 'agentTools' },
+	{ title: 'Example: signup, wait, branch', file: 'examples-results', group: 'signup, wait, branch' },
+	{ title: 'Example: result to mail and table', file: 'examples-results', group: 'result to mail and table' },
+	{ title: 'Examples for daily jobs', file: 'examples-daily' },
+];

@@ -1,0 +1,77 @@
+/** From jest's results to the table of what works where. */
+import { basename } from 'node:path';
+import { EXCEPTIONS, type Exception } from './exceptions.mts';
+import { FEATURES, type Feature } from './features.mts';
+
+/** The part of jest's JSON output that matters here. */
+export interface JestResults {
+	testResults: Array<{
+		name: string;
+		status: string;
+		message: string;
+		assertionResults: Array<{ ancestorTitles: string[]; title: string; fullName: string; status: string }>;
+	}>;
+}
+
+interface Test {
+	file: string;
+	group: string;
+	name: string;
+	passed: boolean;
+	exception?: Exception;
+}
+
+export interface HostResult {
+	n8n: string;
+	tests: Test[];
+	/** Tests that failed, or did not run, without standing in the list. */
+	defects: string[];
+	/** Entries of the list whose test passed or does not exist. */
+	stale: string[];
+	/** Files of tests that no row of the table covers. */
+	uncovered: string[];
+}
+
+const belongs = ({ file, group }: Feature, test: Test): boolean => test.file.startsWith(file) && (group === undefined || test.group === group);
+
+const featureOf = (test: Test): Feature | undefined => FEATURES.find((feature) => belongs(feature, test));
+
+/** A file that could not run at all counts as one failed test. */
+export function judge(n8n: string, { testResults }: JestResults, exceptions = EXCEPTIONS): HostResult {
+	const known = exceptions.filter(({ hosts }) => hosts.includes(n8n));
+	const tests = testResults.flatMap(({ name, status, assertionResults }): Test[] => {
+		const file = basename(name);
+		if (assertionResults.length === 0) return [{ file, group: '', name: `${file} (could not run)`, passed: status === 'passed' }];
+		return assertionResults.map(({ ancestorTitles, fullName, status: outcome }) => ({
+			file, group: ancestorTitles[0] ?? '', name: fullName, passed: outcome === 'passed', exception: known.find(({ test }) => test === fullName),
+		}));
+	});
+	return {
+		n8n,
+		tests,
+		defects: tests.filter(({ passed, exception }) => !passed && !exception).map(({ name }) => name),
+		stale: known.map(({ test }) => test).filter((wanted) => tests.find(({ name }) => name === wanted)?.passed !== false),
+		uncovered: tests.filter((test) => !featureOf(test)).map(({ name }) => name),
+	};
+}
+
+/** Numbers of the reasons, in the order in which they first appear in the table. */
+export function footnotes(results: HostResult[]): string[] {
+	const inOrder = FEATURES.flatMap((feature) => results.flatMap(({ tests }) => tests.filter((test) => featureOf(test) === feature && !test.passed && test.exception)));
+	return [...new Set(inOrder.map(({ exception }) => exception?.reason ?? ''))];
+}
+
+export function table(results: HostResult[], notes: string[]): string[][] {
+	return FEATURES.map((feature) => [feature.title, ...results.map(({ tests }) => cell(tests.filter((test) => featureOf(test) === feature), notes))]);
+}
+
+function cell(tests: Test[], notes: string[]): string {
+	const passed = tests.filter((test) => test.passed).length;
+	const count = `${passed} of ${tests.length}`;
+	if (tests.length === 0) return 'not tried';
+	if (passed === tests.length) return `works (${count})`;
+	const failed = tests.filter((test) => !test.passed);
+	if (failed.some(({ exception }) => !exception)) return `**fails** (${count})`;
+	const numbers = [...new Set(failed.map(({ exception }) => notes.indexOf(exception?.reason ?? '') + 1))].sort((a, b) => a - b).join(', ');
+	return passed === 0 ? `not available: note ${numbers}` : `works, but note ${numbers} (${count})`;
+}
