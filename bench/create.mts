@@ -6,6 +6,8 @@ import { askingHelper, bareHelper, httpRequest, thisNode, type Contender } from 
 import { isMet, type Aim, type Table } from './measurement.mts';
 import { startWorld, type Run, type World } from './world.mts';
 
+const ROUNDS = 5;
+
 const CONTENDERS: Record<string, Contender> = {
 	'this node': thisNode(),
 	'this node, 100 at once': thisNode({ maxConcurrency: 100 }),
@@ -36,7 +38,6 @@ interface Row {
 export const create: Bench = async ({ short, say }) => {
 	const sizes = short ? [1, 200] : [1, 10, 200, 1_000];
 	const latencies = short ? [20] : [5, 20, 200];
-	const rounds = short ? 3 : 5;
 	const api = await startApi();
 	const world = await startWorld(say);
 	try {
@@ -48,7 +49,7 @@ export const create: Bench = async ({ short, say }) => {
 				say(`${items} items, ${latency} ms`);
 				await api.take({ latency });
 				const ratios = latency === 20 ? RATIOS[items] : undefined;
-				const measured = await compare(world, api, { ...CONTENDERS, ...(items === 200 && ratios && LIMITS) }, items, rounds);
+				const measured = await compare(world, api, { ...CONTENDERS, ...(items === 200 && ratios && LIMITS) }, items);
 				rows.push(...measured.map((row) => cells(latency, row, measured[0])));
 				aims.push(...facts(measured), ...(ratios?.(measured) ?? []));
 			}
@@ -61,17 +62,20 @@ export const create: Bench = async ({ short, say }) => {
 	}
 };
 
+let clients = 0;
+
 /** One warm-up, with a new credential each, then rounds in which everybody runs once, each time in another order. */
-async function compare(world: World, api: Api, all: Record<string, Contender>, items: number, rounds: number): Promise<Row[]> {
-	const server = { url: api.url, clientId: 'bench-client', clientSecret: 'bench-secret' };
+async function compare(world: World, api: Api, all: Record<string, Contender>, items: number): Promise<Row[]> {
 	const contenders = [];
 	for (const [name, contender] of Object.entries(all)) {
+		// A client of its own too: credentials of one client share what one of them has just got.
+		const server = { url: api.url, clientId: `bench-client-${++clients}`, clientSecret: 'bench-secret' };
 		const run = await world.measured(await contender(world.client, server));
 		await api.take();
 		const first = await run(items);
 		contenders.push({ name, run, runs: [] as Run[], failed: lost(first, items), firstTokens: (await api.take()).tokens, laterTokens: 0 });
 	}
-	for (let round = 0; round < rounds; round++) {
+	for (let round = 0; round < ROUNDS; round++) {
 		const turn = round % contenders.length;
 		for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
 			// n8n's clock shows whole milliseconds: one item is over too soon for a single run to tell anything.
