@@ -1,6 +1,6 @@
 /** From jest's results to the table of what works where. */
 import { basename } from 'node:path';
-import { EXCEPTIONS, type Exception } from './exceptions.mts';
+import { ADAPTATIONS, EXCEPTIONS, type Exception } from './exceptions.mts';
 import { FEATURES, type Feature } from './features.mts';
 
 /** The part of jest's JSON output that matters here. */
@@ -55,23 +55,29 @@ export function judge(n8n: string, { testResults }: JestResults, exceptions = EX
 	};
 }
 
-/** Numbers of the reasons, in the order in which they first appear in the table. */
+/** What is to be said about a feature on a host: what had to be done differently, and what failed for a known reason. */
+function reasons(feature: Feature, { n8n, tests }: HostResult): string[] {
+	const adapted = ADAPTATIONS.filter(({ features, hosts }) => features.includes(feature.title) && hosts.includes(n8n));
+	const failed = tests.filter((test) => featureOf(test) === feature && !test.passed && test.exception);
+	return [...new Set([...adapted.map(({ reason }) => reason), ...failed.map(({ exception }) => exception?.reason ?? '')])];
+}
+
+/** All reasons once, in the order in which they first appear in the table. */
 export function footnotes(results: HostResult[]): string[] {
-	const inOrder = FEATURES.flatMap((feature) => results.flatMap(({ tests }) => tests.filter((test) => featureOf(test) === feature && !test.passed && test.exception)));
-	return [...new Set(inOrder.map(({ exception }) => exception?.reason ?? ''))];
+	return [...new Set(FEATURES.flatMap((feature) => results.flatMap((result) => reasons(feature, result))))];
 }
 
 export function table(results: HostResult[], notes: string[]): string[][] {
-	return FEATURES.map((feature) => [feature.title, ...results.map(({ tests }) => cell(tests.filter((test) => featureOf(test) === feature), notes))]);
+	return FEATURES.map((feature) => [feature.title, ...results.map((result) => cell(feature, result, notes))]);
 }
 
-function cell(tests: Test[], notes: string[]): string {
+function cell(feature: Feature, result: HostResult, notes: string[]): string {
+	const tests = result.tests.filter((test) => featureOf(test) === feature);
 	const passed = tests.filter((test) => test.passed).length;
 	const count = `${passed} of ${tests.length}`;
 	if (tests.length === 0) return 'not tried';
-	if (passed === tests.length) return `works (${count})`;
-	const failed = tests.filter((test) => !test.passed);
-	if (failed.some(({ exception }) => !exception)) return `**fails** (${count})`;
-	const numbers = [...new Set(failed.map(({ exception }) => notes.indexOf(exception?.reason ?? '') + 1))].sort((a, b) => a - b).join(', ');
-	return passed === 0 ? `not available: note ${numbers}` : `works, but note ${numbers} (${count})`;
+	if (tests.some((test) => !test.passed && !test.exception)) return `**fails** (${count})`;
+	const numbers = reasons(feature, result).map((reason) => notes.indexOf(reason) + 1);
+	if (numbers.length === 0) return `works (${count})`;
+	return `${passed === 0 ? 'not available' : 'works'}, see ${numbers.sort((a, b) => a - b).join(', ')} (${count})`;
 }

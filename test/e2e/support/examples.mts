@@ -29,10 +29,20 @@ export async function importExample(browser: Browser, file: string): Promise<str
 	return data.id;
 }
 
+/** Early releases know a data table by its ID only, which the builder picks from a list. */
+async function pickDataTables({ nodes }: WorkflowJson): Promise<void> {
+	if (world.typeVersions['n8n-nodes-base.dataTable']?.includes(1.1)) return;
+	for (const { parameters } of nodes) {
+		const table = parameters.dataTableId as { mode: string; value: string } | undefined;
+		if (table?.mode === 'name') Object.assign(table, { mode: 'list', value: (await n8n.ensureDataTable(table.value, [], [])).id });
+	}
+}
+
 /** Sets the credentials and what a test needs to be different, and publishes if there is something to publish. */
 export async function setUp(id: string, credentials: Record<string, Stored>, change: (workflow: WorkflowJson) => void | Promise<void> = () => undefined): Promise<void> {
 	const { nodes, connections, name } = await n8n.workflow(id);
 	const workflow = chooseCredentials({ name, nodes, connections }, credentials);
+	await pickDataTables(workflow);
 	await change(workflow);
 	await n8n.updateWorkflow(id, { nodes: workflow.nodes, connections: workflow.connections });
 	await n8n.activate(id);
