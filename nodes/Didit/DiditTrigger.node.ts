@@ -12,7 +12,8 @@ export class DiditTrigger implements INodeType {
 		name: 'diditTrigger',
 		icon: { light: 'file:didit.svg', dark: 'file:didit.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for triggers of version 1 n8n evaluates an expression at every delivery, in search of an option of its Webhook node.
+		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Didit has a result or another event',
 		eventTriggerDescription: 'Waiting for Didit to report an event',

@@ -1,5 +1,6 @@
 // The Didit Trigger against the sandbox: its webhook at Didit, what it takes and refuses, what starts the workflow.
 import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nock from 'nock';
@@ -496,4 +497,13 @@ describe('resuming', () => {
 		expect(waiting.visits).toEqual([]);
 		waiting.close();
 	});
+});
+
+it('is in the examples as the version that the editor adds, which is not 1: there n8n evaluates an expression at every delivery', () => {
+	const { version } = new TriggerHost(key(), {}).node.description;
+	expect(version).not.toBe(1);
+	const nodes = readdirSync('examples').filter((file) => file.endsWith('.json')).flatMap((file) => (JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as { nodes: Array<{ type: string; typeVersion: number }> }).nodes);
+	const triggers = nodes.filter(({ type }) => type === 'n8n-nodes-didit.diditTrigger');
+	expect(triggers.map(({ typeVersion }) => typeVersion)).toEqual(triggers.map(() => version));
+	expect(triggers.length).toBeGreaterThan(0);
 });
