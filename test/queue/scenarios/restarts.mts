@@ -90,7 +90,7 @@ async function round(world: World, { service, signal, name }: Restart) {
 	await Promise.all(members.map(async (member) => await member.ready()));
 	const seconds = (Date.now() - restartedAt) / 1000;
 	const ended = members.reduce((all, member, index) => all + member.ended() - endedBefore[index], 0);
-	const forgotten = await findForgotten(world, [signupId, plainId, trigger.id], short ? 10 : 20);
+	const forgotten = await findForgotten(world, [signupId, plainId, trigger.id], 8);
 	const sessions = () => counted(sandbox.sessions.map(({ vendor_data }) => String(vendor_data)).filter((id) => id.startsWith(`${path}-`)));
 	const streams = [
 		await outcome(world, 'signups', sentSignups, sessions),

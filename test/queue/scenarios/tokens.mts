@@ -40,19 +40,19 @@ export const tokens: Scenario = async (world) => {
 	};
 
 	await load(rounds(1));
-	let sentAt = 0;
-	const revocations = await phase('revocations', 86_400, rounds(short ? 4 : 10), (revoke) => {
-		// In the middle of a round, so that requests with the old token are under way.
+	let revoked = 0;
+	const revocations = await phase('revocations', 86_400, rounds(short ? 3 : 10), (revoke) => {
+		// At any time, so that requests with the old token are under way.
 		const timer = setInterval(() => {
-			if (sentAt++ < (short ? 1 : 4)) revoke();
+			if (revoked++ < (short ? 1 : 4)) revoke();
 			else clearInterval(timer);
-		}, 3_000);
+		}, short ? 1_000 : 3_000);
 		timer.unref();
 	});
-	const lifetime = short ? 6 : 20;
+	const lifetime = short ? 5 : 20;
 	sandbox.setTokenLifetime(lifetime);
 	sandbox.revokeTokens();
-	const until = Date.now() + (short ? 15_000 : 70_000);
+	const until = Date.now() + (short ? 12_000 : 60_000);
 	const shortLives = await phase('short life', lifetime, () => Date.now() < until);
 	sandbox.setTokenLifetime(86_400);
 

@@ -83,9 +83,9 @@ async function killed(world: World, { name, answered, row }: Case) {
 	killedAt = Date.now();
 	await worker.kill();
 	const sent = await sending;
-	await worker.ready();
 	await eventually('n8n to notice what was interrupted', () => isSettled(world, id), 120);
 	const seconds = (Date.now() - killedAt) / 1000;
+	await worker.ready();
 	say(`${name}: killed after ${(killedAt - startedAt) / 1000} s, all over after another ${seconds} s`);
 
 	const interrupted = (statuses(world, id).get('error') ?? 0) + (statuses(world, id).get('crashed') ?? 0);
