@@ -8,7 +8,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { PRODUCTION, diditHosts, text } from './hosts';
+import { OWN_FIELDS, PRODUCTION, diditHosts, text } from './hosts';
 import { sharedExchange } from './share';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
 
@@ -16,6 +16,14 @@ import { ask, exchange, issuedFor, proveApiKey } from './token';
 const TEST_PATH = '/system/healthcheck';
 /** Marks the request of n8n's credential test. It is not sent. */
 const TEST_HEADER = 'didit-credential-test';
+
+/**
+ * Whether a field holds an expression, so that it can differ from item to item. `$rawParameter["&name"]` is what was entered
+ * in the field beside this one; reading a field that is not shown fails.
+ */
+const HAS_EXPRESSION = `={{ typeof $rawParameter["&authentication"] !== "string" || ${JSON.stringify(OWN_FIELDS)}.some((name) => {
+	try { return String($rawParameter["&" + name]).startsWith("="); } catch { return false; }
+}) }}`;
 
 type Credential = ICredentialDataDecryptedObject;
 
@@ -129,6 +137,7 @@ export class DiditApi implements ICredentialType {
 		},
 		{ displayName: 'Access Token For', name: 'accessTokenFor', type: 'hidden', typeOptions: { password: true }, default: '' },
 		{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: 0 },
+		{ displayName: 'Has Expression', name: 'hasExpression', type: 'hidden', default: HAS_EXPRESSION },
 	];
 
 	test: ICredentialTestRequest = {

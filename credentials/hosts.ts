@@ -3,6 +3,9 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 export const PRODUCTION = { verificationUrl: 'https://verification.didit.me', authUrl: 'https://apx.didit.me' };
 
+/** Everything that a builder fills in for calls of Didit, without the token. Credentials with equal values are the same. */
+export const OWN_FIELDS = ['authentication', 'clientId', 'clientSecret', 'apiKey', 'environment', 'verificationUrl', 'authUrl'];
+
 /** A field as the builder meant it: keys are often copied with a blank. */
 export const text = (credential: ICredentialDataDecryptedObject, name: string) => String(credential[name] ?? '').trim();
 

@@ -37,6 +37,9 @@ export class CredentialStore extends ICredentialsHelper {
 
 	writes = 0;
 
+	/** How often a credential was decrypted. */
+	reads = 0;
+
 	constructor(readonly stored: Stored) {
 		super();
 	}
@@ -52,6 +55,7 @@ export class CredentialStore extends ICredentialsHelper {
 	};
 
 	async getDecrypted(...[additionalData, ref, , mode, executeData, raw, values]: Parameters<ICredentialsHelper['getDecrypted']>) {
+		this.reads++;
 		const data = NodeHelpers.getNodeParameters(this.type.properties, (this.stored[ref.id ?? ''] ?? {}) as INodeParameters, true, false, null, null) as ICredentialDataDecryptedObject;
 		if (raw || !values) return await Promise.resolve(data);
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });

@@ -1,7 +1,7 @@
 // How often a token is exchanged, on the real code path of n8n-core.
 import nock from 'nock';
 import { DIDIT, diditV1 } from '../support/didit.mts';
-import { clientCredentials, runDidit } from '../support/n8n.mts';
+import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const items = (count: number) => Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
@@ -136,7 +136,7 @@ it('takes a token that another process has renewed meanwhile', async () => {
 	let reads = 0;
 	credentials.getDecrypted = async (...args) => {
 		// The other process stores its token after this execution has read the credential.
-		if (++reads > 3) Object.assign(credentials.stored['1'], other.stored['1']);
+		if (++reads > 1) Object.assign(credentials.stored['1'], other.stored['1']);
 		return await read(...args);
 	};
 	const { items: out } = await runDidit({}, { credentials, input: items(3) });
@@ -159,6 +159,27 @@ it('gives two items whose credential resolves differently a token each', async (
 	expect(out.map(({ json }) => json.client)).toEqual(['client-one', 'client-two', 'client-one', 'client-two']);
 	expect(count).toMatchObject({ exchanges: 2, creates: 4 });
 	expect(credentials.stored['1'].clientId).toBe('={{ $json.client }}');
+});
+
+it('gives two items their own API key where it is an expression', async () => {
+	const seen: unknown[] = [];
+	nock(DIDIT).persist().get('/v3/billing/balance/').reply(function () {
+		seen.push(this.req.headers['x-api-key']);
+		return [200, { balance: '1.0000', auto_refill_enabled: false, auto_refill_amount: null, auto_refill_threshold: null }];
+	});
+	const credentials = apiKey(DIDIT, { apiKey: '={{ $json.tenant?.key ?? "key-of-all" }}' });
+	const input = [{}, { tenant: { key: 'key-one' } }, {}, { tenant: { key: 'key-two' } }].map((json) => ({ json }));
+	const { error } = await runDidit({ resource: 'account', operation: 'getBalance' }, { credentials, input });
+	expect(error).toBeUndefined();
+	expect([...seen].sort()).toEqual(['key-of-all', 'key-of-all', 'key-one', 'key-two']);
+});
+
+it('asks n8n for a credential without expressions a few times, not for each of 200 items', async () => {
+	diditV1();
+	const credentials = clientCredentials(DIDIT);
+	const { items: out } = await runDidit({}, { credentials, input: items(200) });
+	expect(out).toHaveLength(200);
+	expect(credentials.reads).toBeLessThan(5);
 });
 
 it('gets over an exchange that fails in passing', async () => {

@@ -1,7 +1,7 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
 // It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { diditHosts } from '../../../credentials/hosts';
+import { OWN_FIELDS, diditHosts } from '../../../credentials/hosts';
 import { DiditError } from './errors';
 import type { Flow } from './flow';
 import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
@@ -192,9 +192,6 @@ export class Account {
 	}
 }
 
-/** Everything that a user fills in, without the token: items with equal values share an account. */
-const IDENTITY = ['authentication', 'clientId', 'clientSecret', 'apiKey', 'environment', 'verificationUrl', 'authUrl'];
-
 async function readCredential(context: DiditContext, item: number): Promise<Credential> {
 	return await (context as IExecuteFunctions).getCredentials(CREDENTIAL, item);
 }
@@ -203,13 +200,22 @@ async function readCredential(context: DiditContext, item: number): Promise<Cred
 export class Accounts {
 	private readonly accounts = new Map<string, Account>();
 
+	private first?: Promise<Credential>;
+
 	constructor(private readonly context: DiditContext) {}
 
 	async of(item: number): Promise<Account> {
-		const credential = await readCredential(this.context, item);
-		const identity = JSON.stringify(IDENTITY.map((name) => credential[name] ?? ''));
+		const credential = await this.resolve(item);
+		const identity = JSON.stringify(OWN_FIELDS.map((name) => credential[name] ?? ''));
 		const account = this.accounts.get(identity) ?? new Account(this.context, item, credential);
 		this.accounts.set(identity, account);
 		return account;
+	}
+
+	/** Reading and decrypting costs n8n more than the rest of a request, so it is done once where no item can differ. */
+	private async resolve(item: number): Promise<Credential> {
+		if (!this.first) return await (this.first = readCredential(this.context, item));
+		const first = await this.first.catch(() => undefined);
+		return first?.hasExpression === false ? first : await readCredential(this.context, item);
 	}
 }
