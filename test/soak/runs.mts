@@ -22,7 +22,7 @@ export function judgeDeliveries(delivered: Delivered[], executions: StoredExecut
 	const rows = [...groupBy(delivered, ({ what, target }) => `${what}|${target.name}`).entries()].sort().map(([key, group]) => {
 		const statuses = [...groupBy(group, ({ status }) => status).entries()].sort(([a], [b]) => a - b);
 		const [what, name] = key.split('|');
-		return [what, name, group.length, group.reduce((sum, one) => sum + one.attempts - 1, 0), statuses.map(([status, { length }]) => `${status || 'no answer'}: ${length}`).join(', '), group.filter((one) => runsOf(one) > 0).length];
+		return [what, name, group.length, group.reduce((sum, one) => sum + one.attempts - 1, 0), statuses.map(([status, { length }]) => `${status || 'no answer'}: ${length}`).join(', '), group.filter((one) => runsOf(one) > (what === 'repeated' ? 1 : 0)).length];
 	});
 	return {
 		aims: [
