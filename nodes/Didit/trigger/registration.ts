@@ -25,7 +25,16 @@ interface Destination {
 	events: string[];
 }
 
+/** What becomes part of an address must be an ID: a workflow can be imported with a memory that somebody made up. */
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
+
 const memoryOf = (context: IHookFunctions | IWebhookFunctions) => context.getWorkflowStaticData('node') as Memory;
+
+/** The webhook that this trigger added, if it knows one. */
+function ownDestination(context: IHookFunctions | IWebhookFunctions): string | undefined {
+	const { destinationId } = memoryOf(context);
+	return isId(destinationId) ? destinationId : undefined;
+}
 
 async function ask(account: Account, request: DiditRequest, limits = LIMITS): Promise<unknown> {
 	return (await diditRequest(account, new Flow(1), request, limits)).body;
@@ -42,7 +51,7 @@ async function askIfThere(account: Account, request: DiditRequest, limits = LIMI
 function readDestination(body: unknown): Destination {
 	const row = (body ?? {}) as IDataObject;
 	const secret = String(row.secret_shared_key ?? '');
-	if (typeof row.uuid !== 'string' || secret === '') {
+	if (!isId(row.uuid) || secret === '') {
 		throw new DiditError("Didit's answer has no webhook secret", 'Give the API key read and write access to webhooks in the Didit console');
 	}
 	return {
@@ -63,8 +72,8 @@ async function listDestinations(account: Account, limits = LIMITS): Promise<IDat
 /** The webhook with this address: Didit has at most one. */
 async function findByUrl(account: Account, url: string, limits = LIMITS): Promise<Destination | undefined> {
 	const row = (await listDestinations(account, limits)).find((destination) => destination.url === url);
-	if (!row) return undefined;
-	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${String(row.uuid)}/` }, limits);
+	if (!row || !isId(row.uuid)) return undefined;
+	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${row.uuid}/` }, limits);
 	return body === undefined ? undefined : readDestination(body);
 }
 
@@ -143,7 +152,7 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 			);
 		}
 		const account = await automaticAccount(context);
-		const { destinationId } = memoryOf(context);
+		const destinationId = ownDestination(context);
 		if (!destinationId) return false;
 		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` });
 		if (body === undefined) return false;
@@ -177,7 +186,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 /** Removes the webhook that this trigger added, and no other. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const memory = memoryOf(context);
-	const { destinationId } = memory;
+	const destinationId = ownDestination(context);
 	if (context.getNodeParameter('registration') === 'manual' || !destinationId) return true;
 	return await shown(context, async () => {
 		await askIfThere(await automaticAccount(context), { method: 'DELETE', path: `${DESTINATIONS}${destinationId}/`, repeatable: true });
@@ -200,7 +209,7 @@ export function rememberSecret(context: IWebhookFunctions, secret: string | unde
 /** The secret as Didit has it now, for a workflow that forgot it or after a rotation. */
 export async function currentSecret(context: IWebhookFunctions): Promise<string | undefined> {
 	const account = await automaticAccount(context);
-	const { destinationId } = memoryOf(context);
+	const destinationId = ownDestination(context);
 	if (destinationId) {
 		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` }, HURRIED);
 		if (body !== undefined) return readDestination(body).secret;
