@@ -1,5 +1,6 @@
 // The one credential of the package: what it asks for, and how it signs a request.
 // A token or key leaves n8n only towards the host that it belongs to, and no error text repeats a secret.
+import { getCredentialAllowedDomains } from 'n8n-workflow';
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
@@ -11,6 +12,12 @@ import type {
 import { OWN_FIELDS, PRODUCTION, diditHosts, text } from './hosts';
 import { sharedExchange } from './share';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
+
+/**
+ * Early releases of n8n 2 do not look where a redirect leads, and hand the key on to any host. This function came with the
+ * check; where it is missing no redirect is followed. The two names are those of n8n's new and old request helper.
+ */
+const REDIRECTS = typeof getCredentialAllowedDomains === 'function' ? {} : { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
 
 /** A public page, so a good answer says nothing about the credential: `authenticate` has it proved first. */
 const TEST_PATH = '/system/healthcheck';
@@ -193,7 +200,7 @@ export class DiditApi implements ICredentialType {
 			throw tokenNeeded();
 		}
 		// n8n checks this on every redirect too.
-		const signed = { ...request, allowedDomains: request.allowedDomains ?? allowed.hostname };
+		const signed = { ...request, allowedDomains: request.allowedDomains ?? allowed.hostname, ...REDIRECTS };
 		if (credentials.authentication === 'apiKey') {
 			return { ...signed, headers: { ...headers, 'x-api-key': text(credentials, 'apiKey') } };
 		}

@@ -77,21 +77,37 @@ describe('the HTTP Request node with the Didit credential', () => {
 		expect(page).toMatchObject({ results: [expect.objectContaining({ workflow_id: expect.any(String) })] });
 	});
 
-	it('does not send the key to another host', async () => {
-		let calls = 0;
-		const elsewhere = createServer((_request, response) => {
-			calls++;
+	/** Another host, under a name of its own: it notes the keys that reach it. */
+	async function withElsewhere(test: (url: string, keys: unknown[]) => Promise<void>): Promise<void> {
+		const keys: unknown[] = [];
+		const elsewhere = createServer(({ headers }, response) => {
+			keys.push(headers['x-api-key']);
 			response.end('{}');
 		});
-		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+		await new Promise<void>((resolve) => elsewhere.listen(0, 'localhost', resolve));
 		try {
-			const { port } = elsewhere.address() as AddressInfo;
-			const call = request('', 'key');
-			const run = await webhookWorkflow('http-request-elsewhere', [{ ...call, parameters: { ...call.parameters, url: `http://127.0.0.1:${port}/` } }]);
-			await expect(run([{}])).rejects.toThrow('The workflow ended with 500');
-			expect(calls).toBe(0);
+			await test(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`, keys);
 		} finally {
 			elsewhere.close();
 		}
+	}
+
+	it('does not send the key to another host', async () => {
+		await withElsewhere(async (url, keys) => {
+			const call = request('', 'key');
+			const run = await webhookWorkflow('http-request-elsewhere', [{ ...call, parameters: { ...call.parameters, url } }]);
+			await expect(run([{}])).rejects.toThrow('The workflow ended with 500');
+			expect(keys).toEqual([]);
+		});
+	});
+
+	it('does not hand the key on when Didit redirects to another host', async () => {
+		await withElsewhere(async (location, keys) => {
+			await sandbox.addFault({ path: '/v3/workflows/', respond: { status: 302, headers: { location } } });
+			const run = await webhookWorkflow('http-request-redirect', [request('/v3/workflows/', 'key')]);
+			await run([{}]).catch(() => undefined);
+			expect((await sandbox.requests()).requests).toContainEqual(expect.objectContaining({ path: '/v3/workflows/', status: 302 }));
+			expect(keys.filter(Boolean)).toEqual([]);
+		});
 	});
 });
