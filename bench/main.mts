@@ -7,6 +7,10 @@ import { report, type Findings } from './measurement.mts';
 const BENCHES: Record<string, () => Promise<Bench>> = {
 	create: async () => (await import('./create.mts')).create,
 	limited: async () => (await import('./limited.mts')).limited,
+	trigger: async () => (await import('./trigger.mts')).trigger,
+	verification: async () => (await import('./verification.mts')).verification,
+	getMany: async () => (await import('./getMany.mts')).getMany,
+	load: async () => (await import('./load.mts')).load,
 };
 
 const command = new Command('npm run bench --')

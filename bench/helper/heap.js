@@ -1,5 +1,6 @@
 // What is in use on the heap, garbage aside, while answers of HTTP requests come in.
 const { subscribe, unsubscribe } = require('node:diagnostics_channel');
+const { setImmediate } = require('node:timers');
 const { collectGarbage } = require('./marks.js');
 
 const CHANNEL = 'http.client.response.finish';
@@ -18,9 +19,11 @@ function watch(answers) {
 	const before = live();
 	let count = 0;
 	let peak = 0;
-	const onAnswer = () => {
+	const look = () => (peak = Math.max(peak, live() - before));
+	const onAnswer = ({ response }) => {
 		count++;
-		if (count === answers || count % Math.ceil(answers / LOOKS) === 0) setImmediate(() => (peak = Math.max(peak, live() - before)));
+		// Not before the body is there and has been read as JSON.
+		if (count === answers || count % Math.ceil(answers / LOOKS) === 0) response.once('end', () => setImmediate(look));
 	};
 	subscribe(CHANNEL, onAnswer);
 	stop = () => {
