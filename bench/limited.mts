@@ -17,7 +17,7 @@ export const limited: Bench = async ({ short, say }) => {
 	const ours = thisNode({ maxWait: 2 * windowSeconds });
 	const contenders: Record<string, Contender> = {
 		'this node': ours,
-		'HTTP Request node': httpRequest,
+		'HTTP Request node': httpRequest(),
 		'HTTP Request node, batches set by hand': batched(perWindow, windowSeconds),
 	};
 
@@ -73,7 +73,7 @@ async function measure(world: World, sandbox: Sandbox, contender: Contender, ite
 }
 
 const batched = (batchSize: number, seconds: number): Contender => async (client, server) => {
-	const node = await httpRequest(client, server);
+	const node = await httpRequest()(client, server);
 	node.parameters.options = { batching: { batch: { batchSize, batchInterval: seconds * 1000 } } };
 	return node;
 };

@@ -93,7 +93,7 @@ async function compareStarts(install: Install, folder: string, packageDir: strin
 	}
 }
 
-/** In a process of its own, because files are loaded once; `process.argv` holds the files, their `n8n-workflow` is n8n's. */
+/** In a process of its own, because files are loaded once. */
 const PROGRAM = `
 	require('n8n-workflow');
 	const live = () => (gc(), process.memoryUsage().heapUsed);
@@ -106,9 +106,10 @@ const PROGRAM = `
 
 function loading(install: Install, packageDir: string, rounds: number): { milliseconds: number; bytes: number } {
 	const files = ['nodes/Didit/Didit.node.js', 'nodes/Didit/DiditTrigger.node.js', 'credentials/DiditApi.credentials.js'].map((file) => join(packageDir, 'dist', file));
-	const env = { ...process.env, NODE_PATH: join(install.folder, 'node_modules') };
+	// Both the program and the package find n8n's own n8n-workflow.
+	const options = { cwd: install.folder, env: { ...process.env, NODE_PATH: join(install.folder, 'node_modules') }, encoding: 'utf8' as const };
 	const runs = Array.from({ length: rounds }, () => {
-		const output = execFileSync(install.node, ['--expose-gc', '--eval', PROGRAM, ...files], { env, encoding: 'utf8' });
+		const output = execFileSync(install.node, ['--expose-gc', '--eval', PROGRAM, ...files], options);
 		return JSON.parse(output) as { milliseconds: number; bytes: number };
 	});
 	return { milliseconds: median(runs.map((run) => run.milliseconds)), bytes: median(runs.map((run) => run.bytes)) };

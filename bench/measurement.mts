@@ -54,7 +54,7 @@ const SHORT_FOLDER = '.tmp/measurements';
 const PAGE = 'docs/measurements.md';
 /** The order on the page. */
 const NAMES = ['bench', 'queue', 'soak', 'hosts'];
-const SLACK = 1.5;
+export const SLACK = 1.5;
 
 export const isMet = ({ measured, atLeast = -Infinity, atMost = Infinity, timing }: Aim, slack = 1): boolean => {
 	const allowed = timing ? slack : 1;

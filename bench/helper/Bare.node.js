@@ -4,12 +4,12 @@ const describe = require('./describe.js');
 const tokens = new Map();
 
 module.exports.Bare = class {
-	description = { ...describe('Bare', [['url', 'string'], ['width', 'number'], ['user', 'string']]), credentials: [{ name: 'diditApi' }] };
+	description = describe('Bare', [['url', 'string'], ['width', 'number'], ['user', 'string']]);
 
 	async execute() {
 		const url = this.getNodeParameter('url', 0);
 		const width = this.getNodeParameter('width', 0);
-		const asks = this.getNodeParameter('user', 0) !== '';
+		const evaluates = this.getNodeParameter('user', 0) !== '';
 		if (!tokens.has(url)) {
 			const answer = await this.helpers.httpRequest({
 				method: 'POST',
@@ -27,9 +27,7 @@ module.exports.Bare = class {
 		const work = async () => {
 			while (next < items.length) {
 				const item = next++;
-				// Both can differ from item to item, so a node has to ask n8n for them every time.
-				if (asks) await this.getCredentials('diditApi', item);
-				const user = asks ? this.getNodeParameter('user', item) : items[item].json.user;
+				const user = evaluates ? this.getNodeParameter('user', item) : items[item].json.user;
 				const body = { features: 'OCR + FACE', callback: 'https://shop.example/welcome', vendor_data: user };
 				results[item] = { json: await this.helpers.httpRequest({ method: 'POST', url: `${url}/v1/session/`, headers, body, json: true }), pairedItem: { item } };
 			}
