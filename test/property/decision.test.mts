@@ -55,7 +55,7 @@ async function run(operation: string, body: unknown, parameters: IDataObject, to
 		getNode: () => ({ type: tool ? 'n8n-nodes-didit.diditTool' : 'n8n-nodes-didit.didit', name: 'Didit', parameters: values }),
 		getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback,
 		getInputData: () => [{ json: {} }],
-		customData: { set: () => {}, get: () => ID },
+		getContext: () => ({}),
 		putExecutionToWait: async () => await Promise.resolve(),
 	} as unknown as IExecuteFunctions;
 	const call = new AnsweredCall(context, 0, { authentication: 'apiKey', url: 'https://verification.didit.me' } as Account, new Flow(1), { timeout: 1, maxRetries: 0, maxWait: 0 });
