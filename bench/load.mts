@@ -53,7 +53,7 @@ export const load: Bench = async ({ short, say }) => {
 			],
 		},
 	];
-	return { tables, aims: [...aims, { text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 }, { text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 5 }] };
+	return { tables, aims: [...aims, { text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 }, { text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2 }] };
 };
 
 async function compareStarts(install: Install, folder: string, packageDir: string, rounds: number, say: (text: string) => void): Promise<{ rows: Table['rows']; aims: Aim[] }> {

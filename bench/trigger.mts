@@ -34,8 +34,8 @@ export const trigger: Bench = async ({ short, say }) => {
 	const sandbox = await startSandbox();
 	const rounds: Round[] = [];
 	const rows: Table['rows'] = [];
-	const compare = async (world: World, size: Size, names: string[], label: string): Promise<Figures> => {
-		const figures = await inTurn(await receivers(world, sandbox, names), size, short ? 3 : 5, rounds, (text) => say(`${size.name}${label}, ${text}`));
+	const compare = async (world: World, { count, ...size }: Size, names: string[], label: string): Promise<Figures> => {
+		const figures = await inTurn(await receivers(world, sandbox, names), { ...size, count: short ? count / 2 : count }, short ? 3 : 5, rounds, (text) => say(`${size.name}${label}, ${text}`));
 		for (const [name, { runs, answers, cpu, latencies }] of Object.entries(figures)) {
 			rows.push([size.name + label, name, runs, runs / figures[PLAIN].runs, answers, median(latencies), quantile(latencies, 0.99), cpu]);
 		}
