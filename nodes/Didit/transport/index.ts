@@ -43,13 +43,13 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 		if (flow.cancelled) throw new DiditError('The execution was cancelled', '');
 		const sentAt = Date.now();
 		const answer = await account.send(request, Math.max(limits.timeout, request.leastTimeout ?? 0), flow);
-		if (typeof answer === 'string' || PASSING_FAILURES.includes(answer.statusCode)) {
-			if (repeatable && failures < limits.maxRetries && !flow.cancelled) {
-				await flow.rest(growing(FAILURE_PAUSE, failures++));
-				continue;
-			}
-			throw typeof answer === 'string' ? unanswered(answer, request, account.url) : readable(answer, request, account);
+		const hasFailed = typeof answer === 'string' || PASSING_FAILURES.includes(answer.statusCode);
+		if ((hasFailed || isDamaged(answer, request)) && repeatable && failures < limits.maxRetries && !flow.cancelled) {
+			await flow.rest(growing(FAILURE_PAUSE, failures++));
+			continue;
 		}
+		if (typeof answer === 'string') throw unanswered(answer, request, account.url);
+		if (hasFailed) throw readable(answer, request, account);
 		if (answer.statusCode === 429) {
 			const pause = Math.max(SHORTEST_PAUSE, retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++));
 			waited += pause;
@@ -67,6 +67,10 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 		return answer;
 	}
 }
+
+/** A good status with half of an answer, or with somebody else's page. What cannot be repeated is judged by who reads it. */
+const isDamaged = ({ statusCode, body }: Answer, { encoding }: DiditRequest) =>
+	statusCode < 300 && encoding === undefined && typeof body === 'string' && body !== '';
 
 function readable(answer: Answer, request: DiditRequest, account: Sender): DiditError {
 	return refused(answer, request, account.authentication, (text) => account.redact(text));
