@@ -37,6 +37,8 @@ export interface N8n {
 }
 
 const READY_WITHIN_MS = 180_000;
+/** A process that is starting can take a connection and never answer it. */
+const ANSWER_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 40_000;
 
 /** Addresses that answer well once the process is ready, and its log in the user folder. */
@@ -90,7 +92,7 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		await until(async () => {
 			options.signal?.throwIfAborted();
 			if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
-			for (const path of KINDS[kind].ready) if (!(await fetch(url + path)).ok) return false;
+			for (const path of KINDS[kind].ready) if (!(await fetch(url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok) return false;
 			return true;
 		}, READY_WITHIN_MS, `n8n did not get ready. Its output is in ${log}`);
 	} catch (error) {
@@ -143,14 +145,15 @@ function environment({ userFolder, port, brokerPort, install, kind = 'start' }: 
 	};
 }
 
-/** Asks again until the answer is yes. A refused connection is a no; an Error thrown for another reason goes through. */
+/** Asks again until the answer is yes. A refused connection and a long silence are a no; an Error thrown for another reason goes through. */
 async function until(ask: () => Promise<boolean>, withinMs: number, otherwise: string): Promise<void> {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
 		try {
 			if (await ask()) return;
 		} catch (error) {
-			if (!(error instanceof TypeError && error.message === 'fetch failed')) throw error;
+			const { name, message } = error as Error;
+			if (message !== 'fetch failed' && name !== 'TimeoutError') throw error;
 		}
 		if (Date.now() > deadline) throw new Error(otherwise);
 		await new Promise((resolve) => setTimeout(resolve, 200));

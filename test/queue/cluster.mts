@@ -93,17 +93,17 @@ async function startMember(name: string, kind: Kind, port: number, env: NodeJS.P
 	await mkdir(userFolder, { recursive: true });
 	const brokerPort = await freePort();
 	const logs: string[] = [];
-	let stopping = false;
+	const stopping = new AbortController();
 	let killed = false;
 	let ended = 0;
 	let n8n: N8n;
 	let up: Promise<void>;
 
 	const start = async () => {
-		n8n = await startN8n({ install, packageDir, userFolder, port, brokerPort, kind, env, signal });
+		n8n = await startN8n({ install, packageDir, userFolder, port, brokerPort, kind, env, signal: AbortSignal.any([signal, stopping.signal]) });
 		void n8n.exited.then(() => {
 			logs.push(readFileSync(n8n.log, 'utf8'));
-			if (stopping) return;
+			if (stopping.signal.aborted) return;
 			if (!killed) ended++;
 			killed = false;
 			up = start();
@@ -126,8 +126,8 @@ async function startMember(name: string, kind: Kind, port: number, env: NodeJS.P
 		ended: () => ended,
 		log: () => [...logs, readFileSync(n8n.log, 'utf8')].join('\n'),
 		async stop() {
-			if (stopping) return await n8n.exited;
-			stopping = true;
+			stopping.abort(new Error('Stopped.'));
+			// One that is just starting again ends with that.
 			await up.catch(() => undefined);
 			// At once: what it would finish in order goes with the database.
 			killGroup(n8n.pid, 'SIGKILL');

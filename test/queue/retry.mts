@@ -1,4 +1,5 @@
 /** What somebody who looks after n8n does after a breakdown: lets n8n find the executions that it has lost sight of, and retries those that failed. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './sender.mts';
 import { isSettled } from './workflows.mts';
 import type { World } from './world.mts';
@@ -18,15 +19,18 @@ export async function findForgotten(world: World, workflowIds: string[], patienc
 	return Number(count);
 }
 
-/** Presses Retry for every failed execution of a workflow, and waits for the ends. Returns how many n8n took up. */
+const RETRY_WITHIN_MS = 60_000;
+
+/** Presses Retry for every failed execution of a workflow, and waits for the ends. Returns how many then succeeded. */
 export async function retryFailed(world: World, workflowId: string): Promise<number> {
 	const failed = world.postgres.query(`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`);
-	const answers = await Promise.all(failed.map(async ([id]) => await world.client.post(`/rest/executions/${id}/retry`, { loadWorkflow: false }).then(() => 1, (error: Error) => {
-		world.say(error.message);
-		return 0;
-	})));
+	await Promise.all(failed.map(async ([id]) => await Promise.race([
+		world.client.post(`/rest/executions/${id}/retry`, { loadWorkflow: false }).catch((error: Error) => world.say(error.message)),
+		sleep(RETRY_WITHIN_MS),
+	])));
 	await eventually('the retries to end', () => isSettled(world, workflowId), 120);
-	return answers.reduce<number>((sum, taken) => sum + taken, 0);
+	const [[succeeded]] = world.postgres.query(`SELECT count(*) FROM execution_entity WHERE "retryOf" IS NOT NULL AND status = 'success' AND ${among([workflowId])}`);
+	return Number(succeeded);
 }
 
 const among = (workflowIds: string[]) => `"workflowId" IN (${workflowIds.map((id) => `'${id}'`).join(', ')})`;
