@@ -2,6 +2,7 @@
 // touches another webhook of the application, and does not silence one without being told to.
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { Accounts, DiditError, Flow, InputError, diditRequest, toNodeError } from '../transport';
+import { readPage } from '../transport/pages';
 import type { Account, DiditRequest } from '../transport';
 
 const DESTINATIONS = '/v3/webhook/destinations/';
@@ -65,8 +66,7 @@ function readDestination(body: unknown): Destination {
 }
 
 async function listDestinations(account: Account, limits = LIMITS): Promise<IDataObject[]> {
-	const body = await ask(account, { method: 'GET', path: DESTINATIONS }, limits);
-	return Array.isArray(body) ? (body as IDataObject[]) : (((body as IDataObject | undefined)?.results ?? []) as IDataObject[]);
+	return readPage(await ask(account, { method: 'GET', path: DESTINATIONS }, limits)).rows;
 }
 
 /** The webhook with this address: Didit has at most one. */

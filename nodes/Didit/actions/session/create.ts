@@ -42,9 +42,9 @@ const NEEDED: Record<string, { authentication: Authentication; refusal: InputErr
 };
 
 function checkCredential(verifyWith: string, authentication: Authentication): void {
-	const needed = NEEDED[verifyWith];
-	if (!needed) throw new InputError("'Verify With' is not valid", 'Choose a feature combination or a workflow');
-	if (needed.authentication !== authentication) throw needed.refusal;
+	if (!Object.keys(NEEDED).includes(verifyWith)) throw new InputError("'Verify With' is not valid", 'Choose a feature combination or a workflow');
+	const { authentication: needed, refusal } = NEEDED[verifyWith];
+	if (needed !== authentication) throw refusal;
 }
 
 /** Where Didit sends the person: to the builder's page, or back to this execution, which then knows the page. */
