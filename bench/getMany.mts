@@ -1,4 +1,4 @@
-/** Session: Get Many over long lists: what it keeps of the pages that it fetches, and what n8n needs meanwhile. */
+/** Session: Get Many over long lists: what it keeps of the pages that it fetches, and how long it takes. */
 import { startLists, type Lists } from './lists.mts';
 import type { Bench } from './cases.mts';
 import { nodeOf, publish, startWorld, webhook, type World } from './world.mts';
@@ -48,7 +48,7 @@ export const getMany: Bench = async ({ short, say }) => {
 				seen.set(one, { ...kept, requests });
 				rows.push([
 					titleOf(one), requests, (requests * Math.min(one.rows, one.parameters.limit ?? PAGE) * one.bytes) / 1e6, kept.items,
-					kept.peak / 1e6, one === limited ? '–' : kept.peak / kept.items, kept.own / kept.items, run.wall / 1e3, run.peak === undefined ? '–' : run.peak / 1e6,
+					kept.peak / 1e6, one === limited ? '–' : kept.peak / kept.items, kept.own / kept.items, run.wall / 1e3,
 				]);
 				if (run.items !== kept.items || run.failed > 0) throw new Error(`${titleOf(one)}: ${run.items} items, ${run.failed} failed`);
 			}
@@ -57,8 +57,8 @@ export const getMany: Bench = async ({ short, say }) => {
 				tables: [
 					{
 						title: `Get Many over up to ${count(most)} sessions`,
-						note: 'Pages of 100, from a lean server in a process of its own. "In use" is the growth of the heap of the n8n process, garbage collected before each look, at most, looked at up to 20 times when a page had come in; beside it what the same items take when they are freshly read from JSON. Time and memory of the process belong to another run, without those looks; there the garbage counts as well. A simplified row keeps 12 fields, whatever the size of the row.',
-						columns: ['', 'requests', 'MB fetched', 'items', 'in use, MB', 'bytes an item', 'the item alone', 'time, s', 'memory, MB'],
+						note: 'Pages of 100, from a lean server in a process of its own. "In use" is the growth of the heap of the n8n process, garbage collected before each look, at most, looked at up to 20 times when a page had come in; beside it what the same items take when they are freshly read from JSON. The time belongs to another run, without those looks. A simplified row keeps 12 fields, whatever the size of the row.',
+						columns: ['', 'requests', 'MB fetched', 'items', 'in use, MB', 'bytes an item', 'the item alone', 'time, s'],
 						rows,
 					},
 				],
