@@ -53,8 +53,11 @@ export async function ask(helpers: Helpers, options: IHttpRequestOptions, field:
 	return answer;
 }
 
+/** Marks an error that can pass: of an error, every release of n8n hands on the message and the description. */
+export const PASSING = 'This can pass by itself';
+
 /** An Error that can pass: the transport tries the exchange again. */
-const passing = (message: string) => Object.assign(new Error(message), { passing: true });
+const passing = (message: string) => Object.assign(new Error(message), { description: PASSING });
 
 const SWITCH_TO_API_KEY =
 	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";

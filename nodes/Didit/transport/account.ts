@@ -2,6 +2,7 @@
 // It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { OWN_FIELDS, diditHosts } from '../../../credentials/hosts';
+import { PASSING } from '../../../credentials/token';
 import { DiditError } from './errors';
 import type { Flow } from './flow';
 import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
@@ -16,6 +17,14 @@ type Credential = ICredentialDataDecryptedObject;
  */
 type Outcome = Answer | 'stale' | 'unanswered' | 'unreached';
 
+/** What n8n throws. Early releases keep no cause; then its code or status is in `httpCode` alone. */
+interface Failure {
+	message?: string;
+	description?: string | null;
+	httpCode?: string | null;
+	cause?: { message?: string; code?: string; response?: { status?: number } };
+}
+
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Pauses in milliseconds before an exchange that failed in passing is tried again. */
@@ -25,7 +34,7 @@ const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
 const RENEWAL_PAUSE = 60_000;
 
 /** An exchange that failed for a reason that can pass: the credential marks such errors. */
-const isPassing = (error: { cause?: unknown }) => (error.cause as { passing?: boolean } | undefined)?.passing === true;
+const isPassing = (error: { cause?: unknown }) => (error.cause as Failure | undefined)?.description === PASSING;
 
 export class Account {
 	readonly authentication: Authentication;
@@ -176,7 +185,7 @@ export class Account {
 			disableFollowRedirect: true,
 		};
 		const { id, name } = this.context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
-		let failure: { message?: string; cause?: { message?: string; code?: string; response?: { status?: number } } };
+		let failure: Failure;
 		try {
 			return (await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, {
 				credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credential },
@@ -184,11 +193,12 @@ export class Account {
 				preAuthenticationRetryStatusCode: [],
 			})) as Answer;
 		} catch (error) {
-			failure = error as typeof failure;
+			failure = error as Failure;
 		}
-		if (failure.cause?.response?.status === 401) return 'stale';
-		if (failure.cause?.code) return NOT_CONNECTED.includes(failure.cause.code) ? 'unreached' : 'unanswered';
-		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '', undefined, failure.cause);
+		if (failure.cause?.response?.status === 401 || failure.httpCode === '401') return 'stale';
+		const code = failure.cause?.code ?? failure.httpCode;
+		if (code) return NOT_CONNECTED.includes(code) ? 'unreached' : 'unanswered';
+		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '', undefined, failure);
 	}
 }
 
