@@ -125,8 +125,9 @@ export async function proveApiKey(helpers: Helpers, credential: Credential): Pro
 		'Verification URL',
 	);
 	if (statusCode < 300) return;
-	const detail = String((body as { detail?: unknown } | undefined)?.detail ?? '');
-	if (statusCode === 401 || (statusCode === 403 && /credentials were not provided|invalid/i.test(detail))) {
+	const detail = (body as { detail?: unknown } | undefined)?.detail;
+	const isUnknown = typeof detail === 'string' && /credentials were not provided|invalid/i.test(detail);
+	if (statusCode === 401 || (statusCode === 403 && isUnknown)) {
 		throw new Error('Didit does not accept this API key. Copy it again from the Didit console, under API Keys');
 	}
 	if (statusCode === 403) {
