@@ -81,7 +81,7 @@ it.each([
 
 it('never takes something else for a session', async () => {
 	nock(DIDIT).get(/decision/).reply(200, '<html>Sign in</html>');
-	const { error, items } = await get();
+	const { error, items } = await get({ options: { maxRetries: 0 } });
 	expect(error?.message).toBe("Didit's answer is not a session");
 	expect(items).toEqual([]);
 });

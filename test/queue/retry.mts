@@ -6,15 +6,17 @@ import type { World } from './world.mts';
 
 /**
  * An execution whose worker or database went away can stay "running" in n8n's books. The main process corrects that when it
- * starts, and every N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL minutes (180 by default). Returns how many executions there were.
+ * starts, and every N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL minutes (180 by default); what hangs in a worker ends with it.
+ * So everything is started again. Returns how many executions there were.
  */
 export async function findForgotten(world: World, workflowIds: string[], patience: number): Promise<number> {
 	const forgotten = () => workflowIds.filter((id) => !isSettled(world, id));
 	const ended = await eventually('the executions to end', () => forgotten().length === 0, patience).then(() => true, () => false);
 	if (ended) return 0;
 	const [[count]] = world.postgres.query(`SELECT count(*) FROM execution_entity WHERE status IN ('new', 'running') AND ${among(workflowIds)}`);
-	await world.cluster.main.kill();
-	await world.cluster.main.ready();
+	const { main, workers } = world.cluster;
+	await Promise.all([main, ...workers].map(async (member) => await member.kill()));
+	await Promise.all([main, ...workers].map(async (member) => await member.ready()));
 	await eventually('n8n to find forgotten executions', () => forgotten().length === 0, 120);
 	return Number(count);
 }

@@ -29,7 +29,7 @@ export const restarts: Scenario = async (world) => {
 			title: 'Redis and PostgreSQL restarted',
 			note:
 				'Three streams at once, each sent again until it is answered with 2xx: signups (answered after the work), signed events for the Didit Trigger, and calls of n8n\'s own Webhook node followed by one HTTP Request (both answered when the execution is stored). "Interrupted": acknowledged, and nothing came of it at first. ' +
-				'"Lost": nor after the executions that n8n shows as failed were run again with Retry. "Forgotten": executions of all three that n8n took for running until its main process was started again.',
+				'"Lost": nor after the executions that n8n shows as failed were run again with Retry. "Forgotten": executions of all three that n8n took for running until its main process and workers were started again.',
 			columns: ['restarted', 'stream', 'sent', 'sent again', 'interrupted', 'succeeded with Retry', 'lost', 'forgotten', 'n8n processes that ended', 'seconds until answered'],
 			rows: rounds.flatMap((one) => one.streams.map((stream) => [one.name, stream.name, stream.count, stream.again, stream.interrupted, stream.retried, stream.lost, one.forgotten, one.ended, one.seconds])),
 		}],
