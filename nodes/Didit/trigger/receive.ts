@@ -1,6 +1,6 @@
 // A call of the trigger's address: 401 unless Didit demonstrably sent it, 200 without a run if it is filtered out, 5xx if
-// something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed
-// execution for every forged call.
+// something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed execution for every
+// forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { Accounts } from '../transport';
 import { isKnownEvent, isTooOld, parseBody, readEvent } from '../webhook/events';
