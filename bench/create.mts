@@ -134,7 +134,7 @@ const RATIOS: Record<number, ((rows: Row[], slack: number) => Aim[]) | undefined
 	],
 };
 
-/** n8n reads five fields of the node for each item, and an expression among more fields costs it more than a lone one. */
+/** For each item this node has n8n read five fields, the helper one. */
 const MOST_EVALUATING = 1.25;
 
 const near = (text: string, own: Row, least: Row, atMost = 1.1): Aim => ({ text, measured: own.wall / least.wall, atMost, timing: true });
