@@ -1,6 +1,6 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
 // It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INodeCredentialsDetails } from 'n8n-workflow';
 import { OWN_FIELDS, diditHosts } from '../../../credentials/hosts';
 import { PASSING } from '../../../credentials/token';
 import { DiditError } from './errors';
@@ -42,6 +42,9 @@ export class Account {
 	/** The verification API, without a trailing slash. */
 	readonly url: string;
 
+	/** Which credential of n8n it is. */
+	private readonly reference: INodeCredentialsDetails;
+
 	private exchange?: Promise<void>;
 
 	private failure?: DiditError;
@@ -61,6 +64,8 @@ export class Account {
 	) {
 		this.authentication = credential.authentication === 'apiKey' ? 'apiKey' : 'clientCredentials';
 		this.url = diditHosts(credential).verificationUrl;
+		// Once: n8n copies the whole node each time.
+		this.reference = context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
 	}
 
 	/** For webhooks that were registered by hand; empty if there is none. */
@@ -184,7 +189,7 @@ export class Account {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		};
-		const { id, name } = this.context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
+		const { id, name } = this.reference;
 		let failure: Failure;
 		try {
 			return (await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, {
