@@ -1,6 +1,6 @@
 /** `npm run bench`: all benchmarks, one after the other, or those that are named. */
-import { Command } from 'commander';
 import type { Bench } from './cases.mts';
+import { choose } from './choice.mts';
 import { report, type Findings } from './measurement.mts';
 
 /** Name on the command line to what it measures. */
@@ -13,18 +13,10 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	load: async () => (await import('./load.mts')).load,
 };
 
-const command = new Command('npm run bench --')
-	.description('Measures the package beside its alternatives in a real n8n.')
-	.option('--short', 'fewer sizes and rounds; leaves docs/measurements.md alone', false)
-	.argument('[names...]', `only these: ${Object.keys(BENCHES).join(', ')}`)
-	.parse();
-
-const names = command.args.length > 0 ? command.args : Object.keys(BENCHES);
-const unknown = names.filter((name) => !(name in BENCHES));
-if (unknown.length > 0) command.error(`There is no benchmark ${unknown.join(', ')}. There are ${Object.keys(BENCHES).join(', ')}.`);
-
-// Only a run of everything may replace the results of the last complete one.
-const short = command.opts<{ short: boolean }>().short || command.args.length > 0;
+const { names, short, partial } = choose(
+	{ command: 'npm run bench', description: 'Measures the package beside its alternatives in a real n8n.', fewer: 'sizes and rounds', part: 'benchmark' },
+	Object.keys(BENCHES),
+);
 const startedAt = Date.now();
 const findings: Findings = {
 	about:
@@ -34,8 +26,8 @@ const findings: Findings = {
 };
 for (const name of names) {
 	const bench = await BENCHES[name]();
-	const { tables, aims } = await bench({ short: command.opts<{ short: boolean }>().short, say: (text) => console.error(`${name}: ${text}`) });
+	const { tables, aims } = await bench({ short, say: (text) => console.error(`${name}: ${text}`) });
 	findings.tables.push(...tables);
 	findings.aims.push(...aims);
 }
-report('bench', 'npm run bench', findings, { short, startedAt });
+report('bench', 'npm run bench', findings, { short: partial, startedAt });

@@ -1,5 +1,5 @@
 /** `npm run test:queue`: n8n's queue mode for real, with everything that can go wrong in it. */
-import { Command } from 'commander';
+import { choose } from '../../bench/choice.mts';
 import { report, type Findings } from '../../bench/measurement.mts';
 import { missingServices } from './services.mts';
 import { inWorld, type Scenario } from './world.mts';
@@ -14,19 +14,21 @@ const SCENARIOS: Record<string, () => Promise<Scenario>> = {
 	duplicates: async () => (await import('./scenarios/duplicates.mts')).duplicates,
 };
 
-const command = new Command('npm run test:queue --')
-	.description('Starts n8n in queue mode with Redis, PostgreSQL, two workers and a webhook process, and proves that nothing is lost or done twice.')
-	.option('--short', 'fewer signups and rounds; leaves docs/measurements.md alone', false)
-	.argument('[names...]', `only these: ${Object.keys(SCENARIOS).join(', ')}`)
-	.parse();
-
-const names = command.args.length > 0 ? command.args : Object.keys(SCENARIOS);
-const unknown = names.filter((name) => !(name in SCENARIOS));
-if (unknown.length > 0) command.error(`There is no scenario ${unknown.join(', ')}. There are ${Object.keys(SCENARIOS).join(', ')}.`);
+const { names, short, partial } = choose(
+	{
+		command: 'npm run test:queue',
+		description: 'Starts n8n in queue mode with Redis, PostgreSQL, two workers and a webhook process, and proves that nothing is lost or done twice.',
+		fewer: 'signups and rounds',
+		part: 'scenario',
+	},
+	Object.keys(SCENARIOS),
+);
 const missing = missingServices();
-if (missing) command.error(missing);
+if (missing) {
+	console.error(missing);
+	process.exit(1);
+}
 
-const { short } = command.opts<{ short: boolean }>();
 const startedAt = Date.now();
 const say = (text: string) => console.error(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${text}`);
 const stopping = new AbortController();
@@ -48,7 +50,7 @@ try {
 			findings.aims.push(...aims);
 		}
 	});
-	report('queue', 'npm run test:queue', findings, { short: short || command.args.length > 0, startedAt });
+	report('queue', 'npm run test:queue', findings, { short: partial, startedAt });
 } catch (error) {
 	console.error(stopping.signal.aborted ? 'Stopped.' : error);
 	process.exitCode = 1;
