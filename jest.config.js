@@ -10,7 +10,11 @@ module.exports = {
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
 		],
 	},
 	testTimeout: 60000,

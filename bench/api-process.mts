@@ -11,7 +11,8 @@ let latency = 0;
 let counts = { tokens: 0, creates: 0 };
 
 function answer(response: ServerResponse, status: number, body: object): void {
-	const send = () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+	const send = () =>
+		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	if (latency > 0) setTimeout(send, latency);
 	else send();
 }
@@ -25,11 +26,17 @@ const server = createServer((request, response) => {
 		tokens.add(token);
 		answer(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 86_400 });
 	} else if (!tokens.has(String(request.headers.authorization).replace(/^Bearer /, ''))) {
-		answer(response, 401, { detail: 'Authentication credentials were not provided or are invalid.' });
+		answer(response, 401, {
+			detail: 'Authentication credentials were not provided or are invalid.',
+		});
 	} else {
 		counts.creates++;
 		const token = randomUUID();
-		answer(response, 201, { session_id: randomUUID(), session_token: token, url: `https://verify.didit.me/session/${token}` });
+		answer(response, 201, {
+			session_id: randomUUID(),
+			session_token: token,
+			url: `https://verify.didit.me/session/${token}`,
+		});
 	}
 });
 

@@ -26,7 +26,12 @@ export function choose({ command, description, fewer, part }: Words, parts: stri
 		.argument('[names...]', `only these: ${parts.join(', ')}`)
 		.parse();
 	const unknown = program.args.filter((name) => !parts.includes(name));
-	if (unknown.length > 0) program.error(`There is no ${part} ${unknown.join(', ')}. There are ${parts.join(', ')}.`);
+	if (unknown.length > 0)
+		program.error(`There is no ${part} ${unknown.join(', ')}. There are ${parts.join(', ')}.`);
 	const { short } = program.opts<{ short: boolean }>();
-	return { names: program.args.length > 0 ? program.args : parts, short, partial: short || program.args.length > 0 };
+	return {
+		names: program.args.length > 0 ? program.args : parts,
+		short,
+		partial: short || program.args.length > 0,
+	};
 }

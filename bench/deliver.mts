@@ -49,8 +49,16 @@ export async function deliver(receiver: Receiver, event: Signed, count: number):
 	const started = Date.now();
 	let answered = started;
 	await new Promise<void>((resolve, reject) => {
-		const requests = [{ method: 'POST' as const, setupRequest: (request: object) => ({ ...request, ...deliveries[next++ % count] }) }];
-		const load = autocannon({ url: receiver.url, connections: CONNECTIONS, amount: count, timeout: 60, requests }, (error) => (error ? reject(error as Error) : resolve()));
+		const requests = [
+			{
+				method: 'POST' as const,
+				setupRequest: (request: object) => ({ ...request, ...deliveries[next++ % count] }),
+			},
+		];
+		const load = autocannon(
+			{ url: receiver.url, connections: CONNECTIONS, amount: count, timeout: 60, requests },
+			(error) => (error ? reject(error as Error) : resolve()),
+		);
 		load.on('response', (_client, status, _bytes, milliseconds) => {
 			latencies.push(milliseconds);
 			answered = Date.now();
@@ -73,13 +81,22 @@ export async function deliver(receiver: Receiver, event: Signed, count: number):
 const WITHIN_MS = 120_000;
 
 /** Waits until as many executions have ended as were started. Says how many ended well, and when the last one did. */
-async function lastEnd(client: N8nClient, { workflowId, executions }: Receiver): Promise<{ well: number; at: number }> {
+async function lastEnd(
+	client: N8nClient,
+	{ workflowId, executions }: Receiver,
+): Promise<{ well: number; at: number }> {
 	const ask = async (status: string[]) =>
-		await client.get<{ count: number; results: Array<{ stoppedAt: string }> }>(`/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId, status }))}&limit=100`);
+		await client.get<{ count: number; results: Array<{ stoppedAt: string }> }>(
+			`/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId, status }))}&limit=100`,
+		);
 	const deadline = Date.now() + WITHIN_MS;
 	for (;;) {
 		const { count, results } = await ask(['success', 'error', 'crashed', 'canceled']);
-		if (count >= executions || Date.now() > deadline) return { well: (await ask(['success'])).count, at: Math.max(...results.map(({ stoppedAt }) => Date.parse(stoppedAt))) };
+		if (count >= executions || Date.now() > deadline)
+			return {
+				well: (await ask(['success'])).count,
+				at: Math.max(...results.map(({ stoppedAt }) => Date.parse(stoppedAt))),
+			};
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }

@@ -14,7 +14,11 @@ interface Case {
 	parameters: { returnAll?: boolean; limit?: number; simplify?: boolean };
 }
 
-const all = (rows: number, simplify = true, bytes = USUAL): Case => ({ rows, bytes, parameters: { returnAll: true, simplify } });
+const all = (rows: number, simplify = true, bytes = USUAL): Case => ({
+	rows,
+	bytes,
+	parameters: { returnAll: true, simplify },
+});
 
 /** In bytes. */
 interface Kept {
@@ -30,7 +34,18 @@ export const getMany: Bench = async ({ short, say }) => {
 	const limited: Case = { rows: most, bytes: USUAL, parameters: { limit: 50 } };
 	const [small, large] = [all(10_000), all(10_000, true, LARGE)];
 	const longest = short ? small : all(most);
-	const cases = short ? [limited, small, large] : [limited, all(1_000), small, large, longest, all(1_000, false), all(10_000, false), all(most, false)];
+	const cases = short
+		? [limited, small, large]
+		: [
+				limited,
+				all(1_000),
+				small,
+				large,
+				longest,
+				all(1_000, false),
+				all(10_000, false),
+				all(most, false),
+			];
 	const lists = await startLists();
 	try {
 		const world = await startWorld(say);
@@ -47,10 +62,17 @@ export const getMany: Bench = async ({ short, say }) => {
 				const requests = await lists.take();
 				seen.set(one, { ...kept, requests });
 				rows.push([
-					titleOf(one), requests, (requests * Math.min(one.rows, one.parameters.limit ?? PAGE) * one.bytes) / 1e6, kept.items,
-					kept.peak / 1e6, one === limited ? '–' : kept.peak / kept.items, kept.own / kept.items, run.wall / 1e3,
+					titleOf(one),
+					requests,
+					(requests * Math.min(one.rows, one.parameters.limit ?? PAGE) * one.bytes) / 1e6,
+					kept.items,
+					kept.peak / 1e6,
+					one === limited ? '–' : kept.peak / kept.items,
+					kept.own / kept.items,
+					run.wall / 1e3,
 				]);
-				if (run.items !== kept.items || run.failed > 0) throw new Error(`${titleOf(one)}: ${run.items} items, ${run.failed} failed`);
+				if (run.items !== kept.items || run.failed > 0)
+					throw new Error(`${titleOf(one)}: ${run.items} items, ${run.failed} failed`);
 			}
 			const of = (one: Case) => seen.get(one) as Kept & { requests: number };
 			return {
@@ -58,15 +80,41 @@ export const getMany: Bench = async ({ short, say }) => {
 					{
 						title: `Get Many over up to ${count(most)} sessions`,
 						note: 'Pages of 100, from a lean server in a process of its own. "In use" is the growth of the heap of the n8n process, garbage collected before each look, at most, looked at up to 20 times when a page had come in; beside it what the same items take when they are freshly read from JSON. The time belongs to another run, without those looks. A simplified row keeps 12 fields, whatever the size of the row.',
-						columns: ['', 'requests', 'MB fetched', 'items', 'in use, MB', 'bytes an item', 'the item alone', 'time, s'],
+						columns: [
+							'',
+							'requests',
+							'MB fetched',
+							'items',
+							'in use, MB',
+							'bytes an item',
+							'the item alone',
+							'time, s',
+						],
 						rows,
 					},
 				],
 				aims: [
-					{ text: 'Get Many: requests for a limit of 50', measured: of(limited).requests, atMost: 1 },
-					{ text: `Get Many: items of ${count(most)} rows`, measured: of(longest).items, atLeast: most, atMost: most },
-					{ text: `Get Many: memory in use for ${count(most)} simplified rows ÷ what the items alone take`, measured: of(longest).peak / of(longest).own, atMost: 1.5 },
-					{ text: 'Get Many: pages of 1 MB in use more than with pages of 0.1 MB, both 10,000 rows', measured: (of(large).peak - of(small).peak) / (PAGE * LARGE), atMost: 4 },
+					{
+						text: 'Get Many: requests for a limit of 50',
+						measured: of(limited).requests,
+						atMost: 1,
+					},
+					{
+						text: `Get Many: items of ${count(most)} rows`,
+						measured: of(longest).items,
+						atLeast: most,
+						atMost: most,
+					},
+					{
+						text: `Get Many: memory in use for ${count(most)} simplified rows ÷ what the items alone take`,
+						measured: of(longest).peak / of(longest).own,
+						atMost: 1.5,
+					},
+					{
+						text: 'Get Many: pages of 1 MB in use more than with pages of 0.1 MB, both 10,000 rows',
+						measured: (of(large).peak - of(small).peak) / (PAGE * LARGE),
+						atMost: 4,
+					},
 				],
 			};
 		} finally {
@@ -83,8 +131,19 @@ const titleOf = ({ rows, bytes, parameters: { limit, simplify } }: Case): string
 	`${limit ? `limit ${limit} of ` : 'all of '}${count(rows)} rows of ${bytes / 1e3} KB${simplify === false ? ', raw' : ''}`;
 
 async function node({ client }: World, lists: Lists, { rows, bytes, parameters }: Case) {
-	const diditApi = await client.saveCredential('diditApi', `Lists ${rows} ${bytes}`, { authentication: 'apiKey', apiKey: 'bench', environment: 'custom', verificationUrl: lists.url(rows, bytes) });
-	return nodeOf('Get Many', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'getAll', ...parameters }, { diditApi });
+	const diditApi = await client.saveCredential('diditApi', `Lists ${rows} ${bytes}`, {
+		authentication: 'apiKey',
+		apiKey: 'bench',
+		environment: 'custom',
+		verificationUrl: lists.url(rows, bytes),
+	});
+	return nodeOf(
+		'Get Many',
+		'n8n-nodes-didit.didit',
+		1,
+		{ resource: 'session', operation: 'getAll', ...parameters },
+		{ diditApi },
+	);
 }
 
 let workflows = 0;

@@ -37,7 +37,12 @@ export const limited: Bench = async ({ short, say }) => {
 				aims.push(
 					{ text: 'Limited API: failed items', measured: failed, atMost: 0 },
 					{ text: 'Limited API: double sessions', measured: doubles, atMost: 0 },
-					{ text: 'Limited API: time ÷ shortest possible', measured: seconds / shortest, atMost: 1.1, timing: true },
+					{
+						text: 'Limited API: time ÷ shortest possible',
+						measured: seconds / shortest,
+						atMost: 1.1,
+						timing: true,
+					},
 				);
 			}
 		}
@@ -46,7 +51,14 @@ export const limited: Bench = async ({ short, say }) => {
 				{
 					title: `Create: ${items} items on a server that takes ${perWindow} in ${windowSeconds} s`,
 					note: `Didit documents 600 in 60 s; limit and window (and Max Wait) are scaled down. The sandbox counts in a sliding window and answers 429 with Retry-After in whole seconds. The shortest possible time is ${shortest} s: so long must the last items wait for room. The HTTP Request node reports refused items as failed; with its batches set by hand to the limit it can do better, if nothing else uses the key.`,
-					columns: ['', 'time, s', '÷ shortest possible', 'failed items', 'double sessions', 'refused requests'],
+					columns: [
+						'',
+						'time, s',
+						'÷ shortest possible',
+						'failed items',
+						'double sessions',
+						'refused requests',
+					],
 					rows,
 				},
 			],
@@ -72,8 +84,10 @@ async function measure(world: World, sandbox: Sandbox, contender: Contender, ite
 	};
 }
 
-const batched = (batchSize: number, seconds: number): Contender => async (client, server) => {
-	const node = await httpRequest()(client, server);
-	node.parameters.options = { batching: { batch: { batchSize, batchInterval: seconds * 1000 } } };
-	return node;
-};
+const batched =
+	(batchSize: number, seconds: number): Contender =>
+	async (client, server) => {
+		const node = await httpRequest()(client, server);
+		node.parameters.options = { batching: { batch: { batchSize, batchInterval: seconds * 1000 } } };
+		return node;
+	};

@@ -26,7 +26,13 @@ export const load: Bench = async ({ short, say }) => {
 	const install = await ensureInstall(say);
 	const folder = `${stateFolder()}-bench`;
 	const packageDir = await packPackage(folder);
-	const { rows: starts, aims } = await compareStarts(install, folder, packageDir, short ? 1 : 7, say);
+	const { rows: starts, aims } = await compareStarts(
+		install,
+		folder,
+		packageDir,
+		short ? 1 : 7,
+		say,
+	);
 	say('files');
 	const { milliseconds, bytes } = loading(install, packageDir, short ? 5 : 15);
 	const { size, unpackedSize, entryCount } = packed(packageDir);
@@ -53,20 +59,44 @@ export const load: Bench = async ({ short, say }) => {
 			],
 		},
 	];
-	return { tables, aims: [...aims, { text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 }, { text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2 }] };
+	return {
+		tables,
+		aims: [
+			...aims,
+			{ text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 },
+			{ text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2 },
+		],
+	};
 };
 
-async function compareStarts(install: Install, folder: string, packageDir: string, rounds: number, say: (text: string) => void): Promise<{ rows: Table['rows']; aims: Aim[] }> {
+async function compareStarts(
+	install: Install,
+	folder: string,
+	packageDir: string,
+	rounds: number,
+	say: (text: string) => void,
+): Promise<{ rows: Table['rows']; aims: Aim[] }> {
 	const userFolder = join(folder, `n8n-load-${process.pid}`);
 	const empty = join(userFolder, 'empty');
 	await mkdir(empty, { recursive: true });
-	await writeFile(join(empty, 'package.json'), JSON.stringify({ name: 'n8n-nodes-empty', version: '0.0.0', n8n: { n8nNodesApiVersion: 1, nodes: [] } }));
+	await writeFile(
+		join(empty, 'package.json'),
+		JSON.stringify({
+			name: 'n8n-nodes-empty',
+			version: '0.0.0',
+			n8n: { n8nNodesApiVersion: 1, nodes: [] },
+		}),
+	);
 	const start = async (dir: string): Promise<Start> => {
 		await rm(join(userFolder, '.n8n/nodes'), { recursive: true, force: true });
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const began = performance.now();
 		const n8n = await startN8n({ install, packageDir: dir, userFolder, ...ports });
-		const result = { wall: performance.now() - began, cpu: cpuTime(n8n.pid) ?? NaN, memory: memory(n8n.pid)?.now ?? NaN };
+		const result = {
+			wall: performance.now() - began,
+			cpu: cpuTime(n8n.pid) ?? NaN,
+			memory: memory(n8n.pid)?.now ?? NaN,
+		};
 		await n8n.stop();
 		return result;
 	};
@@ -81,13 +111,32 @@ async function compareStarts(install: Install, folder: string, packageDir: strin
 			withPackage.push(await start(packageDir));
 		}
 		const middle = (all: Start[], read: (start: Start) => number) => median(all.map(read));
-		const row = (name: string, all: Start[]) => [name, middle(all, ({ wall }) => wall) / 1e3, middle(all, ({ cpu }) => cpu) / 1e3, middle(all, ({ memory: bytes }) => bytes) / 1e6];
-		const ratio = (read: (start: Start) => number) => middle(withPackage, read) / middle(without, read);
-		const aims = [
-			{ text: 'Load: CPU time of a start ÷ without the package', measured: ratio(({ cpu }) => cpu), atMost: 1.05, timing: true },
-			{ text: 'Load: memory of n8n when it is ready ÷ without the package', measured: ratio(({ memory: bytes }) => bytes), atMost: 1.05, timing: true },
+		const row = (name: string, all: Start[]) => [
+			name,
+			middle(all, ({ wall }) => wall) / 1e3,
+			middle(all, ({ cpu }) => cpu) / 1e3,
+			middle(all, ({ memory: bytes }) => bytes) / 1e6,
 		];
-		return { rows: [row('without', without), row('with', withPackage)], aims: aims.filter(({ measured }) => !Number.isNaN(measured)) };
+		const ratio = (read: (start: Start) => number) =>
+			middle(withPackage, read) / middle(without, read);
+		const aims = [
+			{
+				text: 'Load: CPU time of a start ÷ without the package',
+				measured: ratio(({ cpu }) => cpu),
+				atMost: 1.05,
+				timing: true,
+			},
+			{
+				text: 'Load: memory of n8n when it is ready ÷ without the package',
+				measured: ratio(({ memory: bytes }) => bytes),
+				atMost: 1.05,
+				timing: true,
+			},
+		];
+		return {
+			rows: [row('without', without), row('with', withPackage)],
+			aims: aims.filter(({ measured }) => !Number.isNaN(measured)),
+		};
 	} finally {
 		await rm(userFolder, { recursive: true, force: true });
 	}
@@ -104,22 +153,49 @@ const PROGRAM = `
 	console.log(JSON.stringify({ milliseconds, bytes: live() - before }));
 `;
 
-function loading(install: Install, packageDir: string, rounds: number): { milliseconds: number; bytes: number } {
-	const files = ['nodes/Didit/Didit.node.js', 'nodes/Didit/DiditTrigger.node.js', 'credentials/DiditApi.credentials.js'].map((file) => join(packageDir, 'dist', file));
+function loading(
+	install: Install,
+	packageDir: string,
+	rounds: number,
+): { milliseconds: number; bytes: number } {
+	const files = [
+		'nodes/Didit/Didit.node.js',
+		'nodes/Didit/DiditTrigger.node.js',
+		'credentials/DiditApi.credentials.js',
+	].map((file) => join(packageDir, 'dist', file));
 	// Both the program and the package find n8n's own n8n-workflow.
-	const options = { cwd: install.folder, env: { ...process.env, NODE_PATH: join(install.folder, 'node_modules') }, encoding: 'utf8' as const };
+	const options = {
+		cwd: install.folder,
+		env: { ...process.env, NODE_PATH: join(install.folder, 'node_modules') },
+		encoding: 'utf8' as const,
+	};
 	const runs = Array.from({ length: rounds }, () => {
-		const output = execFileSync(install.node, ['--expose-gc', '--eval', PROGRAM, ...files], options);
+		const output = execFileSync(
+			install.node,
+			['--expose-gc', '--eval', PROGRAM, ...files],
+			options,
+		);
 		return JSON.parse(output) as { milliseconds: number; bytes: number };
 	});
-	return { milliseconds: median(runs.map((run) => run.milliseconds)), bytes: median(runs.map((run) => run.bytes)) };
+	return {
+		milliseconds: median(runs.map((run) => run.milliseconds)),
+		bytes: median(runs.map((run) => run.bytes)),
+	};
 }
 
 /** What npm would upload. */
 function packed(packageDir: string): { size: number; unpackedSize: number; entryCount: number } {
-	const output = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], { cwd: packageDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-	return (JSON.parse(output) as Array<{ size: number; unpackedSize: number; entryCount: number }>)[0];
+	const output = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
+		cwd: packageDir,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	return (
+		JSON.parse(output) as Array<{ size: number; unpackedSize: number; entryCount: number }>
+	)[0];
 }
 
 const filesIn = (folder: string): string[] =>
-	readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));

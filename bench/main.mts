@@ -14,7 +14,12 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 };
 
 const { names, short, partial } = choose(
-	{ command: 'npm run bench', description: 'Measures the package beside its alternatives in a real n8n.', fewer: 'sizes and rounds', part: 'benchmark' },
+	{
+		command: 'npm run bench',
+		description: 'Measures the package beside its alternatives in a real n8n.',
+		fewer: 'sizes and rounds',
+		part: 'benchmark',
+	},
 	Object.keys(BENCHES),
 );
 const startedAt = Date.now();

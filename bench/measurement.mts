@@ -56,7 +56,10 @@ const PAGE = 'docs/measurements.md';
 const NAMES = ['bench', 'queue', 'soak', 'hosts'];
 export const SLACK = 1.5;
 
-export const isMet = ({ measured, atLeast = -Infinity, atMost = Infinity, timing }: Aim, slack = 1): boolean => {
+export const isMet = (
+	{ measured, atLeast = -Infinity, atMost = Infinity, timing }: Aim,
+	slack = 1,
+): boolean => {
 	const allowed = timing ? slack : 1;
 	return measured >= atLeast / allowed && measured <= atMost * allowed;
 };
@@ -68,14 +71,21 @@ export const isMet = ({ measured, atLeast = -Infinity, atMost = Infinity, timing
  * @param command as a reader types it
  * @param startedAt milliseconds since 1970
  */
-export function report(name: string, command: string, findings: Findings, { short, startedAt }: { short: boolean; startedAt: number }): void {
+export function report(
+	name: string,
+	command: string,
+	findings: Findings,
+	{ short, startedAt }: { short: boolean; startedAt: number },
+): void {
 	const full: Report = {
 		name,
 		command,
 		date: new Date().toISOString().slice(0, 10),
 		seconds: Math.round((Date.now() - startedAt) / 1000),
 		machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB memory, ${type()} ${release()}`,
-		commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
+		commit:
+			git('rev-parse', '--short', 'HEAD') +
+			(git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
 		...findings,
 		versions: findings.versions ?? `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
 	};
@@ -97,45 +107,87 @@ export function renderPage(): string {
 	const reports = NAMES.filter((name) => files.includes(`${name}.json`)).map(
 		(name) => JSON.parse(readFileSync(join(CLONE, FOLDER, `${name}.json`), 'utf8')) as Report,
 	);
-	return [
-		'# Measurements',
-		'The last complete run of each command, written by the commands themselves. Absolute times belong to the machine; what counts is the comparison within a run. The figures are also in `docs/measurements/*.json`.',
-		...reports.map(section),
-	].join('\n\n') + '\n';
+	return (
+		[
+			'# Measurements',
+			'The last complete run of each command, written by the commands themselves. Absolute times belong to the machine; what counts is the comparison within a run. The figures are also in `docs/measurements/*.json`.',
+			...reports.map(section),
+		].join('\n\n') + '\n'
+	);
 }
 
-function section({ command, about, date, seconds, machine, versions, commit, tables, aims }: Report): string {
+function section({
+	command,
+	about,
+	date,
+	seconds,
+	machine,
+	versions,
+	commit,
+	tables,
+	aims,
+}: Report): string {
 	return [
 		`## \`${command}\``,
 		about,
 		`${date}, ${duration(seconds)}, commit ${commit}. ${versions}; ${machine}.`,
 		...(aims.length > 0 ? ['### Aims', aimTable(aims)] : []),
-		...tables.flatMap(({ title, note, columns, rows }) => [`### ${title}`, ...(note ? [note] : []), table(columns, rows)]),
+		...tables.flatMap(({ title, note, columns, rows }) => [
+			`### ${title}`,
+			...(note ? [note] : []),
+			table(columns, rows),
+		]),
 		...aims.filter((aim) => aim.reason).map(({ text, reason }) => `**${text}:** ${reason}`),
 	].join('\n\n');
 }
 
 function aimTable(aims: Aim[]): string {
 	const bound = ({ atLeast, atMost }: Aim) =>
-		atLeast !== undefined && atLeast === atMost ? `${atLeast}` : [atLeast !== undefined && `at least ${atLeast}`, atMost !== undefined && `at most ${atMost}`].filter(Boolean).join(', ');
+		atLeast !== undefined && atLeast === atMost
+			? `${atLeast}`
+			: [
+					atLeast !== undefined && `at least ${atLeast}`,
+					atMost !== undefined && `at most ${atMost}`,
+				]
+					.filter(Boolean)
+					.join(', ');
 	const verdict = (aim: Aim) => (isMet(aim) ? 'met' : aim.reason ? 'missed, see below' : 'missed');
-	return table(['aim', 'bound', 'measured', ''], aims.map((aim) => [aim.text, bound(aim), round(aim.measured), verdict(aim)]));
+	return table(
+		['aim', 'bound', 'measured', ''],
+		aims.map((aim) => [aim.text, bound(aim), round(aim.measured), verdict(aim)]),
+	);
 }
 
 const table = (columns: string[], rows: Table['rows']): string =>
-	markdownTable([columns, ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? String(round(cell)) : cell)))], {
-		align: columns.map((_, index) => (rows.every((row) => typeof row[index] === 'number') ? 'r' : 'l')),
-	});
+	markdownTable(
+		[
+			columns,
+			...rows.map((row) =>
+				row.map((cell) => (typeof cell === 'number' ? String(round(cell)) : cell)),
+			),
+		],
+		{
+			align: columns.map((_, index) =>
+				rows.every((row) => typeof row[index] === 'number') ? 'r' : 'l',
+			),
+		},
+	);
 
 /** Three digits tell all that such a measurement can. */
-const round = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(3)));
+const round = (value: number): number =>
+	Number.isInteger(value) ? value : Number(value.toPrecision(3));
 
-const duration = (seconds: number): string => (seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);
+const duration = (seconds: number): string =>
+	seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 
 /** Empty outside a git checkout. */
 function git(...args: string[]): string {
 	try {
-		return execFileSync('git', args, { cwd: CLONE, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+		return execFileSync('git', args, {
+			cwd: CLONE,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}).trim();
 	} catch {
 		return '';
 	}

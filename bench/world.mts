@@ -44,7 +44,11 @@ export interface Run {
  * @param env further variables for n8n
  * @param another the folder of another build of the package, to compare two
  */
-export async function startWorld(say: (text: string) => void, env: NodeJS.ProcessEnv = {}, another?: string): Promise<World> {
+export async function startWorld(
+	say: (text: string) => void,
+	env: NodeJS.ProcessEnv = {},
+	another?: string,
+): Promise<World> {
 	const install = await ensureInstall(say);
 	const folder = `${stateFolder()}-bench`;
 	say('building the package');
@@ -56,7 +60,14 @@ export async function startWorld(say: (text: string) => void, env: NodeJS.Proces
 	await symlink(join(CLONE, 'bench/helper'), join(modules, 'n8n-nodes-bench'), 'dir');
 
 	say('starting n8n');
-	const n8n = await startN8n({ install, packageDir, userFolder, port: await freePort(), brokerPort: await freePort(), env });
+	const n8n = await startN8n({
+		install,
+		packageDir,
+		userFolder,
+		port: await freePort(),
+		brokerPort: await freePort(),
+		env,
+	});
 	const stop = async () => {
 		await n8n.stop();
 		await rm(userFolder, { recursive: true, force: true });
@@ -64,7 +75,14 @@ export async function startWorld(say: (text: string) => void, env: NodeJS.Proces
 	try {
 		const client = new N8nClient(n8n.url);
 		await client.signIn(OWNER);
-		return { n8n, client, packageDir, install, stop, measured: async (node) => await measured(client, node) };
+		return {
+			n8n,
+			client,
+			packageDir,
+			install,
+			stop,
+			measured: async (node) => await measured(client, node),
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -73,7 +91,10 @@ export async function startWorld(say: (text: string) => void, env: NodeJS.Proces
 
 let workflows = 0;
 
-async function measured(client: N8nClient, node: WorkflowNode): Promise<(items: number) => Promise<Run>> {
+async function measured(
+	client: N8nClient,
+	node: WorkflowNode,
+): Promise<(items: number) => Promise<Run>> {
 	const path = `bench-${process.pid}-${workflows++}`;
 	await publish(client, path, [
 		webhook(path, { responseMode: 'lastNode' }),
@@ -85,14 +106,26 @@ async function measured(client: N8nClient, node: WorkflowNode): Promise<(items: 
 	return async (items) => {
 		const response = await fetch(`${client.url}/webhook/${path}?items=${items}`);
 		const text = await response.text();
-		if (!response.ok) throw new Error(`The workflow of '${node.name}' ended with ${response.status}: ${text}`);
+		if (!response.ok)
+			throw new Error(`The workflow of '${node.name}' ended with ${response.status}: ${text}`);
 		return JSON.parse(text) as Run;
 	};
 }
 
 /** Makes and publishes a workflow of nodes in a row. Its executions are not kept. */
-export async function publish(client: N8nClient, name: string, nodes: WorkflowNode[]): Promise<Stored> {
-	const connections = Object.fromEntries(nodes.slice(1).map((node, index) => [nodes[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+export async function publish(
+	client: N8nClient,
+	name: string,
+	nodes: WorkflowNode[],
+): Promise<Stored> {
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map((node, index) => [
+				nodes[index].name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
+	);
 	const settings = { executionOrder: 'v1', saveDataSuccessExecution: 'none' };
 	const stored = await client.createWorkflow({ name, nodes, connections, settings });
 	await client.activate(stored.id);
@@ -100,10 +133,25 @@ export async function publish(client: N8nClient, name: string, nodes: WorkflowNo
 }
 
 /** A node of a workflow; position and id do not matter to n8n. */
-export function nodeOf(name: string, type: string, typeVersion: number, parameters: Record<string, unknown> = {}, credentials?: Record<string, Stored>): WorkflowNode {
+export function nodeOf(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown> = {},
+	credentials?: Record<string, Stored>,
+): WorkflowNode {
 	return {
-		name, type, typeVersion, id: name.toLowerCase().replace(/\W+/g, '-'), position: [0, 0], parameters,
-		...(credentials && { credentials: Object.fromEntries(Object.entries(credentials).map(([kind, one]) => [kind, { id: one.id, name: one.name }])) }),
+		name,
+		type,
+		typeVersion,
+		id: name.toLowerCase().replace(/\W+/g, '-'),
+		position: [0, 0],
+		parameters,
+		...(credentials && {
+			credentials: Object.fromEntries(
+				Object.entries(credentials).map(([kind, one]) => [kind, { id: one.id, name: one.name }]),
+			),
+		}),
 	};
 }
 
@@ -120,7 +168,9 @@ const TICKS = 100;
 export function cpuTime(pid: number): number | undefined {
 	try {
 		// The name of the program, in brackets, may hold blanks.
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+			.replace(/^.*\) /s, '')
+			.split(' ');
 		return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
 	} catch {
 		return undefined;
@@ -131,7 +181,8 @@ export function cpuTime(pid: number): number | undefined {
 export function memory(pid: number): { now: number; peak: number } | undefined {
 	try {
 		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-		const read = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
+		const read = (name: string) =>
+			Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * 1024;
 		return { now: read('VmRSS'), peak: read('VmHWM') };
 	} catch {
 		return undefined;

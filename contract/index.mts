@@ -66,7 +66,10 @@ function instance(coerceTypes: boolean): Ajv2020 {
 const exact = instance(false);
 /** A query string carries text only, so numbers and booleans are read from text first. */
 const lenient = instance(true);
-const compiled = new Map<Ajv2020, Map<Schema, ValidateFunction>>([[exact, new Map()], [lenient, new Map()]]);
+const compiled = new Map<Ajv2020, Map<Schema, ValidateFunction>>([
+	[exact, new Map()],
+	[lenient, new Map()],
+]);
 
 function problems(ajv: Ajv2020, schema: Schema, value: unknown): Problem[] {
 	const cache = compiled.get(ajv)!;
@@ -76,8 +79,13 @@ function problems(ajv: Ajv2020, schema: Schema, value: unknown): Problem[] {
 }
 
 function toProblem(error: ErrorObject): Problem {
-	const path = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-	const named = (error.params.missingProperty ?? error.params.additionalProperty) as string | undefined;
+	const path = error.instancePath
+		.split('/')
+		.slice(1)
+		.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+	const named = (error.params.missingProperty ?? error.params.additionalProperty) as
+		| string
+		| undefined;
 	return {
 		path: named === undefined ? path : [...path, named],
 		message: error.message ?? error.keyword,
@@ -115,7 +123,11 @@ export function requestProblems(version: Version, id: string, body: unknown): Pr
 }
 
 /** What is wrong with a query (parameter name to text, number or boolean), field by field. */
-export function queryProblems(version: Version, id: string, query: Record<string, unknown>): Problem[] {
+export function queryProblems(
+	version: Version,
+	id: string,
+	query: Record<string, unknown>,
+): Problem[] {
 	return problems(lenient, operation(version, id).query, { ...query });
 }
 
@@ -123,18 +135,30 @@ export function requestErrors(version: Version, id: string, body: unknown): stri
 	return lines('body', requestProblems(version, id, body));
 }
 
-export function queryErrors(version: Version, id: string, query: Record<string, unknown>): string[] {
+export function queryErrors(
+	version: Version,
+	id: string,
+	query: Record<string, unknown>,
+): string[] {
 	return lines('query', queryProblems(version, id, query));
 }
 
 /** Header names are lower case, as Node gives them. */
-export function headerErrors(version: Version, id: string, headers: Record<string, unknown>): string[] {
+export function headerErrors(
+	version: Version,
+	id: string,
+	headers: Record<string, unknown>,
+): string[] {
 	const { headers: schema } = operation(version, id);
 	return schema ? lines('headers', problems(exact, schema, headers)) : [];
 }
 
 /** The parts of the path by name, decoded. */
-export function pathErrors(version: Version, id: string, params: Record<string, unknown>): string[] {
+export function pathErrors(
+	version: Version,
+	id: string,
+	params: Record<string, unknown>,
+): string[] {
 	return Object.entries(operation(version, id).pathParams).flatMap(([name, schema]) =>
 		lines(`path.${name}`, problems(exact, schema, params[name])),
 	);
@@ -152,7 +176,12 @@ function answerSchemas({ responses, errors }: Operation, status: number): Schema
  * A success or an error answer. `body` is parsed JSON, or text for anything that is no JSON (`undefined` or `''` for
  * none). A status that the documents do not list for this call is an error too.
  */
-export function responseErrors(version: Version, id: string, status: number, body: unknown): string[] {
+export function responseErrors(
+	version: Version,
+	id: string,
+	status: number,
+	body: unknown,
+): string[] {
 	const schemas = answerSchemas(operation(version, id), status);
 	if (!schemas) return [`status: ${status} is not listed for ${version} ${id}`];
 	if (status === 204) return body === undefined || body === '' ? [] : ['body: a 204 has no body'];
@@ -165,8 +194,10 @@ export function responseErrors(version: Version, id: string, status: number, bod
  * that of version 3, which every destination gets.
  */
 function payloadEntry(version: WebhookVersion, type: string): PayloadEntry | undefined {
-	const of = (wanted: string, name: string) => PAYLOADS.find(({ webhookVersion, types }) => webhookVersion === wanted && types.includes(name));
-	if (version === 'v1' && ['', '(none)', 'status.updated', 'data.updated'].includes(type)) return of('v1', '(none)');
+	const of = (wanted: string, name: string) =>
+		PAYLOADS.find(({ webhookVersion, types }) => webhookVersion === wanted && types.includes(name));
+	if (version === 'v1' && ['', '(none)', 'status.updated', 'data.updated'].includes(type))
+		return of('v1', '(none)');
 	return of(version, type) ?? (version === 'unversioned' ? undefined : of('v3', type));
 }
 
@@ -178,11 +209,19 @@ export function webhookEvents(): readonly string[] {
 /** A webhook's parsed body. `type` is its `webhook_type`, or `''` for a body of version 1 that has none. An unknown type is an error. */
 export function payloadErrors(version: WebhookVersion, type: string, payload: unknown): string[] {
 	const entry = payloadEntry(version, type);
-	return entry ? lines('payload', problems(exact, entry.payload, payload)) : [`webhook_type: ${version} has no "${type}"`];
+	return entry
+		? lines('payload', problems(exact, entry.payload, payload))
+		: [`webhook_type: ${version} has no "${type}"`];
 }
 
 /** A webhook's headers, lower-case names. */
-export function payloadHeaderErrors(version: WebhookVersion, type: string, headers: Record<string, unknown>): string[] {
+export function payloadHeaderErrors(
+	version: WebhookVersion,
+	type: string,
+	headers: Record<string, unknown>,
+): string[] {
 	const entry = payloadEntry(version, type);
-	return entry ? lines('headers', problems(exact, entry.headers, headers)) : [`webhook_type: ${version} has no "${type}"`];
+	return entry
+		? lines('headers', problems(exact, entry.headers, headers))
+		: [`webhook_type: ${version} has no "${type}"`];
 }

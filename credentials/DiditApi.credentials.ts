@@ -17,7 +17,10 @@ import { ask, exchange, issuedFor, proveApiKey } from './token';
  * Early releases of n8n 2 do not look where a redirect leads, and hand the key on to any host. This function came with the
  * check; where it is missing no redirect is followed. The two names are those of n8n's new and old request helper.
  */
-const REDIRECTS = typeof getCredentialAllowedDomains === 'function' ? {} : { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
+const REDIRECTS =
+	typeof getCredentialAllowedDomains === 'function'
+		? {}
+		: { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
 
 /** A public page, so a good answer says nothing about the credential: `authenticate` has it proved first. */
 const TEST_PATH = '/system/healthcheck';
@@ -35,7 +38,8 @@ const HAS_EXPRESSION = `={{ typeof $rawParameter["&authentication"] !== "string"
 type Credential = ICredentialDataDecryptedObject;
 
 /** n8n gets a new token when a request fails with 401; thrown before sending, this costs no request. */
-const tokenNeeded = () => Object.assign(new Error('A new Didit access token is needed'), { response: { status: 401 } });
+const tokenNeeded = () =>
+	Object.assign(new Error('A new Didit access token is needed'), { response: { status: 401 } });
 
 /** Credential objects under test: n8n hands the same object to `preAuthentication` and `authenticate`. */
 const underTest = new WeakSet<Credential>();
@@ -47,7 +51,10 @@ export class DiditApi implements ICredentialType {
 
 	displayName = 'Didit API';
 
-	icon = { light: 'file:../nodes/Didit/didit.svg', dark: 'file:../nodes/Didit/didit.dark.svg' } as const;
+	icon = {
+		light: 'file:../nodes/Didit/didit.svg',
+		dark: 'file:../nodes/Didit/didit.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://github.com/n8n-nodes-didit/n8n-nodes-didit#credential';
 
@@ -113,8 +120,16 @@ export class DiditApi implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			options: [
-				{ name: 'Production', value: 'production', description: 'Didit itself, also for sandbox applications' },
-				{ name: 'Custom', value: 'custom', description: 'Another address, such as the local sandbox of this package' },
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Didit itself, also for sandbox applications',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address, such as the local sandbox of this package',
+				},
 			],
 			default: 'production',
 		},
@@ -142,9 +157,20 @@ export class DiditApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
-		{ displayName: 'Access Token For', name: 'accessTokenFor', type: 'hidden', typeOptions: { password: true }, default: '' },
+		{
+			displayName: 'Access Token For',
+			name: 'accessTokenFor',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
 		{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: 0 },
-		{ displayName: 'Has Expression', name: 'hasExpression', type: 'hidden', default: HAS_EXPRESSION },
+		{
+			displayName: 'Has Expression',
+			name: 'hasExpression',
+			type: 'hidden',
+			default: HAS_EXPRESSION,
+		},
 	];
 
 	test: ICredentialTestRequest = {
@@ -160,7 +186,10 @@ export class DiditApi implements ICredentialType {
 	 * @returns the token and what belongs to it, which n8n stores encrypted with the credential; nothing for an API key
 	 * @throws Error with a plain sentence
 	 */
-	async preAuthentication(this: IHttpRequestHelper, credentials: Credential): Promise<ICredentialDataDecryptedObject> {
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: Credential,
+	): Promise<ICredentialDataDecryptedObject> {
 		const testing = underTest.has(credentials);
 		if (credentials.authentication === 'apiKey') {
 			if (testing) {
@@ -175,9 +204,15 @@ export class DiditApi implements ICredentialType {
 			return { ...token };
 		}
 		const { accessToken, accessTokenFor, renewAt } = credentials;
-		const token = exchanged.has(credentials) ? { accessToken, accessTokenFor, renewAt } : { ...(await exchange(this.helpers, credentials)) };
+		const token = exchanged.has(credentials)
+			? { accessToken, accessTokenFor, renewAt }
+			: { ...(await exchange(this.helpers, credentials)) };
 		exchanged.add(credentials);
-		await ask(this.helpers, { url: diditHosts(credentials).verificationUrl + TEST_PATH }, 'Verification URL');
+		await ask(
+			this.helpers,
+			{ url: diditHosts(credentials).verificationUrl + TEST_PATH },
+			'Verification URL',
+		);
 		proved.add(credentials);
 		return token;
 	}
@@ -192,7 +227,9 @@ export class DiditApi implements ICredentialType {
 		const { uri } = request as { uri?: string };
 		const target = new URL(request.url || uri || '', request.baseURL || verificationUrl);
 		if (target.origin !== allowed.origin) {
-			throw new Error(`The Didit credential is only sent to ${allowed.origin}. Change the URL, or choose another credential`);
+			throw new Error(
+				`The Didit credential is only sent to ${allowed.origin}. Change the URL, or choose another credential`,
+			);
 		}
 		const { [TEST_HEADER]: isTest, ...headers } = request.headers ?? {};
 		if (isTest && !proved.has(credentials)) {
@@ -200,13 +237,21 @@ export class DiditApi implements ICredentialType {
 			throw tokenNeeded();
 		}
 		// n8n checks this on every redirect too.
-		const signed = { ...request, allowedDomains: request.allowedDomains ?? allowed.hostname, ...REDIRECTS };
+		const signed = {
+			...request,
+			allowedDomains: request.allowedDomains ?? allowed.hostname,
+			...REDIRECTS,
+		};
 		if (credentials.authentication === 'apiKey') {
 			return { ...signed, headers: { ...headers, 'x-api-key': text(credentials, 'apiKey') } };
 		}
 		const token = String(credentials.accessToken ?? '');
 		const renewAt = Number(credentials.renewAt ?? 0);
-		if (!token || credentials.accessTokenFor !== issuedFor(credentials, token) || (renewAt > 0 && Date.now() >= renewAt)) {
+		if (
+			!token ||
+			credentials.accessTokenFor !== issuedFor(credentials, token) ||
+			(renewAt > 0 && Date.now() >= renewAt)
+		) {
 			throw tokenNeeded();
 		}
 		return { ...signed, headers: { ...headers, Authorization: `Bearer ${token}` } };

@@ -21,10 +21,17 @@ const isUsable = ({ renewAt }: Token) => renewAt === 0 || Date.now() < renewAt;
  * very same token. Otherwise from a new exchange, which `own` says.
  * @throws Error with a plain sentence, to all that share the exchange; the next call tries anew
  */
-export async function sharedExchange(helpers: IHttpRequestHelper['helpers'], credential: ICredentialDataDecryptedObject): Promise<{ token: Token; own: boolean }> {
+export async function sharedExchange(
+	helpers: IHttpRequestHelper['helpers'],
+	credential: ICredentialDataDecryptedObject,
+): Promise<{ token: Token; own: boolean }> {
 	const owner = issuedFor(credential, '');
 	const replaced = String(credential.accessTokenFor ?? '');
-	for (let last = exchanges.get(owner); last && (last.underWay || last.replaced === replaced); last = exchanges.get(owner)) {
+	for (
+		let last = exchanges.get(owner);
+		last && (last.underWay || last.replaced === replaced);
+		last = exchanges.get(owner)
+	) {
 		const token = await last.token;
 		if (isUsable(token)) return { token, own: false };
 		if (exchanges.get(owner) === last) exchanges.delete(owner);

@@ -1,7 +1,11 @@
 // The calls that a credential makes by itself: getting a token, and proving that an API key works. What they throw is a plain
 // sentence that says what to do, without anything that was sent or that Didit answered.
 import { createHmac } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { diditHosts, text } from './hosts';
 
 const TOKEN_PATH = '/auth/v2/token/';
@@ -13,7 +17,12 @@ type Helpers = IHttpRequestHelper['helpers'];
 /** Ties a token to the client and the hosts it was issued for. One-way, and different for every token. */
 export function issuedFor(credential: Credential, token: string): string {
 	const { verificationUrl, authUrl } = diditHosts(credential);
-	const owner = [authUrl, verificationUrl, text(credential, 'clientId'), text(credential, 'clientSecret')];
+	const owner = [
+		authUrl,
+		verificationUrl,
+		text(credential, 'clientId'),
+		text(credential, 'clientSecret'),
+	];
 	return createHmac('sha256', token).update(JSON.stringify(owner)).digest('hex');
 }
 
@@ -27,7 +36,11 @@ interface Answer {
  * @returns the answer with any HTTP status
  * @throws Error if there is none
  */
-export async function ask(helpers: Helpers, options: IHttpRequestOptions, field: string): Promise<Answer> {
+export async function ask(
+	helpers: Helpers,
+	options: IHttpRequestOptions,
+	field: string,
+): Promise<Answer> {
 	let answer: Answer | undefined;
 	let refusedDomain = false;
 	try {
@@ -44,7 +57,10 @@ export async function ask(helpers: Helpers, options: IHttpRequestOptions, field:
 		refusedDomain = /^Domain not allowed/.test((error as Error).message);
 	}
 	const { hostname, origin } = new URL(options.url);
-	if (refusedDomain) throw new Error(`The 'Allowed HTTP Request Domains' of the credential leave out ${hostname}. Add it`);
+	if (refusedDomain)
+		throw new Error(
+			`The 'Allowed HTTP Request Domains' of the credential leave out ${hostname}. Add it`,
+		);
 	if (!answer) {
 		throw passing(
 			`n8n could not reach Didit at ${origin}. Check that n8n may connect to it, and the '${field}' of the credential`,
@@ -65,10 +81,14 @@ const SWITCH_TO_API_KEY =
 /** What to say when the token exchange is refused. Didit's own text is not shown: it is undocumented and could repeat what was sent. */
 function exchangeRefusal(status: number, isProduction: boolean): string {
 	if ((status === 404 || status === 410) && isProduction) return SWITCH_TO_API_KEY;
-	if (status === 404 || status === 410) return "There is no Didit at this address. Check the 'Authentication URL' of the credential";
-	if (status === 429) return 'Didit is limiting token requests at the moment. Try again in a minute';
-	if (status >= 500) return `Didit cannot issue a token at the moment (HTTP ${status}). Try again in a few minutes`;
-	if (status >= 400) return 'Didit refused the client ID or secret. Copy both again from the Didit console';
+	if (status === 404 || status === 410)
+		return "There is no Didit at this address. Check the 'Authentication URL' of the credential";
+	if (status === 429)
+		return 'Didit is limiting token requests at the moment. Try again in a minute';
+	if (status >= 500)
+		return `Didit cannot issue a token at the moment (HTTP ${status}). Try again in a few minutes`;
+	if (status >= 400)
+		return 'Didit refused the client ID or secret. Copy both again from the Didit console';
 	return "Didit answered without a token. Check the 'Authentication URL' of the credential";
 }
 
@@ -84,7 +104,8 @@ export interface Token {
 export async function exchange(helpers: Helpers, credential: Credential): Promise<Token> {
 	const clientId = text(credential, 'clientId');
 	const clientSecret = text(credential, 'clientSecret');
-	if (!clientId || !clientSecret) throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");
+	if (!clientId || !clientSecret)
+		throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");
 	const { statusCode, body } = await ask(
 		helpers,
 		{
@@ -98,7 +119,10 @@ export async function exchange(helpers: Helpers, credential: Credential): Promis
 		},
 		'Authentication URL',
 	);
-	const { access_token: token, expires_in: lifetime } = (body ?? {}) as { access_token?: unknown; expires_in?: unknown };
+	const { access_token: token, expires_in: lifetime } = (body ?? {}) as {
+		access_token?: unknown;
+		expires_in?: unknown;
+	};
 	if (statusCode >= 300 || typeof token !== 'string' || token === '') {
 		const refusal = exchangeRefusal(statusCode, credential.environment !== 'custom');
 		throw statusCode === 429 || statusCode >= 500 ? passing(refusal) : new Error(refusal);
@@ -126,14 +150,19 @@ export async function proveApiKey(helpers: Helpers, credential: Credential): Pro
 	);
 	if (statusCode < 300) return;
 	const detail = (body as { detail?: unknown } | undefined)?.detail;
-	const isUnknown = typeof detail === 'string' && /credentials were not provided|invalid/i.test(detail);
+	const isUnknown =
+		typeof detail === 'string' && /credentials were not provided|invalid/i.test(detail);
 	if (statusCode === 401 || (statusCode === 403 && isUnknown)) {
-		throw new Error('Didit does not accept this API key. Copy it again from the Didit console, under API Keys');
+		throw new Error(
+			'Didit does not accept this API key. Copy it again from the Didit console, under API Keys',
+		);
 	}
 	if (statusCode === 403) {
 		throw new Error(
 			"Didit does not let this API key read sessions. Give it 'read' access to sessions in the Didit console, or copy the key again",
 		);
 	}
-	throw new Error(`Didit answered with HTTP ${statusCode}. Try again in a few minutes, or check the 'Verification URL'`);
+	throw new Error(
+		`Didit answered with HTTP ${statusCode}. Try again in a few minutes, or check the 'Verification URL'`,
+	);
 }

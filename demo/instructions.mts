@@ -4,7 +4,10 @@ import type { Stack } from './stack.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };
 
-export function instructions({ n8n, mailbox, sandbox }: Stack, { onboarding }: Provisioned): string {
+export function instructions(
+	{ n8n, mailbox, sandbox }: Stack,
+	{ onboarding }: Provisioned,
+): string {
 	const curl = `curl -X POST ${n8n.url}/webhook/onboarding -H 'Content-Type: application/json' -d '${JSON.stringify(SIGNUP)}'`;
 	return `
   n8n       ${n8n.url}   sign in with ${OWNER.email} and ${OWNER.password}

@@ -30,7 +30,12 @@ export async function startMailbox(ports: { smtp: number; web: number }): Promis
 	// Loaded here, because jest can load this file but not an ES module.
 	const { MailDev } = await import('maildev');
 	const server = new MailDev({
-		smtp: ports.smtp, ip: '127.0.0.1', web: ports.web, webIp: '127.0.0.1', mailDirectory, silent: true,
+		smtp: ports.smtp,
+		ip: '127.0.0.1',
+		web: ports.web,
+		webIp: '127.0.0.1',
+		mailDirectory,
+		silent: true,
 	});
 	await quietly(() => server.start());
 	const url = `http://127.0.0.1:${ports.web}`;

@@ -23,7 +23,8 @@ const stopping = new AbortController();
 const context: Context = {};
 
 // Set before anything starts: a child that is running at Ctrl-C must be told, and the second Ctrl-C must not cut that short.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort(new Error('stopped')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => stopping.abort(new Error('stopped')));
 // npm passes a signal on to its shell only; without the shell there is nobody left to stop this process.
 const parent = process.ppid;
 setInterval(() => process.ppid === parent || stopping.abort(new Error('stopped')), 500).unref();
@@ -73,7 +74,10 @@ async function takeState(state: string): Promise<void> {
 		await lock(state, { stale: 20_000 });
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-		throw new Error('The demo of this clone is running already. Stop it with Ctrl-C where it was started (after a crash, wait 20 seconds).', { cause: error });
+		throw new Error(
+			'The demo of this clone is running already. Stop it with Ctrl-C where it was started (after a crash, wait 20 seconds).',
+			{ cause: error },
+		);
 	}
 }
 
@@ -84,7 +88,9 @@ function steps(state: string): Listr<Context> {
 			{
 				title: 'n8n and the Node.js it needs',
 				task: async (ctx, task) => {
-					if (!findInstall()) task.title = 'Installing n8n and the Node.js it needs (once, about four minutes and 3 GB)';
+					if (!findInstall())
+						task.title =
+							'Installing n8n and the Node.js it needs (once, about four minutes and 3 GB)';
 					ctx.install = await ensureInstall((text) => (task.output = text), signal);
 				},
 			},
@@ -114,10 +120,17 @@ function steps(state: string): Listr<Context> {
 				task: async (ctx) => {
 					if (!ctx.stack) return;
 					try {
-						ctx.provisioned = await provision(ctx.stack.n8n.url, ctx.stack.sandbox, options.smtpPort);
+						ctx.provisioned = await provision(
+							ctx.stack.n8n.url,
+							ctx.stack.sandbox,
+							options.smtpPort,
+						);
 					} catch (error) {
 						const { message } = error as Error;
-						throw new Error(`${message}\nWhat is stored from earlier starts does not fit. To begin anew: npm start -- --reset`, { cause: error });
+						throw new Error(
+							`${message}\nWhat is stored from earlier starts does not fit. To begin anew: npm start -- --reset`,
+							{ cause: error },
+						);
 					}
 				},
 			},

@@ -21,16 +21,24 @@ const PORTS = [
 /** Ends the process for --help and for a wrong option, as commander does. */
 export function parseOptions(args: string[]): DemoOptions {
 	const command = new Command('npm start --')
-		.description('Shows the main job on this machine: a signup creates a Didit session, its link is e-mailed, and the workflow waits for the result.\nA real n8n, a local Didit (sandbox) and a mailbox start on 127.0.0.1. Ctrl-C stops them.')
-		.option('--reset', 'forget the data of earlier starts in this clone (account, workflows, executions)', false)
+		.description(
+			'Shows the main job on this machine: a signup creates a Didit session, its link is e-mailed, and the workflow waits for the result.\nA real n8n, a local Didit (sandbox) and a mailbox start on 127.0.0.1. Ctrl-C stops them.',
+		)
+		.option(
+			'--reset',
+			'forget the data of earlier starts in this clone (account, workflows, executions)',
+			false,
+		)
 		.allowExcessArguments(false);
-	for (const { flag, port, use } of PORTS) command.option(`${flag} <port>`, `port of ${use}`, parsePort, port);
+	for (const { flag, port, use } of PORTS)
+		command.option(`${flag} <port>`, `port of ${use}`, parsePort, port);
 	return command.parse(args, { from: 'user' }).opts<DemoOptions>();
 }
 
 function parsePort(text: string): number {
 	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError('A port is a whole number from 1 to 65535.');
+	if (!Number.isInteger(port) || port < 1 || port > 65535)
+		throw new InvalidArgumentError('A port is a whole number from 1 to 65535.');
 	return port;
 }
 
@@ -41,9 +49,14 @@ export async function checkPorts(options: DemoOptions): Promise<void> {
 	for (const { key, flag, use } of PORTS) {
 		const port = options[key];
 		const other = taken.get(port);
-		if (other) problems.push(`Port ${port} cannot serve both ${other} and ${use}. Choose another with ${flag}.`);
+		if (other)
+			problems.push(
+				`Port ${port} cannot serve both ${other} and ${use}. Choose another with ${flag}.`,
+			);
 		else if (!(await isFree(port))) {
-			problems.push(`Port ${port} (${use}) is taken by another program. Stop it, or choose another port: npm start -- ${flag} ${port + 1}`);
+			problems.push(
+				`Port ${port} (${use}) is taken by another program. Stop it, or choose another port: npm start -- ${flag} ${port + 1}`,
+			);
 		}
 		taken.set(port, use);
 	}

@@ -7,7 +7,16 @@ import { CLONE } from './paths.mts';
 import { run } from './run.mts';
 
 /** What the build reads. A change in any of these makes a new build. */
-const SOURCES = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js', 'index.js', 'README.md', 'CHANGELOG.md'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'package.json',
+	'tsconfig.json',
+	'gulpfile.js',
+	'index.js',
+	'README.md',
+	'CHANGELOG.md',
+];
 
 /**
  * Returns the folder of the unpacked package, below `folder`. Builds only when the sources have changed since the last time.
@@ -17,7 +26,8 @@ export async function packPackage(folder: string, signal?: AbortSignal): Promise
 	const packageDir = join(folder, 'package');
 	const marker = join(folder, 'package.sources');
 	const fingerprint = fingerprintOfSources();
-	if (readIfThere(marker) === fingerprint && readIfThere(join(packageDir, 'package.json'))) return packageDir;
+	if (readIfThere(marker) === fingerprint && readIfThere(join(packageDir, 'package.json')))
+		return packageDir;
 
 	await rm(marker, { force: true });
 	await run('npm', ['run', 'build'], { cwd: CLONE, log: join(folder, 'build.log'), signal });

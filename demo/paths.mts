@@ -17,5 +17,8 @@ export function cacheFolder(): string {
  * `n8n-workflow` before n8n's own, and classes such as NodeApiError would exist twice.
  */
 export function stateFolder(): string {
-	return join(cacheFolder(), `demo-${createHash('sha256').update(CLONE).digest('hex').slice(0, 8)}`);
+	return join(
+		cacheFolder(),
+		`demo-${createHash('sha256').update(CLONE).digest('hex').slice(0, 8)}`,
+	);
 }

@@ -21,7 +21,12 @@ const PHONE = { viewport: { width: 390, height: 720 }, deviceScaleFactor: 2 };
 
 async function take(page: Page, name: string): Promise<void> {
 	// JPEG: the build copies every png and svg of the repository into the package.
-	await page.screenshot({ path: join(CLONE, 'docs/images', `${name}.jpg`), type: 'jpeg', quality: 85, animations: 'disabled' });
+	await page.screenshot({
+		path: join(CLONE, 'docs/images', `${name}.jpg`),
+		type: 'jpeg',
+		quality: 85,
+		animations: 'disabled',
+	});
 	console.log(`docs/images/${name}.jpg`);
 }
 
@@ -33,8 +38,18 @@ try {
 	await mkdir(join(CLONE, 'docs/images'), { recursive: true });
 	// The addresses in the pictures are those that a reader will have.
 	const port = async (usual: number) => ((await isFree(usual)) ? usual : await freePort());
-	const ports = { n8n: await port(5678), sandbox: await port(4180), smtp: await port(1025), mail: await port(1080) };
-	stack = await startStack({ install: await ensureInstall(console.log), packageDir: await packPackage(packed), userFolder: folder, ports });
+	const ports = {
+		n8n: await port(5678),
+		sandbox: await port(4180),
+		smtp: await port(1025),
+		mail: await port(1080),
+	};
+	stack = await startStack({
+		install: await ensureInstall(console.log),
+		packageDir: await packPackage(packed),
+		userFolder: folder,
+		ports,
+	});
 	await pictures(stack, ports.smtp);
 } finally {
 	await stack?.stop();
@@ -45,8 +60,12 @@ process.exit();
 async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Promise<void> {
 	const { client, credentials } = await provision(n8n.url, sandbox, smtpPort);
 	const example = async (file: string, didit: Stored) => {
-		const workflow = chooseCredentials(await readWorkflow(`examples/${file}`), { diditApi: didit, smtp: credentials.mail });
-		for (const { parameters } of workflow.nodes) if ('callback' in parameters) parameters.callback = 'https://shop.example/welcome';
+		const workflow = chooseCredentials(await readWorkflow(`examples/${file}`), {
+			diditApi: didit,
+			smtp: credentials.mail,
+		});
+		for (const { parameters } of workflow.nodes)
+			if ('callback' in parameters) parameters.callback = 'https://shop.example/welcome';
 		return `${n8n.url}/workflow/${(await client.createWorkflow(workflow)).id}`;
 	};
 	const browser = await launch();
@@ -60,7 +79,13 @@ async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Pro
 	await take(page, 'workflow');
 	const panel = await openNode(page, 'Create Verification Session');
 	// The headers of the call are of no interest, and the fields of the answer fit better one below the other.
-	await panel.locator('[data-test-id="ndv-input-panel"] [data-test-id="run-data-schema-item"]', { hasText: 'headers' }).locator('.toggle').first().click();
+	await panel
+		.locator('[data-test-id="ndv-input-panel"] [data-test-id="run-data-schema-item"]', {
+			hasText: 'headers',
+		})
+		.locator('.toggle')
+		.first()
+		.click();
 	await showFields(panel);
 	await take(page, 'didit-node');
 
@@ -82,7 +107,10 @@ async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Pro
 	await take(page, 'waiting-workflow');
 	await phone.goto(linkIn((await mailsTo(mailbox.url, SIGNUP.email))[1].text));
 	// The page afterwards does not exist; leaving for it is enough.
-	await phone.route('https://shop.example/**', async (route) => await route.fulfill({ body: 'Welcome' }));
+	await phone.route(
+		'https://shop.example/**',
+		async (route) => await route.fulfill({ body: 'Welcome' }),
+	);
 	await phone.getByRole('button', { name: 'Approve' }).click();
 	await ticked(page, 'Tell: Verified');
 	await tidy(page);
@@ -117,7 +145,9 @@ async function ticked(page: Page, node: string): Promise<void> {
 async function tidy(page: Page): Promise<void> {
 	await closeMessage(page, 'Workflow executed successfully');
 	// While it still turns, the button has no text.
-	await page.locator('[data-test-id="execute-workflow-button"]', { hasText: 'Execute workflow' }).waitFor();
+	await page
+		.locator('[data-test-id="execute-workflow-button"]', { hasText: 'Execute workflow' })
+		.waitFor();
 	await page.locator('[data-test-id="zoom-to-fit"]').click();
 	await page.mouse.move(700, 600);
 }
@@ -140,18 +170,30 @@ async function showFields(panel: Locator): Promise<void> {
 async function approveSession({ url, apiKey }: { url: string; apiKey: string }): Promise<void> {
 	const call = async <T,>(method: string, path: string, body?: object) => {
 		const headers = { 'x-api-key': apiKey, ...(body && { 'content-type': 'application/json' }) };
-		return (await (await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })).json()) as T;
+		return (await (
+			await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+		).json()) as T;
 	};
-	const { results } = await call<{ results: Array<{ workflow_id: string; is_default: boolean }> }>('GET', '/v3/workflows/');
+	const { results } = await call<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
+		'GET',
+		'/v3/workflows/',
+	);
 	const workflow_id = results.find(({ is_default }) => is_default)?.workflow_id;
-	const { session_id } = await call<{ session_id: string }>('POST', '/v3/session/', { workflow_id, vendor_data: 'user-2001' });
+	const { session_id } = await call<{ session_id: string }>('POST', '/v3/session/', {
+		workflow_id,
+		vendor_data: 'user-2001',
+	});
 	await call('PATCH', `/sandbox/sessions/${session_id}`, { status: 'Approved' });
 }
 
 /** The test address of a webhook answers only while the editor listens. */
 async function post(url: string): Promise<void> {
 	for (let attempt = 0; attempt < 100; attempt++) {
-		const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(SIGNUP) });
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(SIGNUP),
+		});
 		if (response.ok) return;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}

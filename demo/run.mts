@@ -48,7 +48,12 @@ export async function run(command: string, args: string[], options: RunOptions):
 				clearTimeout(patience);
 				if (code === 0) resolve();
 				else if (options.signal?.aborted) reject(options.signal.reason as Error);
-				else reject(new Error(`"${command} ${args.join(' ')}" ended with ${signal ?? `code ${code}`}. Its output is in ${options.log}`));
+				else
+					reject(
+						new Error(
+							`"${command} ${args.join(' ')}" ended with ${signal ?? `code ${code}`}. Its output is in ${options.log}`,
+						),
+					);
 			});
 		});
 	} finally {

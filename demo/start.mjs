@@ -12,16 +12,27 @@ process.chdir(clone);
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-	fail(`This needs Node.js 20.19 or later, and this is ${process.version}. Get a newer one from https://nodejs.org and start again.`);
+	fail(
+		`This needs Node.js 20.19 or later, and this is ${process.version}. Get a newer one from https://nodejs.org and start again.`,
+	);
 }
 if (process.platform === 'win32') {
-	fail('The demo runs on Linux and macOS. On Windows, start it in WSL (https://learn.microsoft.com/windows/wsl/install).');
+	fail(
+		'The demo runs on Linux and macOS. On Windows, start it in WSL (https://learn.microsoft.com/windows/wsl/install).',
+	);
 }
 if (!dependenciesFit()) {
 	console.log('Installing the development tools of this clone (npm ci) …');
-	const { status, signal } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+	const { status, signal } = spawnSync(
+		'npm',
+		['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+		{ stdio: 'inherit' },
+	);
 	if (signal) process.exit(130);
-	if (status !== 0) fail('"npm ci" did not work; its messages are above. A network connection is needed the first time.');
+	if (status !== 0)
+		fail(
+			'"npm ci" did not work; its messages are above. A network connection is needed the first time.',
+		);
 }
 
 const { register } = await import('tsx/esm/api');
@@ -35,7 +46,8 @@ function dependenciesFit() {
 	const wanted = JSON.parse(readFileSync(join(clone, 'package-lock.json'), 'utf8')).packages;
 	const installed = JSON.parse(readFileSync(hidden, 'utf8')).packages;
 	return Object.entries(wanted).every(
-		([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || installed[path]?.version === version,
+		([path, { version, optional, devOptional }]) =>
+			path === '' || optional || devOptional || installed[path]?.version === version,
 	);
 }
 

@@ -14,7 +14,9 @@ export interface Caller {
 }
 
 /** How a call authenticates, for the record. The masked form keeps four characters, enough to tell two secrets apart. */
-export function describeCredential(request: FastifyRequest): Pick<RecordedRequest, 'authorizationKind' | 'credential'> {
+export function describeCredential(
+	request: FastifyRequest,
+): Pick<RecordedRequest, 'authorizationKind' | 'credential'> {
 	const { authorization, 'x-api-key': key, 'session-token': sessionToken } = request.headers;
 	const mask = (secret: unknown) => `${String(secret).slice(0, 4)}…`;
 	if (authorization && key) return { authorizationKind: 'both', credential: mask(key) };
@@ -31,18 +33,25 @@ export function describeCredential(request: FastifyRequest): Pick<RecordedReques
  */
 function refusal(state: State, operation: Operation, anySent = true): ApiError {
 	if (operation.id === 'session.share' || (!anySent && operation.path.startsWith('/v3/users/'))) {
-		return detail(401, 'You must be authenticated with a valid access token to access this endpoint.');
+		return detail(
+			401,
+			'You must be authenticated with a valid access token to access this endpoint.',
+		);
 	}
 	if (state.settings.authFailureStatus === 401) return detail(401, 'Invalid or missing API key');
-	const ofOneSession = /^\/v\d\/session\/\{/.test(operation.path) || operation.auth === 'bearerClientToken';
-	return ofOneSession ? detail(403, 'Authentication credentials were not provided or are invalid.') : noPermission();
+	const ofOneSession =
+		/^\/v\d\/session\/\{/.test(operation.path) || operation.auth === 'bearerClientToken';
+	return ofOneSession
+		? detail(403, 'Authentication credentials were not provided or are invalid.')
+		: noPermission();
 }
 
 /** Basic client credentials of the token exchange. The error body is the only one that any integration shows. */
 export function checkClient(state: State, request: FastifyRequest): void {
 	const { clientId, clientSecret } = state.credentials;
 	const expected = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-	if (request.headers.authorization !== expected) throw new ApiError(401, { error: 'invalid_client' });
+	if (request.headers.authorization !== expected)
+		throw new ApiError(401, { error: 'invalid_client' });
 }
 
 function inScope(operation: Operation): boolean {
@@ -54,7 +63,8 @@ function inScope(operation: Operation): boolean {
 export function authenticate(state: State, operation: Operation, request: FastifyRequest): Caller {
 	const { authorization, 'x-api-key': key, 'session-token': sessionToken } = request.headers;
 	if (operation.auth === 'none') return { name: 'nobody', seesMedia: false };
-	if (authorization && key) throw invalid({ headers: ['Send either x-api-key or Authorization, not both.'] });
+	if (authorization && key)
+		throw invalid({ headers: ['Send either x-api-key or Authorization, not both.'] });
 	if (operation.auth === 'basicClientCredentials') {
 		checkClient(state, request);
 		return { name: 'client', seesMedia: false };
@@ -66,11 +76,13 @@ export function authenticate(state: State, operation: Operation, request: Fastif
 	}
 	if (operation.auth === 'sessionToken') {
 		if (sessionToken === undefined) throw refusal(state, operation);
-		if (!state.sessions.some(({ session_token }) => session_token === sessionToken)) throw notFound();
+		if (!state.sessions.some(({ session_token }) => session_token === sessionToken))
+			throw notFound();
 		return { name: 'session', seesMedia: false };
 	}
 	if (key === state.credentials.apiKey) return { name: 'key', seesMedia: true };
-	if (key !== state.credentials.limitedKey) throw refusal(state, operation, key !== undefined || authorization !== undefined);
+	if (key !== state.credentials.limitedKey)
+		throw refusal(state, operation, key !== undefined || authorization !== undefined);
 	if (!inScope(operation)) throw noPermission();
 	return { name: 'limited key', seesMedia: false };
 }

@@ -9,17 +9,37 @@ import { type FaultSpec } from './faults.mts';
 /** What can go wrong with a call, and whether the call takes effect all the same. `choice` is from 0 to below 1. */
 const KINDS = {
 	/** 429 with a Retry-After of a second. */
-	limited: () => ({ respond: { status: 429, body: { detail: 'Request was throttled.' }, headers: { 'retry-after': '1' } } }),
+	limited: () => ({
+		respond: {
+			status: 429,
+			body: { detail: 'Request was throttled.' },
+			headers: { 'retry-after': '1' },
+		},
+	}),
 	/** 429 without Retry-After. */
 	limitedSilently: () => ({ respond: { status: 429, body: { detail: 'Request was throttled.' } } }),
 	/** 500, 502, 503 or 504, and nothing was done. */
-	failed: (choice) => ({ respond: { status: serverError(choice), body: { detail: 'Invented failure.' } } }),
+	failed: (choice) => ({
+		respond: { status: serverError(choice), body: { detail: 'Invented failure.' } },
+	}),
 	/** The same statuses, but the call took effect. */
-	failedAfter: (choice) => ({ alter: { status: serverError(choice), body: { detail: 'Invented failure.' } } }),
+	failedAfter: (choice) => ({
+		alter: { status: serverError(choice), body: { detail: 'Invented failure.' } },
+	}),
 	/** A page that says 502, as a proxy sends it. */
-	badGateway: () => ({ respond: { status: 502, body: '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>' } }),
+	badGateway: () => ({
+		respond: {
+			status: 502,
+			body: '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>',
+		},
+	}),
 	/** A page that says 200: something else has answered, and nothing was done. */
-	page: () => ({ respond: { status: 200, body: '<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>' } }),
+	page: () => ({
+		respond: {
+			status: 200,
+			body: '<html><head><title>Maintenance</title></head><body><h1>We will be back soon</h1></body></html>',
+		},
+	}),
 	/** The call took effect, and half of its JSON comes back as if it were all. */
 	truncated: () => ({ alter: { malformed: true } }),
 	/** The connection breaks: before the call, after it took effect, or (after that) in the middle of the answer. */
@@ -51,8 +71,17 @@ export const CHAOS_SCHEMA = {
 	anyOf: [{ required: ['chances'] }, { required: ['slow'] }],
 	properties: {
 		seed: { type: 'integer' },
-		chances: { type: 'object', additionalProperties: false, properties: Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, chance])) },
-		slow: { type: 'object', additionalProperties: false, required: ['chance', 'most'], properties: { chance, most: { type: 'integer', minimum: 1, maximum: 600_000 } } },
+		chances: {
+			type: 'object',
+			additionalProperties: false,
+			properties: Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, chance])),
+		},
+		slow: {
+			type: 'object',
+			additionalProperties: false,
+			required: ['chance', 'most'],
+			properties: { chance, most: { type: 'integer', minimum: 1, maximum: 600_000 } },
+		},
 	},
 };
 
@@ -65,7 +94,9 @@ export interface Drawn {
 export function drawer({ seed = 1, chances = {}, slow }: Chaos): () => Drawn {
 	const random = xoroshiro128plus(seed);
 	return () => {
-		const [which, choice, isSlow, howSlow] = Array.from({ length: 4 }, () => uniformFloat64(random));
+		const [which, choice, isSlow, howSlow] = Array.from({ length: 4 }, () =>
+			uniformFloat64(random),
+		);
 		const latency = slow && isSlow < slow.chance ? { latency: Math.ceil(howSlow * slow.most) } : {};
 		let left = which;
 		const kind = (Object.keys(KINDS) as Kind[]).find((name) => (left -= chances[name] ?? 0) < 0);

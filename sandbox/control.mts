@@ -4,7 +4,12 @@ import { revokeTokens } from './auth.mts';
 import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults.mts';
 import { allSessions, findSession, moveTo } from './sessions.mts';
 import { change, SETTINGS_SCHEMA, type SettingsChange } from './settings.mts';
-import { destinationDetail, destinationRow, findDestination, rotateSecret } from './webhooks/destinations.mts';
+import {
+	destinationDetail,
+	destinationRow,
+	findDestination,
+	rotateSecret,
+} from './webhooks/destinations.mts';
 import { emit, EVENTS, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
 import { type Delivery } from './webhooks/types.mts';
 import { reset, type State, type Status, STATUSES } from './state.mts';
@@ -16,19 +21,54 @@ export interface RequestFilter {
 
 /** The recorded calls with this method and path; a path in text is compared as a whole. */
 export function recorded(state: State, { method, path }: RequestFilter) {
-	return state.requests.filter((request) =>
-		(!method || request.method === method.toUpperCase())
-		&& (path === undefined || (typeof path === 'string' ? request.path === path : path.test(request.path))),
+	return state.requests.filter(
+		(request) =>
+			(!method || request.method === method.toUpperCase()) &&
+			(path === undefined ||
+				(typeof path === 'string' ? request.path === path : path.test(request.path))),
 	);
 }
 
 function deliverySummary(delivery: Delivery) {
-	const { uuid, destination, url, webhook_version, webhook_type, event_id, session_id, status, test, resend_of, state, attempts, created_at } = delivery;
-	return { uuid, destination, url, webhook_version, webhook_type, event_id, session_id, status, test, resend_of, state, attempts, created_at };
+	const {
+		uuid,
+		destination,
+		url,
+		webhook_version,
+		webhook_type,
+		event_id,
+		session_id,
+		status,
+		test,
+		resend_of,
+		state,
+		attempts,
+		created_at,
+	} = delivery;
+	return {
+		uuid,
+		destination,
+		url,
+		webhook_version,
+		webhook_type,
+		event_id,
+		session_id,
+		status,
+		test,
+		resend_of,
+		state,
+		attempts,
+		created_at,
+	};
 }
 
 const body = (schema: object) => ({ schema: { body: schema } });
-const object = (properties: object, required: string[]) => ({ type: 'object', additionalProperties: false, properties, required });
+const object = (properties: object, required: string[]) => ({
+	type: 'object',
+	additionalProperties: false,
+	properties,
+	required,
+});
 
 export const control: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
 	server.get('/sandbox/requests', (request) => {
@@ -36,30 +76,79 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 		return { count: requests.length, peak_in_flight: state.inFlight.peak, requests };
 	});
 	server.get('/sandbox/sessions', () => ({ sessions: allSessions(state) }));
-	server.patch('/sandbox/sessions/:id', body(object({ status: { enum: STATUSES } }, ['status'])), (request) => {
-		const session = findSession(state, (request.params as { id: string }).id);
-		moveTo(state, session, (request.body as { status: Status }).status, 'sandbox');
-		return session;
-	});
+	server.patch(
+		'/sandbox/sessions/:id',
+		body(object({ status: { enum: STATUSES } }, ['status'])),
+		(request) => {
+			const session = findSession(state, (request.params as { id: string }).id);
+			moveTo(state, session, (request.body as { status: Status }).status, 'sandbox');
+			return session;
+		},
+	);
 
 	// Deliveries without headers and bodies; `GET /v3/session/{id}/webhook/{uuid}` shows those.
 	server.get('/sandbox/deliveries', () => ({ deliveries: state.deliveries.map(deliverySummary) }));
-	server.get('/sandbox/webhooks/destinations', () => ({ destinations: state.destinations.map((destination) => destinationRow(state, destination)) }));
-	server.post('/sandbox/webhooks/test', body(object({ destination: { type: 'string' }, webhook_type: { enum: EVENTS }, status: { enum: STATUSES }, unicode: { type: 'boolean' } }, ['destination'])), (request, reply) => {
-		const { destination, ...wanted } = request.body as TestDelivery & { destination: string };
-		return reply.code(202).send({ uuid: sendTest(state, findDestination(state, destination), wanted).uuid });
-	});
-	server.post('/sandbox/webhooks/events', body(object({ webhook_type: { enum: EVENTS }, session_id: { type: 'string' }, fields: { type: 'object' } }, ['webhook_type'])), (request, reply) => {
-		const { webhook_type, session_id, fields } = request.body as { webhook_type: string; session_id?: string; fields?: Record<string, unknown> };
-		return reply.code(202).send({ deliveries: emit(state, webhook_type, { session_id, fields }).map(({ uuid }) => uuid) });
-	});
-	server.post('/sandbox/webhooks/destinations/:uuid/rotate', (request) => destinationDetail(state, rotateSecret(state, (request.params as { uuid: string }).uuid)));
-	server.post('/sandbox/deliveries/:uuid/resend', (request, reply) => reply.code(202).send({ uuid: resend(state, (request.params as { uuid: string }).uuid).uuid }));
+	server.get('/sandbox/webhooks/destinations', () => ({
+		destinations: state.destinations.map((destination) => destinationRow(state, destination)),
+	}));
+	server.post(
+		'/sandbox/webhooks/test',
+		body(
+			object(
+				{
+					destination: { type: 'string' },
+					webhook_type: { enum: EVENTS },
+					status: { enum: STATUSES },
+					unicode: { type: 'boolean' },
+				},
+				['destination'],
+			),
+		),
+		(request, reply) => {
+			const { destination, ...wanted } = request.body as TestDelivery & { destination: string };
+			return reply
+				.code(202)
+				.send({ uuid: sendTest(state, findDestination(state, destination), wanted).uuid });
+		},
+	);
+	server.post(
+		'/sandbox/webhooks/events',
+		body(
+			object(
+				{
+					webhook_type: { enum: EVENTS },
+					session_id: { type: 'string' },
+					fields: { type: 'object' },
+				},
+				['webhook_type'],
+			),
+		),
+		(request, reply) => {
+			const { webhook_type, session_id, fields } = request.body as {
+				webhook_type: string;
+				session_id?: string;
+				fields?: Record<string, unknown>;
+			};
+			return reply
+				.code(202)
+				.send({
+					deliveries: emit(state, webhook_type, { session_id, fields }).map(({ uuid }) => uuid),
+				});
+		},
+	);
+	server.post('/sandbox/webhooks/destinations/:uuid/rotate', (request) =>
+		destinationDetail(state, rotateSecret(state, (request.params as { uuid: string }).uuid)),
+	);
+	server.post('/sandbox/deliveries/:uuid/resend', (request, reply) =>
+		reply.code(202).send({ uuid: resend(state, (request.params as { uuid: string }).uuid).uuid }),
+	);
 
 	server.get('/sandbox/entities', () => ({ entities: state.entities }));
 	server.get('/sandbox/mails', () => ({ mails: state.mails }));
 	server.get('/sandbox/faults', () => ({ faults: state.faults }));
-	server.post('/sandbox/faults', body(FAULT_SCHEMA), (request, reply) => reply.code(201).send(addFault(state, request.body as FaultSpec)));
+	server.post('/sandbox/faults', body(FAULT_SCHEMA), (request, reply) =>
+		reply.code(201).send(addFault(state, request.body as FaultSpec)),
+	);
 	server.delete('/sandbox/faults', (_request, reply) => {
 		state.faults.length = 0;
 		return reply.code(204).send();
@@ -73,10 +162,14 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 		change(state.settings, request.body as SettingsChange);
 		return state.settings;
 	});
-	server.post('/sandbox/clock', body(object({ advance: { type: 'number', minimum: 0 } }, ['advance'])), (request) => {
-		state.clockOffset += (request.body as { advance: number }).advance;
-		return { offset: state.clockOffset };
-	});
+	server.post(
+		'/sandbox/clock',
+		body(object({ advance: { type: 'number', minimum: 0 } }, ['advance'])),
+		(request) => {
+			state.clockOffset += (request.body as { advance: number }).advance;
+			return { offset: state.clockOffset };
+		},
+	);
 	server.post('/sandbox/reset', (_request, reply) => {
 		reset(state);
 		return reply.code(204).send();

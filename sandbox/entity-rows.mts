@@ -25,35 +25,59 @@ export function sessionsByEntity(state: State): SessionsOf {
 	return ({ kind, vendor_data }) => groups.get(`${kind} ${vendor_data}`) ?? [];
 }
 
-const count = (sessions: SessionRecord[], status: string) => sessions.filter((session) => session.status === status).length;
+const count = (sessions: SessionRecord[], status: string) =>
+	sessions.filter((session) => session.status === status).length;
 
 /** Each feature with its newest result. */
 function featuresOf(outcomes: Outcome[]): Record<string, string> {
 	const features: Record<string, string> = {};
-	for (const { step, status } of outcomes.flatMap(({ ran }) => ran)) features[STEPS[step].feature] ??= status;
+	for (const { step, status } of outcomes.flatMap(({ ran }) => ran))
+		features[STEPS[step].feature] ??= status;
 	return features;
 }
 
 function counts(sessions: SessionRecord[], outcomes: Outcome[]): Row {
 	const features = featuresOf(outcomes);
 	return {
-		session_count: sessions.length, approved_count: count(sessions, 'Approved'), declined_count: count(sessions, 'Declined'), in_review_count: count(sessions, 'In Review'),
-		features, features_list: Object.entries(features).map(([feature, status]) => ({ feature, status })),
-		last_session_at: sessions[0]?.created_at ?? null, first_session_at: sessions.at(-1)?.created_at ?? null,
+		session_count: sessions.length,
+		approved_count: count(sessions, 'Approved'),
+		declined_count: count(sessions, 'Declined'),
+		in_review_count: count(sessions, 'In Review'),
+		features,
+		features_list: Object.entries(features).map(([feature, status]) => ({ feature, status })),
+		last_session_at: sessions[0]?.created_at ?? null,
+		first_session_at: sessions.at(-1)?.created_at ?? null,
 	};
 }
 
 /** What the person has shown and that was approved: the field of that step, joined with what is known already. */
 function proven(known: string[], outcomes: Outcome[], step: Step, field: string): string[] {
-	const found = outcomes.flatMap((outcome) => outcome.ran.filter((ran) => ran.step === step && ran.status === 'Approved').map((ran) => STEPS[step].build(outcome, ran)[field]));
+	const found = outcomes.flatMap((outcome) =>
+		outcome.ran
+			.filter((ran) => ran.step === step && ran.status === 'Approved')
+			.map((ran) => STEPS[step].build(outcome, ran)[field]),
+	);
 	return [...new Set([...known, ...found.map(String)])];
 }
 
-function userFields({ display_name, full_name, date_of_birth, issuing_states, approved_emails, approved_phones }: Entity, outcomes: Outcome[]): Row {
+function userFields(
+	{
+		display_name,
+		full_name,
+		date_of_birth,
+		issuing_states,
+		approved_emails,
+		approved_phones,
+	}: Entity,
+	outcomes: Outcome[],
+): Row {
 	const read = outcomes.find(({ ran }) => ran.some(({ step }) => step === 'OCR'));
 	const name = full_name ?? (read ? fullName(read.person) : null);
 	return {
-		display_name, full_name: name, date_of_birth: date_of_birth ?? read?.person.date_of_birth ?? null, effective_name: display_name ?? name,
+		display_name,
+		full_name: name,
+		date_of_birth: date_of_birth ?? read?.person.date_of_birth ?? null,
+		effective_name: display_name ?? name,
 		portrait_image_url: read?.media('portrait.jpg') ?? null,
 		issuing_states: proven(issuing_states, outcomes, 'OCR', 'issuing_state'),
 		approved_emails: proven(approved_emails, outcomes, 'EMAIL_VERIFICATION', 'email'),
@@ -61,22 +85,49 @@ function userFields({ display_name, full_name, date_of_birth, issuing_states, ap
 	};
 }
 
-function businessFields({ display_name, legal_name, registration_number, country_code }: Entity): Row {
-	return { display_name, legal_name, registration_number, country_code, effective_name: display_name ?? legal_name };
+function businessFields({
+	display_name,
+	legal_name,
+	registration_number,
+	country_code,
+}: Entity): Row {
+	return {
+		display_name,
+		legal_name,
+		registration_number,
+		country_code,
+		effective_name: display_name ?? legal_name,
+	};
 }
 
 /** A row of the list. @param seesMedia whether the caller may see pictures. */
-export function entityRow(state: State, entity: Entity, sessions: SessionRecord[], seesMedia: boolean): Row {
+export function entityRow(
+	state: State,
+	entity: Entity,
+	sessions: SessionRecord[],
+	seesMedia: boolean,
+): Row {
 	const outcomes = sessions.slice(0, READ).map((session) => outcomeOf(state, session, seesMedia));
 	const { kind, didit_internal_id, vendor_data, status, created_at, updated_at } = entity;
 	return {
-		didit_internal_id, vendor_data, status, ...(kind === 'user' ? userFields(entity, outcomes) : businessFields(entity)), ...counts(sessions, outcomes),
-		last_activity_at: updated_at, tags: [], created_at,
+		didit_internal_id,
+		vendor_data,
+		status,
+		...(kind === 'user' ? userFields(entity, outcomes) : businessFields(entity)),
+		...counts(sessions, outcomes),
+		last_activity_at: updated_at,
+		tags: [],
+		created_at,
 	};
 }
 
 /** The whole record, as reading, creating and changing one answers it. */
 export function entityDetail(state: State, entity: Entity, seesMedia: boolean): Row {
 	const { kind, metadata, comments, updated_at } = entity;
-	return { ...entityRow(state, entity, sessionsByEntity(state)(entity), seesMedia), metadata, ...(kind === 'user' ? { comments } : {}), updated_at };
+	return {
+		...entityRow(state, entity, sessionsByEntity(state)(entity), seesMedia),
+		metadata,
+		...(kind === 'user' ? { comments } : {}),
+		updated_at,
+	};
 }

@@ -11,11 +11,13 @@ export class ApiError extends Error {
 	}
 }
 
-const HTML_404 = '<!doctype html>\n<html lang="en"><head><title>Not Found</title></head><body><h1>Not Found</h1></body></html>';
+const HTML_404 =
+	'<!doctype html>\n<html lang="en"><head><title>Not Found</title></head><body><h1>Not Found</h1></body></html>';
 
 /** The router's own 404, for a path that no call has. */
 export const htmlNotFound = () => new ApiError(404, HTML_404);
-export const detail = (status: number, text: string, headers?: Record<string, string>) => new ApiError(status, { detail: text }, headers);
+export const detail = (status: number, text: string, headers?: Record<string, string>) =>
+	new ApiError(status, { detail: text }, headers);
 /** One message a field, the form of Didit's business rules. */
 export const refused = (field: string, text: string) => new ApiError(400, { [field]: text });
 /** A list of messages a field, the form of Didit's input validation. */

@@ -54,19 +54,30 @@ export const FAULT_SCHEMA = {
 			type: 'object',
 			additionalProperties: false,
 			required: ['status'],
-			properties: { status: { type: 'integer', minimum: 200, maximum: 599 }, body: {}, headers: { type: 'object', additionalProperties: { type: 'string' } } },
+			properties: {
+				status: { type: 'integer', minimum: 200, maximum: 599 },
+				body: {},
+				headers: { type: 'object', additionalProperties: { type: 'string' } },
+			},
 		},
 		drop: { enum: ['before', 'after', 'midway'] },
 		alter: {
 			type: 'object',
 			additionalProperties: false,
 			minProperties: 1,
-			properties: { status: { type: 'integer', minimum: 200, maximum: 599 }, body: {}, omit: { type: 'array', items: { type: 'string' } }, malformed: { type: 'boolean' } },
+			properties: {
+				status: { type: 'integer', minimum: 200, maximum: 599 },
+				body: {},
+				omit: { type: 'array', items: { type: 'string' } },
+				malformed: { type: 'boolean' },
+			},
 		},
 		revoke: { const: true },
 		chaos: CHAOS_SCHEMA,
 	},
-	anyOf: ['latency', 'respond', 'drop', 'alter', 'revoke', 'chaos'].map((effect) => ({ required: [effect] })),
+	anyOf: ['latency', 'respond', 'drop', 'alter', 'revoke', 'chaos'].map((effect) => ({
+		required: [effect],
+	})),
 };
 
 export function addFault(state: State, spec: FaultSpec): Fault {
@@ -80,12 +91,16 @@ function matches(fault: Fault, method: string, path: string): boolean {
 	if (fault.method && fault.method.toUpperCase() !== method) return false;
 	if (fault.path === undefined) return true;
 	if (fault.path instanceof RegExp) return fault.path.test(path);
-	const pattern = fault.path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+	const pattern = fault.path
+		.split('*')
+		.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+		.join('.*');
 	return new RegExp(`^${pattern}$`).test(path);
 }
 
 /** Does more than slow a call down. */
-const decides = ({ respond, drop, alter, revoke }: FaultSpec) => Boolean(respond ?? drop ?? alter ?? revoke);
+const decides = ({ respond, drop, alter, revoke }: FaultSpec) =>
+	Boolean(respond ?? drop ?? alter ?? revoke);
 
 /** What the fault does to this call: what it says, or what was drawn. Undefined when nothing was. */
 function effectOf(fault: Fault): Fault | undefined {
@@ -118,10 +133,16 @@ export function deciding(faults: Fault[]): Fault | undefined {
 	return faults.find(decides) ?? faults[0];
 }
 
-const typeOf = (text: string) => (text.startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8');
+const typeOf = (text: string) =>
+	text.startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
 
 /** Applies what comes before the processing. @returns whether the call is over. */
-export async function applyBefore(state: State, faults: Fault[], request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+export async function applyBefore(
+	state: State,
+	faults: Fault[],
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<boolean> {
 	const latency = faults.reduce((sum, fault) => sum + (fault.latency ?? 0), 0);
 	if (latency > 0) await sleep(latency);
 	const fault = deciding(faults);
@@ -139,21 +160,30 @@ export async function applyBefore(state: State, faults: Fault[], request: Fastif
 }
 
 /** The answer as the fault wants it. `payload` is the serialised body. */
-export function applyAfter(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+export function applyAfter(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	payload: unknown,
+): unknown {
 	if (fault.drop === 'after') request.raw.socket.destroy();
 	if (fault.drop === 'midway') return brokenOff(request, reply, payload);
 	if (!fault.alter) return payload;
 	const { status, body, omit = [], malformed } = fault.alter;
 	if (status) void reply.code(status);
 	if (body !== undefined) {
-		void reply.removeHeader('content-length').type(typeof body === 'string' ? typeOf(body) : 'application/json; charset=utf-8');
+		void reply
+			.removeHeader('content-length')
+			.type(typeof body === 'string' ? typeOf(body) : 'application/json; charset=utf-8');
 		return typeof body === 'string' ? body : JSON.stringify(body);
 	}
 	if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
 	let altered = payload;
 	if (omit.length > 0 && typeof payload === 'string') {
 		const body = JSON.parse(payload) as Record<string, unknown>;
-		altered = JSON.stringify(Object.fromEntries(Object.entries(body).filter(([key]) => !omit.includes(key))));
+		altered = JSON.stringify(
+			Object.fromEntries(Object.entries(body).filter(([key]) => !omit.includes(key))),
+		);
 	}
 	if (malformed) altered = altered.slice(0, Math.ceil(altered.length / 2));
 	void reply.removeHeader('content-length');
@@ -165,7 +195,9 @@ const MIDWAY_MS = 20;
 
 /** An answer that announces its whole length, of which only the first half comes before the connection breaks. */
 function brokenOff(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
-	const bytes = Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : '');
+	const bytes = Buffer.isBuffer(payload)
+		? payload
+		: Buffer.from(typeof payload === 'string' ? payload : '');
 	void reply.header('content-length', Math.max(2, bytes.length));
 	return Readable.from(
 		(async function* () {

@@ -5,15 +5,35 @@ import { recorded } from './control.mts';
 import { addFault, type FaultSpec } from './faults.mts';
 import { createServer } from './server.mts';
 import { allSessions, findSession, moveTo } from './sessions.mts';
-import { change, type RateLimits, type Settings, type SettingsChange, type WebhookSettings } from './settings.mts';
-import { createState, type Entity, type Mail, type RecordedRequest, reset, type SessionRecord, type Status } from './state.mts';
+import {
+	change,
+	type RateLimits,
+	type Settings,
+	type SettingsChange,
+	type WebhookSettings,
+} from './settings.mts';
+import {
+	createState,
+	type Entity,
+	type Mail,
+	type RecordedRequest,
+	reset,
+	type SessionRecord,
+	type Status,
+} from './state.mts';
 import { findDestination, rotateSecret } from './webhooks/destinations.mts';
 import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
 import { type Delivery, type Destination } from './webhooks/types.mts';
 
 export { type FaultSpec as Fault } from './faults.mts';
 export { type RateLimits, type Settings } from './settings.mts';
-export { type Entity, type Mail, type RecordedRequest, type SessionRecord, type Status } from './state.mts';
+export {
+	type Entity,
+	type Mail,
+	type RecordedRequest,
+	type SessionRecord,
+	type Status,
+} from './state.mts';
 export { type Delivery, type Destination } from './webhooks/types.mts';
 
 export interface SandboxOptions {
@@ -78,7 +98,10 @@ export interface Sandbox {
 		/** An invented event for one destination, marked as a test, as the console's "Try Webhook" sends it. */
 		test(destination: string, wanted?: TestDelivery): Delivery;
 		/** An event on demand for everybody who has subscribed. */
-		emit(type: string, about?: { session_id?: string; fields?: Record<string, unknown> }): Delivery[];
+		emit(
+			type: string,
+			about?: { session_id?: string; fields?: Record<string, unknown> },
+		): Delivery[];
 		/** A new secret; for a day, deliveries carry the signatures of the old one too. */
 		rotate(destination: string): Destination;
 		/** The same event once more. */
@@ -130,12 +153,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		entities: state.entities,
 		mails: state.mails,
 		webhooks: {
-			test: (destination, wanted = {}) => sendTest(state, findDestination(state, destination), wanted),
+			test: (destination, wanted = {}) =>
+				sendTest(state, findDestination(state, destination), wanted),
 			emit: (type, about = {}) => emit(state, type, about),
 			rotate: (destination) => rotateSecret(state, destination),
 			resend: (delivery) => resend(state, delivery),
 		},
-		setStatus: (sessionId, status) => moveTo(state, findSession(state, sessionId), status, 'sandbox'),
+		setStatus: (sessionId, status) =>
+			moveTo(state, findSession(state, sessionId), status, 'sandbox'),
 		reset: () => reset(state),
 		close: () => server.close(),
 	};

@@ -16,7 +16,12 @@ function window(query: Record<string, string>): { limit: number; offset: number 
 }
 
 /** The links keep every other parameter of the query. `path` is the list's own address. */
-function links(state: State, path: string, query: Record<string, string>, total: number): Pick<Page, 'next' | 'previous'> {
+function links(
+	state: State,
+	path: string,
+	query: Record<string, string>,
+	total: number,
+): Pick<Page, 'next' | 'previous'> {
 	const { limit, offset } = window(query);
 	const link = (to: number) => {
 		const parameters = new URLSearchParams({ ...query, limit: String(limit) });
@@ -31,7 +36,17 @@ function links(state: State, path: string, query: Record<string, string>, total:
 }
 
 /** @param show makes an answer of a row; it is called for the rows of this page alone. */
-export function page<Row>(state: State, path: string, query: Record<string, string>, rows: Row[], show: (row: Row) => unknown = (row) => row): Page {
+export function page<Row>(
+	state: State,
+	path: string,
+	query: Record<string, string>,
+	rows: Row[],
+	show: (row: Row) => unknown = (row) => row,
+): Page {
 	const { limit, offset } = window(query);
-	return { count: rows.length, ...links(state, path, query, rows.length), results: rows.slice(offset, offset + limit).map((row) => show(row)) };
+	return {
+		count: rows.length,
+		...links(state, path, query, rows.length),
+		results: rows.slice(offset, offset + limit).map((row) => show(row)),
+	};
 }

@@ -1,12 +1,26 @@
 /** What the sandbox keeps about sessions, users and businesses, mails and the calls it received. Names that Didit has are Didit's; times are ISO 8601. */
 
 export const STATUSES = [
-	'Not Started', 'In Progress', 'Awaiting User', 'In Review', 'Approved', 'Declined', 'Resubmitted', 'Abandoned', 'Expired', 'Kyc Expired',
+	'Not Started',
+	'In Progress',
+	'Awaiting User',
+	'In Review',
+	'Approved',
+	'Declined',
+	'Resubmitted',
+	'Abandoned',
+	'Expired',
+	'Kyc Expired',
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** Statuses in which the person still has something to do; Didit answers such a session again for the same vendor_data. */
-export const UNFINISHED: readonly Status[] = ['Not Started', 'In Progress', 'Resubmitted', 'Awaiting User'];
+export const UNFINISHED: readonly Status[] = [
+	'Not Started',
+	'In Progress',
+	'Resubmitted',
+	'Awaiting User',
+];
 
 /** An entry of a session's activity: a note, a decision by hand, corrected data. */
 export interface Review {
@@ -85,7 +99,10 @@ export interface SessionRecord {
 	workflow_version: number | null;
 	workflow_label: string | null;
 	/** What a Resubmitted session has to repeat. */
-	resubmit_info: { nodes_to_resubmit: Array<{ node_id: string; feature: string }>; reasons: Record<string, unknown> } | null;
+	resubmit_info: {
+		nodes_to_resubmit: Array<{ node_id: string; feature: string }>;
+		reasons: Record<string, unknown>;
+	} | null;
 	/** Which of the invented people its document shows. */
 	person: number;
 	/** The document's fields after somebody corrected them; `null` until then. */

@@ -3,10 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { iso, now, type Review, type SessionRecord, type State } from './state.mts';
 
 /** Adds an entry and returns it. */
-export function addReview(state: State, session: SessionRecord, entry: Partial<Review> & Pick<Review, 'activity_type'>): Review {
+export function addReview(
+	state: State,
+	session: SessionRecord,
+	entry: Partial<Review> & Pick<Review, 'activity_type'>,
+): Review {
 	const review: Review = {
-		previous_status: null, new_status: null, comment: null, changed_fields: [], previous_value: null, new_value: null,
-		actor_display: 'API Client', actor_type: 'API_KEY', ...entry, uuid: randomUUID(), created_at: iso(now(state)),
+		previous_status: null,
+		new_status: null,
+		comment: null,
+		changed_fields: [],
+		previous_value: null,
+		new_value: null,
+		actor_display: 'API Client',
+		actor_type: 'API_KEY',
+		...entry,
+		uuid: randomUUID(),
+		created_at: iso(now(state)),
 	};
 	session.reviews.push(review);
 	return review;
@@ -18,6 +31,11 @@ export function reviewRow(review: Review): Record<string, unknown> {
 }
 
 /** An entry as decisions show it, and as creating a note answers it. */
-export function shortReview({ actor_display, new_status, comment, created_at }: Review): Record<string, unknown> {
+export function shortReview({
+	actor_display,
+	new_status,
+	comment,
+	created_at,
+}: Review): Record<string, unknown> {
 	return { user: actor_display, new_status, comment, created_at };
 }

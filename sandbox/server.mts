@@ -28,8 +28,15 @@ function begin(state: State, request: FastifyRequest, reply: FastifyReply): Reco
 	const [path, query = ''] = request.url.split(/\?(.*)/s);
 	const config = request.routeOptions.config as Partial<RouteConfig> | undefined;
 	const record: RecordedRequest = {
-		time: new Date(now(state)).toISOString(), method: request.method, path, query, status: null,
-		...describeCredential(request), operation: config?.operation?.id ?? null, fault: null, dropped: false,
+		time: new Date(now(state)).toISOString(),
+		method: request.method,
+		path,
+		query,
+		status: null,
+		...describeCredential(request),
+		operation: config?.operation?.id ?? null,
+		fault: null,
+		dropped: false,
 	};
 	state.requests.push(record);
 	state.inFlight.now++;
@@ -40,19 +47,25 @@ function begin(state: State, request: FastifyRequest, reply: FastifyReply): Reco
 
 function parsed(reply: FastifyReply, payload: unknown): unknown {
 	const isJson = String(reply.getHeader('content-type') ?? '').startsWith('application/json');
-	return isJson && typeof payload === 'string' ? JSON.parse(payload) : payload instanceof Buffer ? payload.toString('latin1') : (payload ?? undefined);
+	return isJson && typeof payload === 'string'
+		? JSON.parse(payload)
+		: payload instanceof Buffer
+			? payload.toString('latin1')
+			: (payload ?? undefined);
 }
 
 /** The addresses of the API as patterns, to tell an unknown one from a known one that was called wrongly. */
-const ADDRESSES = RESOURCES.flatMap(({ version, handlers, extras = [] }) => [...Object.keys(handlers).map((id) => operation(version, id)), ...extras]).map(
-	({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
-);
+const ADDRESSES = RESOURCES.flatMap(({ version, handlers, extras = [] }) => [
+	...Object.keys(handlers).map((id) => operation(version, id)),
+	...extras,
+]).map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`));
 const isKnown = (path: string) => ADDRESSES.some((address) => address.test(path));
 
 /** A missing last slash is redirected, as the list of sessions documents; anything else unknown is the router's HTML page. */
 function unknownAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 	const [path, query = ''] = request.url.split(/(?=\?)/);
-	if (isKnown(path)) return reply.code(405).send({ detail: `Method "${request.method}" not allowed.` });
+	if (isKnown(path))
+		return reply.code(405).send({ detail: `Method "${request.method}" not allowed.` });
 	if (isKnown(`${path}/`)) return reply.code(301).header('location', `${path}/${query}`).send();
 	return reply.code(404).type('text/html; charset=utf-8').send(htmlNotFound().body);
 }
@@ -64,7 +77,14 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		forceCloseConnections: true,
 		// Vendor data in an address may be longer than the usual 100 characters.
 		routerOptions: { maxParamLength: 4096 },
-		ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true, allowUnionTypes: true } },
+		ajv: {
+			customOptions: {
+				removeAdditional: false,
+				coerceTypes: false,
+				allErrors: true,
+				allowUnionTypes: true,
+			},
+		},
 	});
 
 	server.addHook('onRequest', async (request, reply) => {
@@ -85,10 +105,16 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		let answer: unknown = payload;
 		const config = request.routeOptions.config as Partial<RouteConfig> | undefined;
 		if (config?.operation && !fault?.respond) {
-			const problems = answerProblems(config as RouteConfig, reply.statusCode, parsed(reply, payload));
+			const problems = answerProblems(
+				config as RouteConfig,
+				reply.statusCode,
+				parsed(reply, payload),
+			);
 			if (problems.length > 0) {
 				void reply.code(500).type('application/json; charset=utf-8').removeHeader('content-length');
-				answer = JSON.stringify({ detail: `The sandbox's answer to ${config.operation.id} breaks the contract: ${problems.join('; ')}` });
+				answer = JSON.stringify({
+					detail: `The sandbox's answer to ${config.operation.id} breaks the contract: ${problems.join('; ')}`,
+				});
 			}
 		}
 		if (fault) answer = applyAfter(fault, request, reply, answer);
@@ -96,21 +122,27 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		return answer;
 	});
 
-	server.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
-		if (error instanceof ApiError) {
-			if (typeof error.body === 'string') void reply.type('text/html; charset=utf-8');
-			return reply.code(error.status).headers(error.headers).send(error.body);
-		}
-		const status = error.statusCode ?? 500;
-		if (status === 500) request.log.error(error);
-		return reply.code(status).send({ detail: status === 500 ? `The sandbox failed: ${error.message}` : error.message });
-	});
+	server.setErrorHandler(
+		(error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
+			if (error instanceof ApiError) {
+				if (typeof error.body === 'string') void reply.type('text/html; charset=utf-8');
+				return reply.code(error.status).headers(error.headers).send(error.body);
+			}
+			const status = error.statusCode ?? 500;
+			if (status === 500) request.log.error(error);
+			return reply
+				.code(status)
+				.send({ detail: status === 500 ? `The sandbox failed: ${error.message}` : error.message });
+		},
+	);
 	server.setNotFoundHandler((request, reply) => unknownAddress(request, reply));
 
 	void server.register((api, _options, done) => {
 		// Bodies are read by the gate, after the credential was checked, as Didit does.
 		api.removeAllContentTypeParsers();
-		api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsedBody) => parsedBody(null, body));
+		api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsedBody) =>
+			parsedBody(null, body),
+		);
 		for (const resource of RESOURCES) register(api, state, resource);
 		done();
 	});

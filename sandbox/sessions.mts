@@ -15,9 +15,23 @@ export function createSession(state: State, given: Given, request?: string): Ses
 	const session_token = randomBytes(9).toString('base64url');
 	const language = given.language ? `/${given.language}` : '';
 	const session: SessionRecord = {
-		session_kind: 'user', vendor_data: null, callback: null, callback_method: 'initiator', metadata: null, language: null,
-		contact_details: null, expected_details: null, sandbox_scenario: null, workflow_id: null, workflow_version: null, workflow_label: null,
-		resubmit_info: null, rechecked_at: null, corrections: null, shared_from: null, person: state.nextSessionNumber,
+		session_kind: 'user',
+		vendor_data: null,
+		callback: null,
+		callback_method: 'initiator',
+		metadata: null,
+		language: null,
+		contact_details: null,
+		expected_details: null,
+		sandbox_scenario: null,
+		workflow_id: null,
+		workflow_version: null,
+		workflow_label: null,
+		resubmit_info: null,
+		rechecked_at: null,
+		corrections: null,
+		shared_from: null,
+		person: state.nextSessionNumber,
 		...given,
 		session_id: randomUUID(),
 		session_number: state.nextSessionNumber++,
@@ -46,7 +60,13 @@ function firstStep(session: SessionRecord): SessionRecord['resubmit_info'] {
  * Gives a session a status and tells the webhooks.
  * @param by what caused it, for the history: "visitor", "reviewer", "time", …
  */
-export function moveTo(state: State, session: SessionRecord, status: Status, by: string, resubmit: SessionRecord['resubmit_info'] = null): void {
+export function moveTo(
+	state: State,
+	session: SessionRecord,
+	status: Status,
+	by: string,
+	resubmit: SessionRecord['resubmit_info'] = null,
+): void {
 	session.status = status;
 	session.resubmit_info = status === 'Resubmitted' ? (resubmit ?? firstStep(session)) : null;
 	session.history.push({ status, at: iso(now(state)), by });
@@ -55,7 +75,8 @@ export function moveTo(state: State, session: SessionRecord, status: Status, by:
 
 /** Expiry is noticed when somebody looks, so that no timer is needed. */
 function expireIfDue(state: State, session: SessionRecord): SessionRecord {
-	if (UNFINISHED.includes(session.status) && Date.parse(session.expires_at) <= now(state)) moveTo(state, session, 'Expired', 'time');
+	if (UNFINISHED.includes(session.status) && Date.parse(session.expires_at) <= now(state))
+		moveTo(state, session, 'Expired', 'time');
 	return session;
 }
 
@@ -66,7 +87,11 @@ export function allSessions(state: State): SessionRecord[] {
 }
 
 /** @throws ApiError 404 with the text; Didit's calls have two. */
-export function findSession(state: State, session_id: string, text = 'Session not found.'): SessionRecord {
+export function findSession(
+	state: State,
+	session_id: string,
+	text = 'Session not found.',
+): SessionRecord {
 	const session = state.sessions.find((candidate) => candidate.session_id === session_id);
 	if (!session) throw notFound(text);
 	return expireIfDue(state, session);
@@ -87,10 +112,18 @@ export function findByToken(state: State, token: string): SessionRecord | undefi
  * The session that a create with this vendor_data answers again: unfinished, of the same workflow and version. Without
  * vendor_data there is none. (docs.didit.me/sessions-api/create-session)
  */
-export function reusable(state: State, vendor_data: string | null, workflow_id: string, version: number): SessionRecord | undefined {
+export function reusable(
+	state: State,
+	vendor_data: string | null,
+	workflow_id: string,
+	version: number,
+): SessionRecord | undefined {
 	if (!vendor_data) return undefined;
 	return allSessions(state).findLast(
-		(session) => session.vendor_data === vendor_data && session.workflow_id === workflow_id
-			&& session.workflow_version === version && UNFINISHED.includes(session.status),
+		(session) =>
+			session.vendor_data === vendor_data &&
+			session.workflow_id === workflow_id &&
+			session.workflow_version === version &&
+			UNFINISHED.includes(session.status),
 	);
 }

@@ -45,7 +45,10 @@ export interface Settings {
 }
 
 /** A change of the settings: any of them, and any part of the grouped ones. */
-export type SettingsChange = Partial<Omit<Settings, 'rateLimits' | 'webhooks'>> & { rateLimits?: Partial<RateLimits>; webhooks?: Partial<WebhookSettings> };
+export type SettingsChange = Partial<Omit<Settings, 'rateLimits' | 'webhooks'>> & {
+	rateLimits?: Partial<RateLimits>;
+	webhooks?: Partial<WebhookSettings>;
+};
 
 /** docs.didit.me/integration/rate-limiting, docs.didit.me/integration/webhooks and the token page of version 1. */
 export const DEFAULTS: Settings = {
@@ -58,7 +61,15 @@ export const DEFAULTS: Settings = {
 	autoRefill: null,
 	noCreditStatus: 400,
 	consoleFeatures: 'OCR + FACE',
-	rateLimits: { get: 600, write: 300, create: 600, decision: 100, pdf: 50, data: 10, windowSeconds: 60 },
+	rateLimits: {
+		get: 600,
+		write: 300,
+		create: 600,
+		decision: 100,
+		pdf: 50,
+		data: 10,
+		windowSeconds: 60,
+	},
 	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
 };
 
@@ -74,13 +85,26 @@ export const SETTINGS_SCHEMA = {
 		repeatedDecision: { enum: ['refused', 'ignored'] },
 		deleteStatus: { enum: [200, 204] },
 		balance: { type: 'string', pattern: '^-?[0-9]+(\\.[0-9]+)?$' },
-		autoRefill: { type: ['object', 'null'], additionalProperties: false, required: ['amount', 'threshold'], properties: { amount: { type: 'string' }, threshold: { type: 'string' } } },
+		autoRefill: {
+			type: ['object', 'null'],
+			additionalProperties: false,
+			required: ['amount', 'threshold'],
+			properties: { amount: { type: 'string' }, threshold: { type: 'string' } },
+		},
 		noCreditStatus: { enum: [400, 403] },
 		consoleFeatures: { type: 'string', minLength: 1 },
 		rateLimits: {
 			type: 'object',
 			additionalProperties: false,
-			properties: { get: limit, write: limit, create: limit, decision: limit, pdf: limit, data: limit, windowSeconds: { type: 'number', exclusiveMinimum: 0 } },
+			properties: {
+				get: limit,
+				write: limit,
+				create: limit,
+				decision: limit,
+				pdf: limit,
+				data: limit,
+				windowSeconds: { type: 'number', exclusiveMinimum: 0 },
+			},
 		},
 		webhooks: {
 			type: 'object',

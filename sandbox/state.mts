@@ -61,8 +61,26 @@ export interface State {
 }
 
 export function createState(credentials: Credentials, initialSettings: SettingsChange): State {
-	const state = { credentials, initialSettings, url: '', publicUrl: '', sessions: [], requests: [], faults: [], mails: [], entities: [], destinations: [], deliveries: [], inFlight: { now: 0, peak: 0 }, signer: createSigner(), mediaKey: newSecret() } as unknown as State;
-	Object.assign(state, { applicationId: 'b0000000-0000-4000-8000-00000000a991', organizationId: 'e0000000-0000-4000-8000-000000000046' });
+	const state = {
+		credentials,
+		initialSettings,
+		url: '',
+		publicUrl: '',
+		sessions: [],
+		requests: [],
+		faults: [],
+		mails: [],
+		entities: [],
+		destinations: [],
+		deliveries: [],
+		inFlight: { now: 0, peak: 0 },
+		signer: createSigner(),
+		mediaKey: newSecret(),
+	} as unknown as State;
+	Object.assign(state, {
+		applicationId: 'b0000000-0000-4000-8000-00000000a991',
+		organizationId: 'e0000000-0000-4000-8000-000000000046',
+	});
 	reset(state);
 	return state;
 }
@@ -83,8 +101,23 @@ export function reset(state: State): void {
 	state.messages = new Map();
 	state.createRequests = new Map();
 	state.redeemed = new Set();
-	state.webhookConfig = { webhook_url: null, webhook_version: 'v3', secret_shared_key: newSecret(), capture_method: 'both', data_retention_months: null };
-	for (const list of [state.sessions, state.requests, state.faults, state.destinations, state.deliveries, state.mails, state.entities]) list.length = 0;
+	state.webhookConfig = {
+		webhook_url: null,
+		webhook_version: 'v3',
+		secret_shared_key: newSecret(),
+		capture_method: 'both',
+		data_retention_months: null,
+	};
+	for (const list of [
+		state.sessions,
+		state.requests,
+		state.faults,
+		state.destinations,
+		state.deliveries,
+		state.mails,
+		state.entities,
+	])
+		list.length = 0;
 	state.nextFaultId = 1;
 	state.nextSessionNumber = 1001;
 }

@@ -4,7 +4,11 @@ const describe = require('./describe.js');
 const tokens = new Map();
 
 module.exports.Bare = class {
-	description = describe('Bare', [['url', 'string'], ['width', 'number'], ['user', 'string']]);
+	description = describe('Bare', [
+		['url', 'string'],
+		['width', 'number'],
+		['user', 'string'],
+	]);
 
 	async execute() {
 		const url = this.getNodeParameter('url', 0);
@@ -20,7 +24,10 @@ module.exports.Bare = class {
 			});
 			tokens.set(url, answer.access_token);
 		}
-		const headers = { Authorization: `Bearer ${tokens.get(url)}`, 'Content-Type': 'application/json' };
+		const headers = {
+			Authorization: `Bearer ${tokens.get(url)}`,
+			'Content-Type': 'application/json',
+		};
 		const items = this.getInputData();
 		const results = new Array(items.length);
 		let next = 0;
@@ -28,8 +35,21 @@ module.exports.Bare = class {
 			while (next < items.length) {
 				const item = next++;
 				const user = evaluates ? this.getNodeParameter('user', item) : items[item].json.user;
-				const body = { features: 'OCR + FACE', callback: 'https://shop.example/welcome', vendor_data: user };
-				results[item] = { json: await this.helpers.httpRequest({ method: 'POST', url: `${url}/v1/session/`, headers, body, json: true }), pairedItem: { item } };
+				const body = {
+					features: 'OCR + FACE',
+					callback: 'https://shop.example/welcome',
+					vendor_data: user,
+				};
+				results[item] = {
+					json: await this.helpers.httpRequest({
+						method: 'POST',
+						url: `${url}/v1/session/`,
+						headers,
+						body,
+						json: true,
+					}),
+					pairedItem: { item },
+				};
 			}
 		};
 		await Promise.all(Array.from({ length: width }, work));

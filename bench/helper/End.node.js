@@ -13,7 +13,8 @@ module.exports.End = class {
 		const peak = readPeak();
 		const items = this.getInputData();
 		// n8n's own clock of the node: what the editor shows.
-		const [{ executionTime }] = this.runExecutionData.resultData.runData[this.getNodeParameter('measured', 0)];
+		const [{ executionTime }] =
+			this.runExecutionData.resultData.runData[this.getNodeParameter('measured', 0)];
 		const json = {
 			wall: executionTime,
 			cpu: (user + system) / 1000,

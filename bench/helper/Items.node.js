@@ -6,6 +6,11 @@ module.exports.Items = class {
 
 	async execute() {
 		const count = this.getNodeParameter('count', 0);
-		return [Array.from({ length: count }, (_, item) => ({ json: { user: `user-${item}` }, pairedItem: { item: 0 } }))];
+		return [
+			Array.from({ length: count }, (_, item) => ({
+				json: { user: `user-${item}` },
+				pairedItem: { item: 0 },
+			})),
+		];
 	}
 };

@@ -7,7 +7,15 @@ module.exports.Receive = class {
 		group: ['trigger'],
 		version: 1.1,
 		inputs: [],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'receive' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'receive',
+			},
+		],
 	};
 
 	async webhook() {

@@ -10,5 +10,10 @@ module.exports = (name, properties = []) => ({
 	defaults: { name },
 	inputs: ['main'],
 	outputs: ['main'],
-	properties: properties.map(([property, type]) => ({ displayName: property, name: property, type, default: type === 'number' ? 0 : '' })),
+	properties: properties.map(([property, type]) => ({
+		displayName: property,
+		name: property,
+		type,
+		default: type === 'number' ? 0 : '',
+	})),
 });

@@ -23,7 +23,8 @@ function watch(answers) {
 	const onAnswer = ({ response }) => {
 		count++;
 		// Not before the body is there and has been read as JSON.
-		if (count === answers || count % Math.ceil(answers / LOOKS) === 0) response.once('end', () => setImmediate(look));
+		if (count === answers || count % Math.ceil(answers / LOOKS) === 0)
+			response.once('end', () => setImmediate(look));
 	};
 	subscribe(CHANNEL, onAnswer);
 	stop = () => {

@@ -65,15 +65,21 @@ export class N8nClient {
 	private cookie: string;
 
 	/** `session`: that of an earlier client, to go on without signing in (n8n allows five sign-ins a minute). */
-	constructor(readonly url: string, session?: Session) {
+	constructor(
+		readonly url: string,
+		session?: Session,
+	) {
 		this.cookie = session ? `${session.name}=${session.value}` : '';
 	}
 
 	/** Makes the owner account of a new n8n, or signs in to one that has it. Throws if the password does not fit. */
 	async signIn(owner: Owner): Promise<void> {
-		const settings = await this.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>('/rest/settings');
+		const settings = await this.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'/rest/settings',
+		);
 		if (settings.userManagement.showSetupOnFirstLoad) await this.post('/rest/owner/setup', owner);
-		else await this.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		else
+			await this.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 	}
 
 	/** For a browser that should be signed in as well; it must name itself BROWSER_ID. */
@@ -91,7 +97,11 @@ export class N8nClient {
 	}
 
 	/** What n8n says after a credential has been saved in its window: the result of the credential's own test. */
-	async testCredential(type: string, { id, name }: Stored, data: Record<string, unknown>): Promise<CredentialTest> {
+	async testCredential(
+		type: string,
+		{ id, name }: Stored,
+		data: Record<string, unknown>,
+	): Promise<CredentialTest> {
 		return await this.post('/rest/credentials/test', { credentials: { id, name, type, data } });
 	}
 
@@ -102,7 +112,10 @@ export class N8nClient {
 		const { data } = await this.get<{ data: Stored[] }>(path);
 		const there = data.find((table) => table.name === name);
 		if (there) return { ...there, path: `${path}/${there.id}` };
-		const made = await this.post<Stored>(path, { name, columns: columns.map((column) => ({ name: column, type: 'string' })) });
+		const made = await this.post<Stored>(path, {
+			name,
+			columns: columns.map((column) => ({ name: column, type: 'string' })),
+		});
 		await this.post(`${path}/${made.id}/insert`, { data: rows, returnType: 'count' });
 		return { ...made, path: `${path}/${made.id}` };
 	}
@@ -121,7 +134,9 @@ export class N8nClient {
 	}
 
 	private async types(what: string): Promise<TypeDescription[]> {
-		const response = await fetch(`${this.url}/types/${what}.json`, { headers: { 'browser-id': BROWSER_ID, cookie: this.cookie } });
+		const response = await fetch(`${this.url}/types/${what}.json`, {
+			headers: { 'browser-id': BROWSER_ID, cookie: this.cookie },
+		});
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET /types/${what}.json`);
 		return (await response.json()) as TypeDescription[];
 	}
@@ -130,7 +145,9 @@ export class N8nClient {
 		return await this.get('/rest/workflows');
 	}
 
-	async workflow(id: string): Promise<WorkflowJson & Stored & { versionId: string; active: boolean }> {
+	async workflow(
+		id: string,
+	): Promise<WorkflowJson & Stored & { versionId: string; active: boolean }> {
 		return await this.get(`/rest/workflows/${id}`);
 	}
 
@@ -138,7 +155,10 @@ export class N8nClient {
 		return await this.post('/rest/workflows', { active: false, settings: {}, ...workflow });
 	}
 
-	async updateWorkflow(id: string, change: Partial<WorkflowJson>): Promise<Stored & { versionId: string }> {
+	async updateWorkflow(
+		id: string,
+		change: Partial<WorkflowJson>,
+	): Promise<Stored & { versionId: string }> {
 		return await this.patch(`/rest/workflows/${id}`, change);
 	}
 
@@ -151,7 +171,11 @@ export class N8nClient {
 		await this.post(`/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + 60_000;
 		for (;;) {
-			const now = await ifThere(this.get<{ status: string; liveVersionId?: string }>(`/rest/workflows/${id}/publication-status`));
+			const now = await ifThere(
+				this.get<{ status: string; liveVersionId?: string }>(
+					`/rest/workflows/${id}/publication-status`,
+				),
+			);
 			// Earlier releases answer when the triggers are in place.
 			if (now === undefined) return;
 			if (now.status === 'published' && now.liveVersionId === versionId) return;
@@ -178,7 +202,9 @@ export class N8nClient {
 
 	async executionIds(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.get<{ results: Array<{ id: string; status: string }> }>(`/rest/executions?filter=${filter}&limit=100`);
+		const { results } = await this.get<{ results: Array<{ id: string; status: string }> }>(
+			`/rest/executions?filter=${filter}&limit=100`,
+		);
 		return results;
 	}
 
@@ -186,8 +212,11 @@ export class N8nClient {
 	async finished(id: string): Promise<Execution> {
 		const deadline = Date.now() + 120_000;
 		for (;;) {
-			const { status, data } = await this.get<{ status: string; data: string }>(`/rest/executions/${id}`);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(status)) return { id, status, raw: data };
+			const { status, data } = await this.get<{ status: string; data: string }>(
+				`/rest/executions/${id}`,
+			);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(status))
+				return { id, status, raw: data };
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
@@ -209,13 +238,21 @@ export class N8nClient {
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': BROWSER_ID,
+				cookie: this.cookie,
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const cookie = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (cookie) this.cookie = cookie.split(';')[0];
 		const text = await response.text();
-		if (!response.ok) throw new RestError(response.status, `n8n answered ${response.status} to ${method} ${path}: ${messageOf(text)}`);
+		if (!response.ok)
+			throw new RestError(
+				response.status,
+				`n8n answered ${response.status} to ${method} ${path}: ${messageOf(text)}`,
+			);
 		return (JSON.parse(text) as { data: T }).data;
 	}
 }
@@ -228,7 +265,10 @@ export interface Execution {
 }
 
 class RestError extends Error {
-	constructor(readonly status: number, message: string) {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
 		super(message);
 	}
 }

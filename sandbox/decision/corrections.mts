@@ -5,11 +5,31 @@ type Fields = Record<string, unknown>;
 
 /** Display names of decisions and the codes behind them; other types have a code only. */
 const DOCUMENT_CODES: Record<string, string> = {
-	'Passport': 'P', 'Identity Card': 'ID', "Driver's License": 'DL', 'Residence Permit': 'RP', 'Health Insurance Card': 'HIC', 'Tax Card': 'TC',
+	Passport: 'P',
+	'Identity Card': 'ID',
+	"Driver's License": 'DL',
+	'Residence Permit': 'RP',
+	'Health Insurance Card': 'HIC',
+	'Tax Card': 'TC',
 };
 const EDITABLE = [
-	'document_type', 'document_subtype', 'document_number', 'personal_number', 'date_of_birth', 'date_of_issue', 'expiration_date', 'issuing_state',
-	'first_name', 'last_name', 'gender', 'address', 'place_of_birth', 'nationality', 'marital_status', 'extra_fields', 'parsed_address',
+	'document_type',
+	'document_subtype',
+	'document_number',
+	'personal_number',
+	'date_of_birth',
+	'date_of_issue',
+	'expiration_date',
+	'issuing_state',
+	'first_name',
+	'last_name',
+	'gender',
+	'address',
+	'place_of_birth',
+	'nationality',
+	'marital_status',
+	'extra_fields',
+	'parsed_address',
 ];
 const ADDRESS_ORDER = ['street_1', 'street_2', 'city', 'region', 'postal_code', 'country'];
 
@@ -36,7 +56,9 @@ function address(before: unknown, change: Fields | null): Fields | null {
 	if (change === null) return null;
 	const parts = merged(before, change);
 	if (typeof parts.country === 'string') parts.country = parts.country.toUpperCase();
-	parts.formatted_address = ADDRESS_ORDER.map((name) => parts[name]).filter(Boolean).join(', ');
+	parts.formatted_address = ADDRESS_ORDER.map((name) => parts[name])
+		.filter(Boolean)
+		.join(', ');
 	return parts;
 }
 
@@ -44,20 +66,31 @@ function address(before: unknown, change: Fields | null): Fields | null {
 export function applyChange(before: Fields, change: Fields): Fields {
 	const after = { ...before, ...change };
 	if ('document_type' in change) after.document_type = documentCode(change.document_type);
-	if (typeof after.issuing_state === 'string') after.issuing_state = after.issuing_state.toUpperCase();
-	if ('extra_fields' in change) after.extra_fields = change.extra_fields === null ? {} : merged(before.extra_fields, change.extra_fields as Fields);
-	if ('parsed_address' in change) after.parsed_address = address(before.parsed_address, change.parsed_address as Fields | null);
+	if (typeof after.issuing_state === 'string')
+		after.issuing_state = after.issuing_state.toUpperCase();
+	if ('extra_fields' in change)
+		after.extra_fields =
+			change.extra_fields === null
+				? {}
+				: merged(before.extra_fields, change.extra_fields as Fields);
+	if ('parsed_address' in change)
+		after.parsed_address = address(before.parsed_address, change.parsed_address as Fields | null);
 	return after;
 }
 
 /** The corrected fields as a decision shows them, with what is computed from them; nothing when nobody corrected anything. */
 export function correctedFields(corrections: Fields | null): Fields {
 	if (!corrections) return {};
-	const { document_type, first_name, last_name, date_of_birth, issuing_state, parsed_address } = corrections;
-	const display = Object.entries(DOCUMENT_CODES).find(([, code]) => code === document_type)?.[0] ?? document_type;
+	const { document_type, first_name, last_name, date_of_birth, issuing_state, parsed_address } =
+		corrections;
+	const display =
+		Object.entries(DOCUMENT_CODES).find(([, code]) => code === document_type)?.[0] ?? document_type;
 	return {
-		...corrections, document_type: display, full_name: [first_name, last_name].filter(Boolean).join(' '),
-		age: typeof date_of_birth === 'string' ? ageAt(date_of_birth, TODAY) : null, issuing_state_name: countryName(issuing_state),
+		...corrections,
+		document_type: display,
+		full_name: [first_name, last_name].filter(Boolean).join(' '),
+		age: typeof date_of_birth === 'string' ? ageAt(date_of_birth, TODAY) : null,
+		issuing_state_name: countryName(issuing_state),
 		formatted_address: (parsed_address as Fields | null)?.formatted_address ?? corrections.address,
 	};
 }

@@ -4,7 +4,13 @@ import { type SessionRecord, type State, type Status } from '../state.mts';
 import { type Person, personOf } from './people.mts';
 import { reasonFor, type Scenario, type Step } from './scenarios.mts';
 
-export type StepStatus = 'Not Finished' | 'Approved' | 'Declined' | 'In Review' | 'Resub Requested' | 'Expired';
+export type StepStatus =
+	| 'Not Finished'
+	| 'Approved'
+	| 'Declined'
+	| 'In Review'
+	| 'Resub Requested'
+	| 'Expired';
 
 export interface StepResult {
 	step: Step;
@@ -24,19 +30,33 @@ export interface Outcome {
 	media: (file: string) => string | null;
 }
 
-const FINISHED: readonly Status[] = ['Approved', 'Declined', 'In Review', 'Resubmitted', 'Kyc Expired'];
+const FINISHED: readonly Status[] = [
+	'Approved',
+	'Declined',
+	'In Review',
+	'Resubmitted',
+	'Kyc Expired',
+];
 
 /** The steps that the session checks. Version 1 says FACE for a liveness check and a face match together. */
 export function stepsOf(session: SessionRecord): Step[] {
-	return session.features.split(' + ').flatMap((name) => (name === 'FACE' ? ['LIVENESS', 'FACE_MATCH'] : [name])) as Step[];
+	return session.features
+		.split(' + ')
+		.flatMap((name) => (name === 'FACE' ? ['LIVENESS', 'FACE_MATCH'] : [name])) as Step[];
 }
 
 /** The node of a step in its workflow, as Didit numbers them. */
 export const nodeId = (step: string) => `feature_${step.toLowerCase()}_1`;
 
-function statusOf(session: SessionRecord, reason: Scenario | undefined, step: Step, deciding: Step): StepStatus {
+function statusOf(
+	session: SessionRecord,
+	reason: Scenario | undefined,
+	step: Step,
+	deciding: Step,
+): StepStatus {
 	if (session.status === 'Kyc Expired' && step === 'OCR') return 'Expired';
-	if (session.resubmit_info?.nodes_to_resubmit.some(({ node_id }) => node_id === nodeId(step))) return 'Resub Requested';
+	if (session.resubmit_info?.nodes_to_resubmit.some(({ node_id }) => node_id === nodeId(step)))
+		return 'Resub Requested';
 	return reason && step === deciding ? (session.status as StepStatus) : 'Approved';
 }
 
@@ -45,10 +65,19 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 	const reason = reasonFor(session.status, session.sandbox_scenario, steps);
 	const deciding = reason?.step && steps.includes(reason.step) ? reason.step : steps[0];
 	// Somebody who left half-way has done the first step.
-	const reached = FINISHED.includes(session.status) ? steps : session.status === 'Abandoned' ? steps.slice(0, 1) : [];
+	const reached = FINISHED.includes(session.status)
+		? steps
+		: session.status === 'Abandoned'
+			? steps.slice(0, 1)
+			: [];
 	const ran = reached.map((step): StepResult => {
 		const status = statusOf(session, reason, step, deciding);
-		return { step, node_id: nodeId(step), status, reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null) };
+		return {
+			step,
+			node_id: nodeId(step),
+			status,
+			reason: status === 'Approved' || status === 'Expired' ? null : (reason ?? null),
+		};
 	});
 	const media = (file: string) => (seesMedia ? mediaLink(state, session.session_id, file) : null);
 	return { person: personOf(session), corrections: session.corrections, ran, media };

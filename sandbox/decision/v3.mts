@@ -5,12 +5,34 @@ import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
 import { nodeId, outcomeOf, stepsOf } from './outcome.mts';
 
 function common(session: SessionRecord): Record<string, unknown> {
-	const { session_id, session_number, status, workflow_id, vendor_data, metadata, expected_details, contact_details, callback, created_at, expires_at } = session;
+	const {
+		session_id,
+		session_number,
+		status,
+		workflow_id,
+		vendor_data,
+		metadata,
+		expected_details,
+		contact_details,
+		callback,
+		created_at,
+		expires_at,
+	} = session;
 	return {
-		session_id, session_number, session_url: session.url, status, environment: 'sandbox', workflow_id, vendor_data, metadata,
-		expected_details, contact_details, callback,
+		session_id,
+		session_number,
+		session_url: session.url,
+		status,
+		environment: 'sandbox',
+		workflow_id,
+		vendor_data,
+		metadata,
+		expected_details,
+		contact_details,
+		callback,
 		reviews: session.reviews.map(shortReview),
-		created_at, expires_at,
+		created_at,
+		expires_at,
 	};
 }
 
@@ -25,14 +47,41 @@ function lists(state: State, session: SessionRecord, seesMedia: boolean): Record
 	return result;
 }
 
-export function decisionV3(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
+export function decisionV3(
+	state: State,
+	session: SessionRecord,
+	seesMedia: boolean,
+): Record<string, unknown> {
 	const features = [...new Set(stepsOf(session).map((step) => STEPS[step].feature))];
-	return { ...common(session), session_kind: session.session_kind, features, ...lists(state, session, seesMedia) };
+	return {
+		...common(session),
+		session_kind: session.session_kind,
+		features,
+		...lists(state, session, seesMedia),
+	};
 }
 
 /** `include=events`: features become objects, the kind is left out and the history is added. */
-export function decisionWithEvents(state: State, session: SessionRecord, seesMedia: boolean): Record<string, unknown> {
-	const features = stepsOf(session).map((step) => ({ feature: STEPS[step].feature, node_id: nodeId(step) }));
-	const events = session.history.map(({ status, at }) => ({ type: 'STATUS_UPDATED', status, created_at: at }));
-	return { ...common(session), features, ...lists(state, session, seesMedia), events, session_type: 'HOSTED', workflow_version: session.workflow_version };
+export function decisionWithEvents(
+	state: State,
+	session: SessionRecord,
+	seesMedia: boolean,
+): Record<string, unknown> {
+	const features = stepsOf(session).map((step) => ({
+		feature: STEPS[step].feature,
+		node_id: nodeId(step),
+	}));
+	const events = session.history.map(({ status, at }) => ({
+		type: 'STATUS_UPDATED',
+		status,
+		created_at: at,
+	}));
+	return {
+		...common(session),
+		features,
+		...lists(state, session, seesMedia),
+		events,
+		session_type: 'HOSTED',
+		workflow_version: session.workflow_version,
+	};
 }

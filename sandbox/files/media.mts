@@ -30,18 +30,32 @@ function lengthBefore(text: Buffer, bytes: 2 | 4, plus: number): Buffer {
 
 /** A comment segment after the start marker. */
 const jpeg = (name: string): File => ({
-	type: 'image/jpeg', read: drawing(name),
-	mark: (file, text) => Buffer.concat([file.subarray(0, 2), Buffer.from('fffe', 'hex'), lengthBefore(text, 2, 2), text, file.subarray(2)]),
+	type: 'image/jpeg',
+	read: drawing(name),
+	mark: (file, text) =>
+		Buffer.concat([
+			file.subarray(0, 2),
+			Buffer.from('fffe', 'hex'),
+			lengthBefore(text, 2, 2),
+			text,
+			file.subarray(2),
+		]),
 });
 /** Readers ignore what follows the last chunk. */
-const png = (name: string): File => ({ type: 'image/png', read: drawing(name), mark: (file, text) => Buffer.concat([file, text]) });
+const png = (name: string): File => ({
+	type: 'image/png',
+	read: drawing(name),
+	mark: (file, text) => Buffer.concat([file, text]),
+});
 /** A box of kind "free" at the end. */
 const mp4 = (name: string): File => ({
-	type: 'video/mp4', read: drawing(name),
+	type: 'video/mp4',
+	read: drawing(name),
 	mark: (file, text) => Buffer.concat([file, lengthBefore(text, 4, 8), Buffer.from('free'), text]),
 });
 const paper = (title: string): File => ({
-	type: 'application/pdf', read: () => pdf(title, ['An invented document of the sandbox.', 'Nobody in it exists.']),
+	type: 'application/pdf',
+	read: () => pdf(title, ['An invented document of the sandbox.', 'Nobody in it exists.']),
 	mark: (file, text) => Buffer.concat([file, Buffer.from('% '), text, Buffer.from('\n')]),
 });
 
@@ -49,7 +63,9 @@ const JPEGS = ['portrait', 'front', 'back', 'full-front', 'full-back', 'chip-por
 const FILES: Record<string, File> = {
 	...Object.fromEntries(JPEGS.map((name) => [`${name}.jpg`, jpeg(`${name}.jpg`)])),
 	// The build of the package copies every *.png of the repository, so this one has another name.
-	'signature.png': png('signature.bin'), 'selfie.mp4': mp4('selfie.mp4'), 'bill.pdf': paper('Invented Power Co.: bill'),
+	'signature.png': png('signature.bin'),
+	'selfie.mp4': mp4('selfie.mp4'),
+	'bill.pdf': paper('Invented Power Co.: bill'),
 };
 
 function signature({ mediaKey }: State, session_id: string, file: string, date: string): string {
@@ -59,12 +75,17 @@ function signature({ mediaKey }: State, session_id: string, file: string, date: 
 /** A link in the form of a pre-signed one. */
 export function mediaLink(state: State, session_id: string, file: string): string {
 	const date = new Date(now(state)).toISOString().replace(/[-:]|\.\d+/g, '');
-	const query = new URLSearchParams({ 'X-Amz-Date': date, 'X-Amz-Expires': String(LINK_SECONDS), 'X-Amz-Signature': signature(state, session_id, file, date) });
+	const query = new URLSearchParams({
+		'X-Amz-Date': date,
+		'X-Amz-Expires': String(LINK_SECONDS),
+		'X-Amz-Signature': signature(state, session_id, file, date),
+	});
 	return `${state.publicUrl}/media/${session_id}/${file}?${query.toString()}`;
 }
 
 /** Milliseconds of a date such as 20261123T050000Z. */
-const moment = (date: string) => Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+const moment = (date: string) =>
+	Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
 function refuse(reply: FastifyReply, status: number, code: string, text: string): FastifyReply {
 	const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${text}</Message></Error>`;
@@ -76,11 +97,20 @@ export const media: FastifyPluginCallback<{ state: State }> = (server, { state }
 		const { session, file } = request.params as Record<string, string>;
 		const query = request.query as Record<string, string>;
 		const date = query['X-Amz-Date'] ?? '';
-		if (request.headers.authorization) return refuse(reply, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
-		if (query['X-Amz-Signature'] !== signature(state, session, file, date)) return refuse(reply, 403, 'SignatureDoesNotMatch', 'The signature of the link does not match.');
-		if (moment(date) + LINK_SECONDS * 1000 <= now(state)) return refuse(reply, 403, 'AccessDenied', 'Request has expired');
+		if (request.headers.authorization)
+			return refuse(reply, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
+		if (query['X-Amz-Signature'] !== signature(state, session, file, date))
+			return refuse(
+				reply,
+				403,
+				'SignatureDoesNotMatch',
+				'The signature of the link does not match.',
+			);
+		if (moment(date) + LINK_SECONDS * 1000 <= now(state))
+			return refuse(reply, 403, 'AccessDenied', 'Request has expired');
 		const known = Object.hasOwn(FILES, file) ? FILES[file] : undefined;
-		if (!known || !state.sessions.some(({ session_id }) => session_id === session)) return refuse(reply, 404, 'NoSuchKey', 'The specified key does not exist.');
+		if (!known || !state.sessions.some(({ session_id }) => session_id === session))
+			return refuse(reply, 404, 'NoSuchKey', 'The specified key does not exist.');
 		return reply.type(known.type).send(known.mark(known.read(), Buffer.from(`${session}/${file}`)));
 	});
 	done();

@@ -8,12 +8,24 @@ function text(line: string): string {
 }
 
 function page(title: string, lines: string[]): string {
-	return ['BT', '/F1 16 Tf', '56 780 Td', `${text(title)} Tj`, '/F1 11 Tf', '0 -28 Td', '16 TL', ...lines.map((line) => `${text(line)} Tj T*`), 'ET'].join('\n');
+	return [
+		'BT',
+		'/F1 16 Tf',
+		'56 780 Td',
+		`${text(title)} Tj`,
+		'/F1 11 Tf',
+		'0 -28 Td',
+		'16 TL',
+		...lines.map((line) => `${text(line)} Tj T*`),
+		'ET',
+	].join('\n');
 }
 
 export function pdf(title: string, lines: string[]): Buffer {
 	const count = Math.max(1, Math.ceil(lines.length / LINES_PER_PAGE));
-	const contents = Array.from({ length: count }, (_, at) => page(title, lines.slice(at * LINES_PER_PAGE, (at + 1) * LINES_PER_PAGE)));
+	const contents = Array.from({ length: count }, (_, at) =>
+		page(title, lines.slice(at * LINES_PER_PAGE, (at + 1) * LINES_PER_PAGE)),
+	);
 	// Objects 1 to 3 are catalogue, list of pages and font; each page has two more, itself and its text.
 	const number = (at: number) => 4 + 2 * at;
 	const objects = [

@@ -12,13 +12,21 @@ function about(state: State, session: SessionRecord): string[] {
 		`Workflow   ${session.workflow_label ?? session.features}`,
 		`Created    ${session.created_at}`,
 		'',
-		...outcomeOf(state, session, false).ran.map(({ step, status, reason }) => `${step}: ${status}${reason ? ` (${reason.risk})` : ''}`),
+		...outcomeOf(state, session, false).ran.map(
+			({ step, status, reason }) => `${step}: ${status}${reason ? ` (${reason.risk})` : ''}`,
+		),
 		'',
-		...session.reviews.map(({ created_at, new_status, comment }) => `${created_at} ${new_status ?? 'Note'}${comment ? `: ${comment}` : ''}`),
+		...session.reviews.map(
+			({ created_at, new_status, comment }) =>
+				`${created_at} ${new_status ?? 'Note'}${comment ? `: ${comment}` : ''}`,
+		),
 	];
 }
 
-const FOOT = (state: State) => ['', `Made by the sandbox at ${iso(now(state))}. Nothing in it is real.`];
+const FOOT = (state: State) => [
+	'',
+	`Made by the sandbox at ${iso(now(state))}. Nothing in it is real.`,
+];
 
 /** Made anew each time, so two of them differ in the time. */
 export function sessionReport(state: State, session: SessionRecord): Buffer {
@@ -27,5 +35,8 @@ export function sessionReport(state: State, session: SessionRecord): Buffer {
 
 /** All of one user's sessions in one document. */
 export function userReport(state: State, sessions: SessionRecord[]): Buffer {
-	return pdf('User report (sandbox)', [...sessions.flatMap((session) => [...about(state, session), '']), ...FOOT(state)]);
+	return pdf('User report (sandbox)', [
+		...sessions.flatMap((session) => [...about(state, session), '']),
+		...FOOT(state),
+	]);
 }

@@ -11,13 +11,25 @@ export interface Choice {
 }
 
 const STEP_NAMES: Record<Step, string> = {
-	OCR: 'Identity document', NFC: 'Chip of the document', LIVENESS: 'Liveness of the face', FACE_MATCH: 'Face against the document',
-	PROOF_OF_ADDRESS: 'Proof of address', PHONE_VERIFICATION: 'Phone number', EMAIL_VERIFICATION: 'E-mail address', DATABASE_VALIDATION: 'Official registers',
-	AML: 'Sanctions and watch lists', IP_ANALYSIS: 'Device and location', QUESTIONNAIRE: 'Questions', AGE_ESTIMATION: 'Age',
-	KYB_REGISTRY: 'Company register', KYB_DOCUMENTS: 'Company documents', KYB_KEY_PEOPLE: 'Owners and directors',
+	OCR: 'Identity document',
+	NFC: 'Chip of the document',
+	LIVENESS: 'Liveness of the face',
+	FACE_MATCH: 'Face against the document',
+	PROOF_OF_ADDRESS: 'Proof of address',
+	PHONE_VERIFICATION: 'Phone number',
+	EMAIL_VERIFICATION: 'E-mail address',
+	DATABASE_VALIDATION: 'Official registers',
+	AML: 'Sanctions and watch lists',
+	IP_ANALYSIS: 'Device and location',
+	QUESTIONNAIRE: 'Questions',
+	AGE_ESTIMATION: 'Age',
+	KYB_REGISTRY: 'Company register',
+	KYB_DOCUMENTS: 'Company documents',
+	KYB_KEY_PEOPLE: 'Owners and directors',
 };
 
-const NOTICE = '<div class="notice" role="note"><strong>Sandbox.</strong> This is not Didit. Enter and upload no real data.</div>';
+const NOTICE =
+	'<div class="notice" role="note"><strong>Sandbox.</strong> This is not Didit. Enter and upload no real data.</div>';
 
 const FORM = `${NOTICE}
 <main class="card">
@@ -42,9 +54,21 @@ const MESSAGE = `${NOTICE}
 export function hostedPage(session: SessionRecord, choices: Choice[]): string {
 	const steps = stepsOf(session).map((step) => STEP_NAMES[step] ?? step);
 	const business = session.session_kind === 'business';
-	return frame('Verification (sandbox)', eta.renderString(FORM, { business, steps, choices, label: session.workflow_label, number: session.session_number }));
+	return frame(
+		'Verification (sandbox)',
+		eta.renderString(FORM, {
+			business,
+			steps,
+			choices,
+			label: session.workflow_label,
+			number: session.session_number,
+		}),
+	);
 }
 
 export function messagePage(title: string, text: string, status?: string): string {
-	return frame(`${title} (sandbox)`, eta.renderString(MESSAGE, { title, text, status, tone: tone(status ?? '') }));
+	return frame(
+		`${title} (sandbox)`,
+		eta.renderString(MESSAGE, { title, text, status, tone: tone(status ?? '') }),
+	);
 }

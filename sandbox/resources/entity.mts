@@ -1,10 +1,25 @@
 /** Users and businesses: the same calls twice, with a few differences that Didit has between them. */
 import { type Problem } from '../../contract/index.mts';
-import { createEntity, type EntityFields, findEntity, getEntity, removeEntities, setStatus, updateEntity } from '../entities.mts';
+import {
+	createEntity,
+	type EntityFields,
+	findEntity,
+	getEntity,
+	removeEntities,
+	setStatus,
+	updateEntity,
+} from '../entities.mts';
 import { entityDetail, entityRow, sessionsByEntity } from '../entity-rows.mts';
 import { ApiError, detail, htmlNotFound, invalid } from '../errors.mts';
 import { userReport } from '../files/report.mts';
-import { type Answer, type Call, type CallDefinition, type Resource, type Run, type Wording } from '../gate.mts';
+import {
+	type Answer,
+	type Call,
+	type CallDefinition,
+	type Resource,
+	type Run,
+	type Wording,
+} from '../gate.mts';
 import { page } from '../paging.mts';
 import { type Entity, type EntityKind, type EntityStatus, type State } from '../state.mts';
 import { pdfAnswer, REPORTABLE } from './session-pdf.mts';
@@ -17,28 +32,52 @@ const REPORT_LIMIT = 20;
 const PLURAL: Record<EntityKind, string> = { user: 'users', business: 'businesses' };
 
 /** A record of the given kind by the vendor_data in the address. */
-const entityOf = (kind: EntityKind, { state, params }: Call, text?: string) => getEntity(state, kind, params.vendor_data, text);
-const answer = ({ state, caller }: Call, entity: Entity, status = 200): Answer => ({ status, body: entityDetail(state, entity, caller.seesMedia) });
+const entityOf = (kind: EntityKind, { state, params }: Call, text?: string) =>
+	getEntity(state, kind, params.vendor_data, text);
+const answer = ({ state, caller }: Call, entity: Entity, status = 200): Answer => ({
+	status,
+	body: entityDetail(state, entity, caller.seesMedia),
+});
 
 /** Those whose last session is newest come first; without a session, the moment of creation counts. */
-const list = (kind: EntityKind): Run => ({ state, query, caller }) => {
-	const sessionsOf = sessionsByEntity(state);
-	const moment = (entity: Entity) => sessionsOf(entity)[0]?.created_at ?? entity.created_at;
-	const entities = state.entities.filter((entity) => entity.kind === kind).reverse().sort((a, b) => moment(b).localeCompare(moment(a)));
-	const found = page(state, `/v3/${PLURAL[kind]}/`, query, entities, (entity) => entityRow(state, entity, sessionsOf(entity), caller.seesMedia));
-	return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
-};
+const list =
+	(kind: EntityKind): Run =>
+	({ state, query, caller }) => {
+		const sessionsOf = sessionsByEntity(state);
+		const moment = (entity: Entity) => sessionsOf(entity)[0]?.created_at ?? entity.created_at;
+		const entities = state.entities
+			.filter((entity) => entity.kind === kind)
+			.reverse()
+			.sort((a, b) => moment(b).localeCompare(moment(a)));
+		const found = page(state, `/v3/${PLURAL[kind]}/`, query, entities, (entity) =>
+			entityRow(state, entity, sessionsOf(entity), caller.seesMedia),
+		);
+		return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
+	};
 
 function problems(_state: State, all: Problem[]): Wording[] {
-	return all.map((problem): Wording => (problem.path[0] === 'metadata' ? { ...problem, text: 'Metadata must be a JSON object.' } : problem));
+	return all.map(
+		(problem): Wording =>
+			problem.path[0] === 'metadata'
+				? { ...problem, text: 'Metadata must be a JSON object.' }
+				: problem,
+	);
 }
 
 const create = (kind: EntityKind): CallDefinition => ({
-	problems: (state, all) => problems(state, all).map((problem): Wording =>
-		problem.path[0] === 'status' ? { ...problem, text: 'Invalid status. Valid options are: ACTIVE, FLAGGED, BLOCKED' } : problem),
+	problems: (state, all) =>
+		problems(state, all).map(
+			(problem): Wording =>
+				problem.path[0] === 'status'
+					? { ...problem, text: 'Invalid status. Valid options are: ACTIVE, FLAGGED, BLOCKED' }
+					: problem,
+		),
 	run: (call) => {
-		const { vendor_data = null, ...fields } = call.body as EntityFields & { vendor_data?: string | null };
-		if (findEntity(call.state, kind, vendor_data)) throw invalid({ vendor_data: [`A ${kind} with this vendor_data already exists.`] });
+		const { vendor_data = null, ...fields } = call.body as EntityFields & {
+			vendor_data?: string | null;
+		};
+		if (findEntity(call.state, kind, vendor_data))
+			throw invalid({ vendor_data: [`A ${kind} with this vendor_data already exists.`] });
 		return answer(call, createEntity(call.state, kind, vendor_data, fields), 201);
 	},
 });
@@ -52,11 +91,13 @@ const update = (kind: EntityKind): CallDefinition => ({
 	},
 });
 
-const updateStatus = (kind: EntityKind): Run => (call) => {
-	const entity = entityOf(kind, call);
-	setStatus(call.state, entity, (call.body as { status: EntityStatus }).status);
-	return answer(call, entity);
-};
+const updateStatus =
+	(kind: EntityKind): Run =>
+	(call) => {
+		const entity = entityOf(kind, call);
+		setStatus(call.state, entity, (call.body as { status: EntityStatus }).status);
+		return answer(call, entity);
+	};
 
 interface DeleteRequest {
 	vendor_data_list?: string[];
@@ -66,7 +107,9 @@ interface DeleteRequest {
 
 /** @throws ApiError 400 with a bare list when nobody is named. */
 function nobodyNamed(_state: State, all: Problem[]): Wording[] {
-	const nobody = all.some(({ keyword, path }) => keyword === 'anyOf' || (keyword === 'minItems' && path.length === 1));
+	const nobody = all.some(
+		({ keyword, path }) => keyword === 'anyOf' || (keyword === 'minItems' && path.length === 1),
+	);
 	if (nobody) throw new ApiError(400, ['Provide vendor_data_list or set delete_all=true.']);
 	return all;
 }
@@ -74,10 +117,25 @@ function nobodyNamed(_state: State, all: Problem[]): Wording[] {
 const batchDelete = (kind: EntityKind): CallDefinition => ({
 	problems: nobodyNamed,
 	run: ({ state, body }) => {
-		const { vendor_data_list: names, didit_internal_id_list: ids, delete_all: all = false } = body as DeleteRequest;
-		if (all && kind === 'business' && (names ?? ids)) throw new ApiError(400, ['delete_all cannot be combined with vendor_data_list or didit_internal_id_list.']);
-		const named = ({ vendor_data, didit_internal_id }: Entity) => (vendor_data !== null && names?.includes(vendor_data)) || ids?.includes(didit_internal_id) || false;
-		return { status: 200, body: { deleted: removeEntities(state, (entity) => entity.kind === kind && (all || named(entity))) } };
+		const {
+			vendor_data_list: names,
+			didit_internal_id_list: ids,
+			delete_all: all = false,
+		} = body as DeleteRequest;
+		if (all && kind === 'business' && (names ?? ids))
+			throw new ApiError(400, [
+				'delete_all cannot be combined with vendor_data_list or didit_internal_id_list.',
+			]);
+		const named = ({ vendor_data, didit_internal_id }: Entity) =>
+			(vendor_data !== null && names?.includes(vendor_data)) ||
+			ids?.includes(didit_internal_id) ||
+			false;
+		return {
+			status: 200,
+			body: {
+				deleted: removeEntities(state, (entity) => entity.kind === kind && (all || named(entity))),
+			},
+		};
 	},
 });
 
@@ -88,8 +146,15 @@ const pdf: CallDefinition = {
 	},
 	run: (call) => {
 		const user = entityOf('user', call, 'User not found.');
-		const sessions = sessionsByEntity(call.state)(user).filter(({ status }) => REPORTABLE.user.statuses.includes(status)).slice(0, REPORT_LIMIT).reverse();
-		if (sessions.length === 0) throw detail(403, 'This user has no sessions in review, declined, approved or kyc expired to report.');
+		const sessions = sessionsByEntity(call.state)(user)
+			.filter(({ status }) => REPORTABLE.user.statuses.includes(status))
+			.slice(0, REPORT_LIMIT)
+			.reverse();
+		if (sessions.length === 0)
+			throw detail(
+				403,
+				'This user has no sessions in review, declined, approved or kyc expired to report.',
+			);
 		return pdfAnswer(`user_${user.didit_internal_id}.pdf`, userReport(call.state, sessions));
 	},
 };

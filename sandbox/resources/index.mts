@@ -17,8 +17,22 @@ import { webhook } from './webhook.mts';
 import { workflow } from './workflow.mts';
 
 export const RESOURCES: Resource[] = [
-	token, sessionV1, sessionStatusV1, sessionPdfV1, session, sessionStatus, sessionPdf, sessionDelete,
-	sessionData, sessionReviews, sessionShare, sessionArm,
-	users, businesses, billing, workflow, webhook, system,
+	token,
+	sessionV1,
+	sessionStatusV1,
+	sessionPdfV1,
+	session,
+	sessionStatus,
+	sessionPdf,
+	sessionDelete,
+	sessionData,
+	sessionReviews,
+	sessionShare,
+	sessionArm,
+	users,
+	businesses,
+	billing,
+	workflow,
+	webhook,
+	system,
 ];
-

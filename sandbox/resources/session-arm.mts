@@ -11,9 +11,11 @@ export const sessionArm: Resource = {
 			const session = findSession(state, params.sessionId, 'Not found.');
 			if (session.session_token !== request.headers['session-token']) throw notFound();
 			const { scenario } = body as { scenario: string };
-			if (!Object.hasOwn(SCENARIOS, scenario)) throw invalid({ scenario: [`Unknown sandbox scenario: '${scenario}'.`] });
+			if (!Object.hasOwn(SCENARIOS, scenario))
+				throw invalid({ scenario: [`Unknown sandbox scenario: '${scenario}'.`] });
 			const { session_id, status } = session;
-			if (status !== 'Not Started') throw new ApiError(400, ['Scenario can only be armed before the verification starts.']);
+			if (status !== 'Not Started')
+				throw new ApiError(400, ['Scenario can only be armed before the verification starts.']);
 			session.sandbox_scenario = scenario;
 			return { status: 200, body: { session_id, scenario, status } };
 		},

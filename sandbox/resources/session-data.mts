@@ -19,12 +19,21 @@ const WORDS: Record<string, string> = {
 };
 
 function problems(_state: State, found: Problem[]): Wording[] {
-	return found.map((problem): Wording => ({ ...problem, text: problem.keyword === 'pattern' || problem.keyword === 'type' ? WORDS[problem.path.join('.')] : undefined }));
+	return found.map(
+		(problem): Wording => ({
+			...problem,
+			text:
+				problem.keyword === 'pattern' || problem.keyword === 'type'
+					? WORDS[problem.path.join('.')]
+					: undefined,
+		}),
+	);
 }
 
 /** The document of the session as it is now. @throws ApiError 404 for a session that is not finished or that read none. */
 function documentOf(state: State, session: SessionRecord): Fields {
-	if (session.session_kind !== 'user' || !CORRECTABLE.includes(session.status)) throw notFound('No Session matches the given query.');
+	if (session.session_kind !== 'user' || !CORRECTABLE.includes(session.status))
+		throw notFound('No Session matches the given query.');
 	const [block] = (decisionV3(state, session, false).id_verifications ?? []) as Fields[];
 	if (!block) throw notFound('The session does not have a KYC.');
 	return editableFields(block);
@@ -33,18 +42,27 @@ function documentOf(state: State, session: SessionRecord): Fields {
 function correct(state: State, session: SessionRecord, change: Fields): Fields {
 	const before = documentOf(state, session);
 	const after = applyChange(before, change);
-	const changed = Object.keys(change).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+	const changed = Object.keys(change).filter(
+		(name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+	);
 	if (changed.length > 0) {
 		session.corrections = after;
-		const pick = (fields: Fields) => Object.fromEntries(changed.map((name) => [name, fields[name]]));
-		addReview(state, session, { activity_type: 'KYC_DATA_UPDATED', changed_fields: changed, previous_value: pick(before), new_value: pick(after) });
+		const pick = (fields: Fields) =>
+			Object.fromEntries(changed.map((name) => [name, fields[name]]));
+		addReview(state, session, {
+			activity_type: 'KYC_DATA_UPDATED',
+			changed_fields: changed,
+			previous_value: pick(before),
+			new_value: pick(after),
+		});
 	}
 	// Told even when the values are the old ones, but not for an empty request.
 	if (Object.keys(change).length > 0) sessionChanged(state, session, 'data.updated');
 	return after;
 }
 
-const find = (state: State, { sessionId }: Record<string, string>) => findSession(state, sessionId, 'Not found.');
+const find = (state: State, { sessionId }: Record<string, string>) =>
+	findSession(state, sessionId, 'Not found.');
 
 export const sessionData: Resource = {
 	version: 'v3',
@@ -53,7 +71,10 @@ export const sessionData: Resource = {
 			find,
 			before: ({ state, params }) => void documentOf(state, find(state, params)),
 			problems,
-			run: ({ state, params, body }) => ({ status: 200, body: correct(state, find(state, params), body as Fields) }),
+			run: ({ state, params, body }) => ({
+				status: 200,
+				body: correct(state, find(state, params), body as Fields),
+			}),
 		},
 	},
 };

@@ -5,17 +5,34 @@ import { type Answer, type CallDefinition, type Resource } from '../gate.mts';
 import { findSession } from '../sessions.mts';
 import { type State, type Status } from '../state.mts';
 
-export const REPORTABLE: Record<'user' | 'business', { statuses: readonly Status[]; text: string }> = {
-	user: { statuses: ['In Review', 'Declined', 'Approved', 'Kyc Expired'], text: 'You can only generate a PDF for sessions in review, declined, approved or kyc expired' },
-	business: { statuses: ['In Review', 'Declined', 'Approved'], text: 'You can only generate a PDF for sessions in review, declined or approved' },
+export const REPORTABLE: Record<
+	'user' | 'business',
+	{ statuses: readonly Status[]; text: string }
+> = {
+	user: {
+		statuses: ['In Review', 'Declined', 'Approved', 'Kyc Expired'],
+		text: 'You can only generate a PDF for sessions in review, declined, approved or kyc expired',
+	},
+	business: {
+		statuses: ['In Review', 'Declined', 'Approved'],
+		text: 'You can only generate a PDF for sessions in review, declined or approved',
+	},
 };
 
 export function pdfAnswer(filename: string, body: Buffer): Answer {
-	return { status: 200, body, headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename=${filename}` } };
+	return {
+		status: 200,
+		body,
+		headers: {
+			'content-type': 'application/pdf',
+			'content-disposition': `attachment; filename=${filename}`,
+		},
+	};
 }
 
 const definition = (parameter: string): CallDefinition => {
-	const find = (state: State, params: Record<string, string>) => findSession(state, params[parameter], 'Not found.');
+	const find = (state: State, params: Record<string, string>) =>
+		findSession(state, params[parameter], 'Not found.');
 	return {
 		find,
 		run: ({ state, params }) => {
@@ -28,5 +45,11 @@ const definition = (parameter: string): CallDefinition => {
 	};
 };
 
-export const sessionPdf: Resource = { version: 'v3', handlers: { 'session.pdf': definition('sessionId') } };
-export const sessionPdfV1: Resource = { version: 'v1', handlers: { 'session.pdf': definition('session_id') } };
+export const sessionPdf: Resource = {
+	version: 'v3',
+	handlers: { 'session.pdf': definition('sessionId') },
+};
+export const sessionPdfV1: Resource = {
+	version: 'v1',
+	handlers: { 'session.pdf': definition('session_id') },
+};

@@ -19,12 +19,24 @@ export const sessionReviews: Resource = {
 			const rows = find(state, params.session_id).reviews.map(reviewRow);
 			// Newest first, also for an order that does not exist.
 			if (query.ordering !== 'created_at') rows.reverse();
-			return { status: 200, body: page(state, `/v3/sessions/${params.session_id}/reviews/`, query, rows) };
+			return {
+				status: 200,
+				body: page(state, `/v3/sessions/${params.session_id}/reviews/`, query, rows),
+			};
 		},
 		'session.reviews.create': ({ state, params, body }) => {
-			const { comment = null, new_status = null } = (body ?? {}) as { comment?: string | null; new_status?: Status | null };
+			const { comment = null, new_status = null } = (body ?? {}) as {
+				comment?: string | null;
+				new_status?: Status | null;
+			};
 			// A note changes nothing and tells nobody, and Didit does not say who wrote it.
-			const note = addReview(state, find(state, params.session_id), { activity_type: 'STATUS_UPDATED', actor_display: 'Unknown', actor_type: 'CONSOLE_USER', comment, new_status });
+			const note = addReview(state, find(state, params.session_id), {
+				activity_type: 'STATUS_UPDATED',
+				actor_display: 'Unknown',
+				actor_type: 'CONSOLE_USER',
+				comment,
+				new_status,
+			});
 			return { status: 201, body: shortReview(note) };
 		},
 	},

@@ -28,7 +28,8 @@ interface ImportRequest {
 }
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const signature = ({ mediaKey }: State, text: string) => createHmac('sha256', mediaKey).update(text).digest('base64url');
+const signature = ({ mediaKey }: State, text: string) =>
+	createHmac('sha256', mediaKey).update(text).digest('base64url');
 
 function tokenFor(state: State, shared: Shared): string {
 	const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(shared)}`;
@@ -47,30 +48,74 @@ function readToken(state: State, token: string): Shared {
 
 function share({ state, params, body }: Call) {
 	const { session_id, session_kind, status } = findSession(state, params.sessionId, 'Not found.');
-	const { for_application_id, ttl_in_seconds = DEFAULT_SECONDS } = body as { for_application_id: string; ttl_in_seconds?: number };
-	if (!SHAREABLE.includes(status)) throw new ApiError(400, { detail: ['Only finished sessions (Approved, Declined, In Review) can be shared.'] });
-	if (for_application_id === state.applicationId) throw invalid({ for_application_id: ['A session cannot be shared with the application that owns it.'] });
+	const { for_application_id, ttl_in_seconds = DEFAULT_SECONDS } = body as {
+		for_application_id: string;
+		ttl_in_seconds?: number;
+	};
+	if (!SHAREABLE.includes(status))
+		throw new ApiError(400, {
+			detail: ['Only finished sessions (Approved, Declined, In Review) can be shared.'],
+		});
+	if (for_application_id === state.applicationId)
+		throw invalid({
+			for_application_id: ['A session cannot be shared with the application that owns it.'],
+		});
 	const exp = Math.floor(now(state) / 1000) + ttl_in_seconds;
-	return { status: 200, body: { share_token: tokenFor(state, { session_id, for_application_id, exp }), for_application_id, session_kind } };
+	return {
+		status: 200,
+		body: {
+			share_token: tokenFor(state, { session_id, for_application_id, exp }),
+			for_application_id,
+			session_kind,
+		},
+	};
 }
 
 function importShared({ state, body, caller }: Call) {
-	const { share_token, trust_review, workflow_id: named, vendor_data = null } = body as ImportRequest;
+	const {
+		share_token,
+		trust_review,
+		workflow_id: named,
+		vendor_data = null,
+	} = body as ImportRequest;
 	const shared = readToken(state, share_token);
-	if (state.redeemed.has(share_token)) throw detail(403, 'This share token has already been redeemed.');
+	if (state.redeemed.has(share_token))
+		throw detail(403, 'This share token has already been redeemed.');
 	const source = findSession(state, shared.session_id);
 	const workflow = latestPublished(state.workflows, named);
 	if (!workflow) throw invalid({ workflow_id: ['Invalid workflow_id.'] });
-	if ((workflow.workflow_type === 'kyb') !== (source.session_kind === 'business')) throw invalid({ workflow_id: ['The workflow is not of the kind of the shared session.'] });
+	if ((workflow.workflow_type === 'kyb') !== (source.session_kind === 'business'))
+		throw invalid({ workflow_id: ['The workflow is not of the kind of the shared session.'] });
 
 	state.redeemed.add(share_token);
-	const { session_kind, features, person, corrections, expected_details, sandbox_scenario } = source;
+	const { session_kind, features, person, corrections, expected_details, sandbox_scenario } =
+		source;
 	const { workflow_id, version: workflow_version, workflow_label } = workflow;
 	const session = createSession(state, {
-		version: 'v3', session_kind, features, person, corrections, expected_details, sandbox_scenario, workflow_id, workflow_version, workflow_label, vendor_data,
-		shared_from: source.session_id, status: trust_review ? source.status : 'In Review',
+		version: 'v3',
+		session_kind,
+		features,
+		person,
+		corrections,
+		expected_details,
+		sandbox_scenario,
+		workflow_id,
+		workflow_version,
+		workflow_label,
+		vendor_data,
+		shared_from: source.session_id,
+		status: trust_review ? source.status : 'In Review',
 	});
-	return { status: 201, body: { ...decisionV3(state, session, caller.seesMedia), shared_from_session: session.shared_from } };
+	return {
+		status: 201,
+		body: {
+			...decisionV3(state, session, caller.seesMedia),
+			shared_from_session: session.shared_from,
+		},
+	};
 }
 
-export const sessionShare: Resource = { version: 'v3', handlers: { 'session.share': share, 'session.importShared': importShared } };
+export const sessionShare: Resource = {
+	version: 'v3',
+	handlers: { 'session.share': share, 'session.importShared': importShared },
+};

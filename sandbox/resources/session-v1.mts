@@ -15,9 +15,18 @@ export const sessionV1: Resource = {
 	version: 'v1',
 	handlers: {
 		'session.create': ({ state, body }) => {
-			const { callback = null, vendor_data = null, features = state.settings.consoleFeatures } = body as CreateBody;
+			const {
+				callback = null,
+				vendor_data = null,
+				features = state.settings.consoleFeatures,
+			} = body as CreateBody;
 			checkCredit(state);
-			const { session_id, session_token, url } = createSession(state, { version: 'v1', features, callback, vendor_data });
+			const { session_id, session_token, url } = createSession(state, {
+				version: 'v1',
+				features,
+				callback,
+				vendor_data,
+			});
 			return { status: 201, body: { session_id, session_token, url } };
 		},
 		'session.decision': ({ state, params, caller }) => {

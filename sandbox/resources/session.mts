@@ -11,14 +11,49 @@ import { type SessionRecord } from '../state.mts';
 import { latestPublished } from '../workflows.mts';
 import { listSessions } from './session-list.mts';
 
-interface CreateBody extends Partial<Pick<SessionRecord, 'vendor_data' | 'callback' | 'callback_method' | 'metadata' | 'language' | 'contact_details' | 'expected_details' | 'sandbox_scenario'>> {
+interface CreateBody
+	extends Partial<
+		Pick<
+			SessionRecord,
+			| 'vendor_data'
+			| 'callback'
+			| 'callback_method'
+			| 'metadata'
+			| 'language'
+			| 'contact_details'
+			| 'expected_details'
+			| 'sandbox_scenario'
+		>
+	> {
 	workflow_id: string;
 	portrait_image?: string;
 }
 
 function created(session: SessionRecord): Record<string, unknown> {
-	const { session_id, session_number, session_token, url, vendor_data, metadata, status, workflow_id, workflow_version, callback } = session;
-	return { session_id, session_number, session_token, url, vendor_data, metadata, status, workflow_id, workflow_version, callback };
+	const {
+		session_id,
+		session_number,
+		session_token,
+		url,
+		vendor_data,
+		metadata,
+		status,
+		workflow_id,
+		workflow_version,
+		callback,
+	} = session;
+	return {
+		session_id,
+		session_number,
+		session_token,
+		url,
+		vendor_data,
+		metadata,
+		status,
+		workflow_id,
+		workflow_version,
+		callback,
+	};
 }
 
 function create({ state, body, request }: Call) {
@@ -27,11 +62,22 @@ function create({ state, body, request }: Call) {
 	if (!workflow) throw refused('workflow_id', 'Invalid workflow_id.');
 	const portrait = portrait_image === undefined ? undefined : portraitProblem(portrait_image);
 	if (portrait) throw invalid({ portrait_image: [portrait] });
-	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario)) throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
+	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario))
+		throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
 
-	const { workflow_id, version: workflow_version, workflow_label, features, workflow_type } = workflow;
+	const {
+		workflow_id,
+		version: workflow_version,
+		workflow_label,
+		features,
+		workflow_type,
+	} = workflow;
 	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
-	if (findEntity(state, session_kind, given.vendor_data ?? null)?.blocked) throw refused('vendor_data', 'This user or business has been blocked and cannot create new verification sessions.');
+	if (findEntity(state, session_kind, given.vendor_data ?? null)?.blocked)
+		throw refused(
+			'vendor_data',
+			'This user or business has been blocked and cannot create new verification sessions.',
+		);
 	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
 	const text = (request.body as Buffer).toString('utf8');
 	if (again) {
@@ -41,7 +87,19 @@ function create({ state, body, request }: Call) {
 		return { status: 201, body: created(again) };
 	}
 	checkCredit(state);
-	const session = createSession(state, { version: 'v3', session_kind, workflow_id, workflow_version, workflow_label, features, ...given }, text);
+	const session = createSession(
+		state,
+		{
+			version: 'v3',
+			session_kind,
+			workflow_id,
+			workflow_version,
+			workflow_label,
+			features,
+			...given,
+		},
+		text,
+	);
 	return { status: 201, body: created(session) };
 }
 
@@ -55,7 +113,12 @@ export const session: Resource = {
 			run: ({ state, params, query, caller }) => {
 				const found = findSession(state, params.sessionId);
 				const events = query.include === 'events' && found.session_kind === 'user';
-				return { status: 200, body: events ? decisionWithEvents(state, found, caller.seesMedia) : decisionV3(state, found, caller.seesMedia) };
+				return {
+					status: 200,
+					body: events
+						? decisionWithEvents(state, found, caller.seesMedia)
+						: decisionV3(state, found, caller.seesMedia),
+				};
 			},
 		},
 	},

@@ -5,6 +5,9 @@ import { iso, now } from '../state.mts';
 export const system: Resource = {
 	version: 'v3',
 	handlers: {
-		'system.health': ({ state }) => ({ status: 200, body: { status: 'ok', timestamp: iso(now(state)) } }),
+		'system.health': ({ state }) => ({
+			status: 200,
+			body: { status: 'ok', timestamp: iso(now(state)) },
+		}),
 	},
 };

@@ -14,8 +14,14 @@ export const token: Resource = {
 			return {
 				status: 200,
 				body: {
-					iss: 'https://didit.me', iat, sub: state.applicationId, client_id: state.credentials.clientId,
-					organization_id: state.organizationId, expires_in: lifetime, exp: iat + lifetime, access_token,
+					iss: 'https://didit.me',
+					iat,
+					sub: state.applicationId,
+					client_id: state.credentials.clientId,
+					organization_id: state.organizationId,
+					expires_in: lifetime,
+					exp: iat + lifetime,
+					access_token,
 				},
 			};
 		},

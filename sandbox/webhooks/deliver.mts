@@ -45,11 +45,21 @@ interface Outgoing {
 }
 
 /** Signs the message as it is at this attempt. @throws Error when it would break the contract. */
-async function prepare(state: State, target: Target, { type, payload, metadataFrom, test }: Message): Promise<Outgoing> {
-	const { body, headers: all } = await state.signer.sign({ ...target.secrets(), payload, metadata_from: metadataFrom });
+async function prepare(
+	state: State,
+	target: Target,
+	{ type, payload, metadataFrom, test }: Message,
+): Promise<Outgoing> {
+	const { body, headers: all } = await state.signer.sign({
+		...target.secrets(),
+		payload,
+		metadata_from: metadataFrom,
+	});
 	// Version 1 documents one signature only; events without a session have no version 1 form and come as in version 3.
 	const single = target.version === 'v1' && isSessionEvent(type);
-	const signatures = Object.entries(all).filter(([name]) => !single || /^X-Signature(-Previous)?$/.test(name));
+	const signatures = Object.entries(all).filter(
+		([name]) => !single || /^X-Signature(-Previous)?$/.test(name),
+	);
 	const headers: Record<string, string> = {
 		'Content-Type': 'application/json',
 		'User-Agent': 'DiditWebhook/2.0 +https://didit.me',
@@ -57,8 +67,13 @@ async function prepare(state: State, target: Target, { type, payload, metadataFr
 		...Object.fromEntries(signatures),
 		...(test ? { 'X-Didit-Test-Webhook': 'true' } : {}),
 	};
-	const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-	const problems = [...payloadErrors(target.version, type, JSON.parse(body)), ...payloadHeaderErrors(target.version, type, lower)];
+	const lower = Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
+	const problems = [
+		...payloadErrors(target.version, type, JSON.parse(body)),
+		...payloadHeaderErrors(target.version, type, lower),
+	];
 	if (problems.length > 0) throw new Error(`The event breaks the contract: ${problems.join('; ')}`);
 	return { body, headers };
 }
@@ -67,20 +82,43 @@ async function post(state: State, url: string, { body, headers }: Outgoing): Pro
 	const { timeoutSeconds } = state.settings.webhooks;
 	const limit = AbortSignal.timeout(timeoutSeconds * 1000);
 	const started = performance.now();
-	const attempt = (rest: Pick<Attempt, 'status' | 'error' | 'answer'>): Attempt => ({ at: iso(now(state)), milliseconds: Math.round(performance.now() - started), ...rest });
+	const attempt = (rest: Pick<Attempt, 'status' | 'error' | 'answer'>): Attempt => ({
+		at: iso(now(state)),
+		milliseconds: Math.round(performance.now() - started),
+		...rest,
+	});
 	try {
-		const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal: AbortSignal.any([limit, state.stopDeliveries.signal]) });
-		return attempt({ status: response.status, error: null, answer: (await response.text()).slice(0, ANSWER_LENGTH) });
+		const response = await fetch(url, {
+			method: 'POST',
+			body,
+			headers,
+			redirect: 'manual',
+			signal: AbortSignal.any([limit, state.stopDeliveries.signal]),
+		});
+		return attempt({
+			status: response.status,
+			error: null,
+			answer: (await response.text()).slice(0, ANSWER_LENGTH),
+		});
 	} catch (error) {
 		const { message, cause } = error as Error & { cause?: Error };
-		return attempt({ status: null, error: limit.aborted ? `no answer in ${timeoutSeconds} seconds` : (cause?.message ?? message), answer: '' });
+		return attempt({
+			status: null,
+			error: limit.aborted ? `no answer in ${timeoutSeconds} seconds` : (cause?.message ?? message),
+			answer: '',
+		});
 	}
 }
 
 const delivered = ({ status }: Attempt) => status !== null && status >= 200 && status < 300;
 const worthRetrying = ({ status }: Attempt) => status === null || status === 404 || status >= 500;
 
-async function run(state: State, target: Target, message: Message, delivery: Delivery): Promise<void> {
+async function run(
+	state: State,
+	target: Target,
+	message: Message,
+	delivery: Delivery,
+): Promise<void> {
 	const { signal } = state.stopDeliveries;
 	const pauses = [...state.settings.webhooks.retrySeconds];
 	for (;;) {
@@ -104,16 +142,34 @@ export function deliver(state: State, target: Target, message: Message): Deliver
 	const { payload, type, test = false, resendOf = null } = message;
 	const text = (value: unknown) => (typeof value === 'string' ? value : null);
 	const delivery: Delivery = {
-		uuid: randomUUID(), destination: target.uuid, url: target.url, webhook_version: target.version, webhook_type: type, event_id: text(payload.event_id),
-		session_id: text(payload.session_id), status: text(payload.status), test, resend_of: resendOf, state: 'pending', attempts: [], created_at: iso(now(state)),
-		request_header: null, request_body: null,
+		uuid: randomUUID(),
+		destination: target.uuid,
+		url: target.url,
+		webhook_version: target.version,
+		webhook_type: type,
+		event_id: text(payload.event_id),
+		session_id: text(payload.session_id),
+		status: text(payload.status),
+		test,
+		resend_of: resendOf,
+		state: 'pending',
+		attempts: [],
+		created_at: iso(now(state)),
+		request_header: null,
+		request_body: null,
 	};
 	state.deliveries.push(delivery);
 	state.messages.set(delivery.uuid, { target, message });
 	run(state, target, message, delivery).catch((error: Error) => {
 		if (error.name === 'AbortError') return;
 		delivery.state = 'failed';
-		delivery.attempts.push({ at: iso(now(state)), status: null, error: error.message, milliseconds: 0, answer: '' });
+		delivery.attempts.push({
+			at: iso(now(state)),
+			status: null,
+			error: error.message,
+			milliseconds: 0,
+			answer: '',
+		});
 	});
 	return delivery;
 }

@@ -8,14 +8,17 @@ import { type Delivery, type Destination } from './types.mts';
 /** How long deliveries carry the signatures of the old secret too, in hours. */
 const ROTATION_HOURS = 24;
 
-type Fields = Pick<Destination, 'label' | 'url' | 'subscribed_events'> & Partial<Pick<Destination, 'enabled' | 'webhook_version'>>;
+type Fields = Pick<Destination, 'label' | 'url' | 'subscribed_events'> &
+	Partial<Pick<Destination, 'enabled' | 'webhook_version'>>;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
-const PRIVATE = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|\.(local|internal|localhost)$|^\[(fc|fd|fe80|::)/i;
+const PRIVATE =
+	/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|\.(local|internal|localhost)$|^\[(fc|fd|fe80|::)/i;
 
 /** An address on this machine, in plain HTTP or not: refused by Didit, and what makes the sandbox useful. */
 export function isLocal(state: State, url: unknown): boolean {
-	if (!state.settings.webhooks.allowLoopback || typeof url !== 'string' || !URL.canParse(url)) return false;
+	if (!state.settings.webhooks.allowLoopback || typeof url !== 'string' || !URL.canParse(url))
+		return false;
 	const { protocol, hostname } = new URL(url);
 	return /^https?:$/.test(protocol) && LOOPBACK.test(hostname);
 }
@@ -24,12 +27,20 @@ export function isLocal(state: State, url: unknown): boolean {
 export function checkReachable(state: State, url: string, field = 'url'): void {
 	if (isLocal(state, url)) return;
 	const { hostname } = new URL(url);
-	if (LOOPBACK.test(hostname) || PRIVATE.test(hostname)) throw invalid({ [field]: ['The URL must be reachable from the internet; local and private addresses are not allowed.'] });
+	if (LOOPBACK.test(hostname) || PRIVATE.test(hostname))
+		throw invalid({
+			[field]: [
+				'The URL must be reachable from the internet; local and private addresses are not allowed.',
+			],
+		});
 }
 
 function checkUnique(state: State, url: string, except?: string): void {
-	const taken = state.destinations.some((destination) => destination.url === url && destination.uuid !== except);
-	if (taken) throw invalid({ url: ['This webhook destination already exists for the application.'] });
+	const taken = state.destinations.some(
+		(destination) => destination.url === url && destination.uuid !== except,
+	);
+	if (taken)
+		throw invalid({ url: ['This webhook destination already exists for the application.'] });
 }
 
 /** The trap of the legacy settings: every change of a destination writes the oldest enabled one into them, or nothing. */
@@ -49,14 +60,25 @@ export function createDestination(state: State, fields: Fields): Destination {
 	checkUnique(state, fields.url);
 	const at = iso(now(state));
 	const destination: Destination = {
-		enabled: true, webhook_version: 'v3', ...fields, uuid: randomUUID(), secret_shared_key: newSecret(), previous: null, created_at: at, updated_at: at,
+		enabled: true,
+		webhook_version: 'v3',
+		...fields,
+		uuid: randomUUID(),
+		secret_shared_key: newSecret(),
+		previous: null,
+		created_at: at,
+		updated_at: at,
 	};
 	state.destinations.push(destination);
 	rewriteLegacy(state);
 	return destination;
 }
 
-export function updateDestination(state: State, uuid: string, fields: Partial<Fields>): Destination {
+export function updateDestination(
+	state: State,
+	uuid: string,
+	fields: Partial<Fields>,
+): Destination {
 	const destination = findDestination(state, uuid);
 	if (fields.url !== undefined) {
 		checkReachable(state, fields.url);
@@ -75,7 +97,10 @@ export function deleteDestination(state: State, uuid: string): void {
 /** A new secret, as the console gives it; the old one goes on signing beside it for a day. */
 export function rotateSecret(state: State, uuid: string): Destination {
 	const destination = findDestination(state, uuid);
-	destination.previous = { secret: destination.secret_shared_key, until: now(state) + ROTATION_HOURS * 3_600_000 };
+	destination.previous = {
+		secret: destination.secret_shared_key,
+		until: now(state) + ROTATION_HOURS * 3_600_000,
+	};
 	destination.secret_shared_key = newSecret();
 	return destination;
 }
@@ -83,36 +108,89 @@ export function rotateSecret(state: State, uuid: string): Destination {
 function figures(state: State, { uuid }: Destination) {
 	const deliveries = state.deliveries.filter(({ destination }) => destination === uuid);
 	const failed = deliveries.filter((delivery: Delivery) => delivery.state === 'failed').length;
-	const times = deliveries.flatMap(({ attempts }) => attempts.map(({ milliseconds }) => milliseconds));
+	const times = deliveries.flatMap(({ attempts }) =>
+		attempts.map(({ milliseconds }) => milliseconds),
+	);
 	const total = deliveries.length;
 	return {
-		total, failed, rate: total ? Math.round((100 * failed) / total) : 0,
-		min: times.length ? Math.min(...times) : null, max: times.length ? Math.max(...times) : null,
-		average: times.length ? Math.round(times.reduce((sum, time) => sum + time, 0) / times.length) : null,
+		total,
+		failed,
+		rate: total ? Math.round((100 * failed) / total) : 0,
+		min: times.length ? Math.min(...times) : null,
+		max: times.length ? Math.max(...times) : null,
+		average: times.length
+			? Math.round(times.reduce((sum, time) => sum + time, 0) / times.length)
+			: null,
 		last: deliveries.at(-1)?.created_at ?? null,
 	};
 }
 
 /** A destination with its secret, as reading, creating and changing one answers it. */
 export function destinationDetail(state: State, destination: Destination): Record<string, unknown> {
-	const { uuid, label, url, enabled, webhook_version, secret_shared_key, subscribed_events, created_at, updated_at } = destination;
+	const {
+		uuid,
+		label,
+		url,
+		enabled,
+		webhook_version,
+		secret_shared_key,
+		subscribed_events,
+		created_at,
+		updated_at,
+	} = destination;
 	const { total, failed, rate, min, average, max, last } = figures(state, destination);
 	return {
-		uuid, label, url, enabled, webhook_version, secret_shared_key, subscribed_events, created_at, updated_at,
+		uuid,
+		label,
+		url,
+		enabled,
+		webhook_version,
+		secret_shared_key,
+		subscribed_events,
+		created_at,
+		updated_at,
 		summary: {
-			total_deliveries: total, failed_deliveries: failed, error_rate_percentage: total ? rate : null,
-			min_response_time_ms: min, avg_response_time_ms: average, max_response_time_ms: max, last_delivery_at: last,
+			total_deliveries: total,
+			failed_deliveries: failed,
+			error_rate_percentage: total ? rate : null,
+			min_response_time_ms: min,
+			avg_response_time_ms: average,
+			max_response_time_ms: max,
+			last_delivery_at: last,
 		},
 	};
 }
 
 /** A destination without its secret, as the list answers it. */
 export function destinationRow(state: State, destination: Destination): Record<string, unknown> {
-	const { uuid, label, url, enabled, webhook_version, secret_shared_key, subscribed_events, created_at, updated_at } = destination;
+	const {
+		uuid,
+		label,
+		url,
+		enabled,
+		webhook_version,
+		secret_shared_key,
+		subscribed_events,
+		created_at,
+		updated_at,
+	} = destination;
 	const { total, failed, rate, average, last } = figures(state, destination);
 	return {
-		uuid, label, url, enabled, webhook_version, subscribed_events, created_at, updated_at, subscribed_events_count: subscribed_events.length, deliveries_count: total, failed_deliveries_count: failed,
-		average_response_time_ms: average, error_rate_percentage: rate, last_delivery_at: last, secret_last4: secret_shared_key.slice(-4),
+		uuid,
+		label,
+		url,
+		enabled,
+		webhook_version,
+		subscribed_events,
+		created_at,
+		updated_at,
+		subscribed_events_count: subscribed_events.length,
+		deliveries_count: total,
+		failed_deliveries_count: failed,
+		average_response_time_ms: average,
+		error_rate_percentage: rate,
+		last_delivery_at: last,
+		secret_last4: secret_shared_key.slice(-4),
 		health_status: total === 0 ? 'unknown' : rate === 0 ? 'healthy' : 'degraded',
 	};
 }

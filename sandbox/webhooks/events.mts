@@ -3,7 +3,13 @@ import { webhookEvents } from '../../contract/index.mts';
 import { invalid, notFound } from '../errors.mts';
 import { type SessionRecord, type State, type Status } from '../state.mts';
 import { deliver, destinationTarget, type Target } from './deliver.mts';
-import { entityPayload, isSessionEvent, type Payload, sampleSession, sessionPayload } from './payloads.mts';
+import {
+	entityPayload,
+	isSessionEvent,
+	type Payload,
+	sampleSession,
+	sessionPayload,
+} from './payloads.mts';
 import { type Delivery, type Destination } from './types.mts';
 
 /** Every event that a destination can subscribe to. */
@@ -12,16 +18,36 @@ export const EVENTS = webhookEvents();
 /** The enabled destinations that want the event; without any enabled one, the application's own URL, for session events only. */
 function targets(state: State, type: string): Target[] {
 	const enabled = state.destinations.filter((destination) => destination.enabled);
-	if (enabled.length > 0) return enabled.filter(({ subscribed_events }) => subscribed_events.includes(type)).map((destination) => destinationTarget(state, destination));
+	if (enabled.length > 0)
+		return enabled
+			.filter(({ subscribed_events }) => subscribed_events.includes(type))
+			.map((destination) => destinationTarget(state, destination));
 	const { webhook_url: url, webhook_version: version } = state.webhookConfig;
 	if (!url || !isSessionEvent(type)) return [];
-	return [{ uuid: null, url, version, secrets: () => ({ secret: state.webhookConfig.secret_shared_key, previous: null }) }];
+	return [
+		{
+			uuid: null,
+			url,
+			version,
+			secrets: () => ({ secret: state.webhookConfig.secret_shared_key, previous: null }),
+		},
+	];
 }
 
 /** Tells everybody who has subscribed that a session has changed. */
-export function sessionChanged(state: State, session: SessionRecord, type: 'status.updated' | 'data.updated' = 'status.updated'): Delivery[] {
+export function sessionChanged(
+	state: State,
+	session: SessionRecord,
+	type: 'status.updated' | 'data.updated' = 'status.updated',
+): Delivery[] {
 	const metadataFrom = state.createRequests.get(session.session_id);
-	return targets(state, type).map((target) => deliver(state, target, { type, metadataFrom, payload: sessionPayload(state, session, type, target.version) }));
+	return targets(state, type).map((target) =>
+		deliver(state, target, {
+			type,
+			metadataFrom,
+			payload: sessionPayload(state, session, type, target.version),
+		}),
+	);
 }
 
 /** Tells everybody who has subscribed about something other than a session. */
@@ -34,7 +60,11 @@ export function entityChanged(state: State, type: string, fields: Payload = {}):
  * An event on demand. A session event needs the session; the fields of another event replace those of an example.
  * @throws ApiError 404 for an unknown session, 400 for a session event without one.
  */
-export function emit(state: State, type: string, { session_id, fields }: { session_id?: string; fields?: Payload }): Delivery[] {
+export function emit(
+	state: State,
+	type: string,
+	{ session_id, fields }: { session_id?: string; fields?: Payload },
+): Delivery[] {
 	if (!isSessionEvent(type)) return entityChanged(state, type, fields);
 	if (session_id === undefined) throw invalid({ session_id: ['This event needs a session.'] });
 	const session = state.sessions.find((candidate) => candidate.session_id === session_id);
@@ -50,9 +80,15 @@ export interface TestDelivery {
 }
 
 /** What "Try Webhook" of the console does: an invented event for one destination, marked as a test. */
-export function sendTest(state: State, destination: Destination, { webhook_type: type = 'status.updated', status = 'Approved', unicode = false }: TestDelivery): Delivery {
+export function sendTest(
+	state: State,
+	destination: Destination,
+	{ webhook_type: type = 'status.updated', status = 'Approved', unicode = false }: TestDelivery,
+): Delivery {
 	const target = destinationTarget(state, destination);
-	const payload = isSessionEvent(type) ? sessionPayload(state, sampleSession(state, status, unicode), type, target.version) : entityPayload(state, type);
+	const payload = isSessionEvent(type)
+		? sessionPayload(state, sampleSession(state, status, unicode), type, target.version)
+		: entityPayload(state, type);
 	return deliver(state, target, { type, payload, test: true });
 }
 

@@ -17,35 +17,101 @@ const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 /** What every event of version 2 and 3 begins with. */
 export function envelope(state: State, webhook_type: string): Payload {
 	const timestamp = seconds(now(state));
-	return { event_id: randomUUID(), webhook_type, timestamp, created_at: timestamp, application_id: state.applicationId, environment: 'sandbox' };
+	return {
+		event_id: randomUUID(),
+		webhook_type,
+		timestamp,
+		created_at: timestamp,
+		application_id: state.applicationId,
+		environment: 'sandbox',
+	};
 }
 
 /** `status.updated` or `data.updated` of a session as it is now. Version 1 carries neither a type nor an event id. */
-export function sessionPayload(state: State, session: SessionRecord, webhook_type: string, version: Version): Payload {
+export function sessionPayload(
+	state: State,
+	session: SessionRecord,
+	webhook_type: string,
+	version: Version,
+): Payload {
 	const { session_id, status, vendor_data, metadata, workflow_id, workflow_version } = session;
 	const created_at = seconds(Date.parse(session.created_at));
-	const decision = WITH_DECISION.includes(status) ? { decision: DECISIONS[version](state, session, true) } : {};
-	if (version === 'v1') return { session_id, status: statusV1(status), created_at, timestamp: seconds(now(state)), vendor_data, ...decision };
-	const business = session.session_kind === 'business' ? { session_kind: 'business', business_session_id: session_id, vendor_business_id: vendor_data } : {};
+	const decision = WITH_DECISION.includes(status)
+		? { decision: DECISIONS[version](state, session, true) }
+		: {};
+	if (version === 'v1')
+		return {
+			session_id,
+			status: statusV1(status),
+			created_at,
+			timestamp: seconds(now(state)),
+			vendor_data,
+			...decision,
+		};
+	const business =
+		session.session_kind === 'business'
+			? {
+					session_kind: 'business',
+					business_session_id: session_id,
+					vendor_business_id: vendor_data,
+				}
+			: {};
 	const resubmit = status === 'Resubmitted' ? { resubmit_info: session.resubmit_info } : {};
-	return { ...envelope(state, webhook_type), created_at, session_id, status, workflow_id, workflow_version, vendor_data, metadata, ...business, ...resubmit, ...decision };
+	return {
+		...envelope(state, webhook_type),
+		created_at,
+		session_id,
+		status,
+		workflow_id,
+		workflow_version,
+		vendor_data,
+		metadata,
+		...business,
+		...resubmit,
+		...decision,
+	};
 }
 
 /** Fields of the events that belong to no session. Those of transactions and the rest are not documented, so they are few. */
 const ENTITY_FIELDS: Record<string, Payload> = {
 	'user.status.updated': { vendor_data: 'user-42', status: 'BLOCKED', previous_status: 'ACTIVE' },
-	'business.status.updated': { vendor_data: 'company-7', status: 'FLAGGED', previous_status: 'ACTIVE' },
-	'user.data.updated': { vendor_data: 'user-42', changed_fields: ['full_name'], changes: { full_name: { previous: 'Nuria Exemple', current: 'Núria Exemple' } } },
-	'business.data.updated': { vendor_data: 'company-7', changed_fields: ['legal_name'], changes: { legal_name: { previous: 'Invented Ltd', current: 'Invented Widgets Ltd' } } },
-	'transaction.created': { transaction_id: '70000000-0000-4000-8000-000000000001', vendor_data: 'user-42', status: 'IN_REVIEW' },
-	'transaction.status.updated': { transaction_id: '70000000-0000-4000-8000-000000000001', vendor_data: 'user-42', status: 'APPROVED', previous_status: 'IN_REVIEW' },
-	'travel_rule.status.updated': { transaction_id: '70000000-0000-4000-8000-000000000001', status: 'COMPLETED' },
+	'business.status.updated': {
+		vendor_data: 'company-7',
+		status: 'FLAGGED',
+		previous_status: 'ACTIVE',
+	},
+	'user.data.updated': {
+		vendor_data: 'user-42',
+		changed_fields: ['full_name'],
+		changes: { full_name: { previous: 'Nuria Exemple', current: 'Núria Exemple' } },
+	},
+	'business.data.updated': {
+		vendor_data: 'company-7',
+		changed_fields: ['legal_name'],
+		changes: { legal_name: { previous: 'Invented Ltd', current: 'Invented Widgets Ltd' } },
+	},
+	'transaction.created': {
+		transaction_id: '70000000-0000-4000-8000-000000000001',
+		vendor_data: 'user-42',
+		status: 'IN_REVIEW',
+	},
+	'transaction.status.updated': {
+		transaction_id: '70000000-0000-4000-8000-000000000001',
+		vendor_data: 'user-42',
+		status: 'APPROVED',
+		previous_status: 'IN_REVIEW',
+	},
+	'travel_rule.status.updated': {
+		transaction_id: '70000000-0000-4000-8000-000000000001',
+		status: 'COMPLETED',
+	},
 	'activity.created': { vendor_data: 'user-42', activity: 'login' },
 	'workflow.compliance_changed': { workflow_id: 'c0000001-0000-4000-8000-000000000001' },
 	'transaction_rule_suggestions.created': { suggestions: 1 },
 };
 
-export const isSessionEvent = (type: string): type is 'status.updated' | 'data.updated' => type === 'status.updated' || type === 'data.updated';
+export const isSessionEvent = (type: string): type is 'status.updated' | 'data.updated' =>
+	type === 'status.updated' || type === 'data.updated';
 
 /** An event without a session; `fields` replace those of the example. */
 export function entityPayload(state: State, webhook_type: string, fields: Payload = {}): Payload {
@@ -59,10 +125,33 @@ export function sampleSession(state: State, status: Status, unicode: boolean): S
 	const at = new Date(now(state)).toISOString();
 	const [first_name, last_name] = unicode ? ['José 🙂', 'Núñez Łódź 見本'] : ['Ada', 'Sample'];
 	return {
-		session_id, session_number: 1, session_token: 'sampletoken1', url: `${state.publicUrl}/session/sampletoken1`, version: 'v3', session_kind: 'user', status,
-		history: [], vendor_data: unicode ? 'usuario-ñ-42' : 'user-42', callback: null, callback_method: 'initiator', metadata: unicode ? { note: 'Москва <b>\u2028' } : {},
-		language: null, contact_details: null, expected_details: { first_name, last_name }, sandbox_scenario: null, features: workflow?.features ?? 'OCR',
-		workflow_id: workflow?.workflow_id ?? null, workflow_version: workflow?.version ?? null, workflow_label: workflow?.workflow_label ?? null,
-		reviews: [], resubmit_info: null, rechecked_at: null, corrections: null, shared_from: null, person: 1, created_at: at, expires_at: at,
+		session_id,
+		session_number: 1,
+		session_token: 'sampletoken1',
+		url: `${state.publicUrl}/session/sampletoken1`,
+		version: 'v3',
+		session_kind: 'user',
+		status,
+		history: [],
+		vendor_data: unicode ? 'usuario-ñ-42' : 'user-42',
+		callback: null,
+		callback_method: 'initiator',
+		metadata: unicode ? { note: 'Москва <b>\u2028' } : {},
+		language: null,
+		contact_details: null,
+		expected_details: { first_name, last_name },
+		sandbox_scenario: null,
+		features: workflow?.features ?? 'OCR',
+		workflow_id: workflow?.workflow_id ?? null,
+		workflow_version: workflow?.version ?? null,
+		workflow_label: workflow?.workflow_label ?? null,
+		reviews: [],
+		resubmit_info: null,
+		rechecked_at: null,
+		corrections: null,
+		shared_from: null,
+		person: 1,
+		created_at: at,
+		expires_at: at,
 	};
 }

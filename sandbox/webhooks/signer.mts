@@ -35,7 +35,10 @@ interface Waiting {
 
 /** The programs around the package run from its folder; this module cannot ask where it lies itself (tests load it as CommonJS). */
 const PROGRAM = resolve('sandbox/webhooks/sign.py');
-const noPython = (python: string) => new Error(`Webhooks are signed by a small Python program, and ${python} was not found. Install Python 3 (on Debian: apt-get install python3).`);
+const noPython = (python: string) =>
+	new Error(
+		`Webhooks are signed by a small Python program, and ${python} was not found. Install Python 3 (on Debian: apt-get install python3).`,
+	);
 
 /** @param python the command that starts Python 3. */
 export function createSigner(python = 'python3'): Signer {
@@ -49,9 +52,12 @@ export function createSigner(python = 'python3'): Signer {
 		waiting.clear();
 	};
 	const start = () => {
-		if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there. Start the sandbox in the folder of the package.`);
+		if (!existsSync(PROGRAM))
+			throw new Error(`${PROGRAM} is not there. Start the sandbox in the folder of the package.`);
 		const started = spawn(python, [PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] });
-		started.once('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ENOENT' ? noPython(python) : error));
+		started.once('error', (error: NodeJS.ErrnoException) =>
+			fail(error.code === 'ENOENT' ? noPython(python) : error),
+		);
 		started.once('close', () => fail(new Error('The program that signs webhooks has ended.')));
 		// Writing to a program that has just ended is reported by its 'close'.
 		started.stdin.on('error', () => undefined);

@@ -14,7 +14,9 @@ import { session } from '../support/didit.mts';
 async function request(parameters: IDataObject): Promise<DiditRequest | InputError> {
 	let sent: DiditRequest | undefined;
 	const call = {
-		account: { authentication: parameters.verifyWith === 'workflow' ? 'apiKey' : 'clientCredentials' },
+		account: {
+			authentication: parameters.verifyWith === 'workflow' ? 'apiKey' : 'clientCredentials',
+		},
 		item: 0,
 		context: { getInputData: () => [{ json: {} }] as INodeExecutionData[] },
 		param: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
@@ -38,35 +40,87 @@ async function request(parameters: IDataObject): Promise<DiditRequest | InputErr
 async function problems(parameters: IDataObject): Promise<string[]> {
 	const sent = await request(parameters);
 	if (sent instanceof InputError) return [];
-	return requestErrors(parameters.verifyWith === 'workflow' ? 'v3' : 'v1', 'session.create', sent.body);
+	return requestErrors(
+		parameters.verifyWith === 'workflow' ? 'v3' : 'v1',
+		'session.create',
+		sent.body,
+	);
 }
 
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
-const orGarbage = <T,>(good: fc.Arbitrary<T>) => fc.oneof({ weight: 4, arbitrary: good as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: fc.string() });
+const orGarbage = <T,>(good: fc.Arbitrary<T>) =>
+	fc.oneof(
+		{ weight: 4, arbitrary: good as fc.Arbitrary<unknown> },
+		{ weight: 1, arbitrary: fc.string() },
+	);
 const country = fc.stringMatching(/^[A-Za-z]{3}$/);
-const date = fc.date({ min: new Date('1900-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((day) => day.toISOString());
+const date = fc
+	.date({ min: new Date('1900-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+	.map((day) => day.toISOString());
 const callback = fc.oneof(fc.webUrl(), fc.constant('myapp://done'), fc.string());
 const language = fc.constantFrom(...LANGUAGE_CODES);
 
-const expectedDetails = fc.record({
-	address: fc.string(), companyName: fc.string({ maxLength: 300 }), country: orGarbage(country), dateOfBirth: orGarbage(date), firstName: fc.string(),
-	expectedDocumentTypes: orGarbage(fc.uniqueArray(fc.constantFrom('P', 'ID', 'DL', 'RP', 'HIC', 'TC', 'SSC', 'p'))), gender: orGarbage(fc.constantFrom('M', 'F', 'm')),
-	idCountry: orGarbage(country), identificationNumber: fc.string(), ipAddress: orGarbage(fc.oneof(fc.ipV4(), fc.ipV6())), lastName: fc.string(),
-	nationality: orGarbage(country), poaCountry: orGarbage(country), registrationNumber: fc.string({ maxLength: 120 }), registryCountry: orGarbage(fc.constantFrom('ES', 'us-ca')),
-}, { requiredKeys: [] });
+const expectedDetails = fc.record(
+	{
+		address: fc.string(),
+		companyName: fc.string({ maxLength: 300 }),
+		country: orGarbage(country),
+		dateOfBirth: orGarbage(date),
+		firstName: fc.string(),
+		expectedDocumentTypes: orGarbage(
+			fc.uniqueArray(fc.constantFrom('P', 'ID', 'DL', 'RP', 'HIC', 'TC', 'SSC', 'p')),
+		),
+		gender: orGarbage(fc.constantFrom('M', 'F', 'm')),
+		idCountry: orGarbage(country),
+		identificationNumber: fc.string(),
+		ipAddress: orGarbage(fc.oneof(fc.ipV4(), fc.ipV6())),
+		lastName: fc.string(),
+		nationality: orGarbage(country),
+		poaCountry: orGarbage(country),
+		registrationNumber: fc.string({ maxLength: 120 }),
+		registryCountry: orGarbage(fc.constantFrom('ES', 'us-ca')),
+	},
+	{ requiredKeys: [] },
+);
 
-const additionalFields = fc.record({
-	callbackMethod: orGarbage(fc.constantFrom('initiator', 'completer', 'both')), language: orGarbage(language), sandboxScenario: orGarbage(fc.constant('approve')),
-	metadata: fc.oneof(fc.json(), fc.object(), fc.string()), expectedDetails,
-	contactDetails: fc.record({ email: orGarbage(fc.emailAddress()), emailLanguage: orGarbage(language), phone: orGarbage(fc.constant('+34 600 000 000')), sendNotificationEmails: fc.boolean() }, { requiredKeys: [] }),
-}, { requiredKeys: [] });
+const additionalFields = fc.record(
+	{
+		callbackMethod: orGarbage(fc.constantFrom('initiator', 'completer', 'both')),
+		language: orGarbage(language),
+		sandboxScenario: orGarbage(fc.constant('approve')),
+		metadata: fc.oneof(fc.json(), fc.object(), fc.string()),
+		expectedDetails,
+		contactDetails: fc.record(
+			{
+				email: orGarbage(fc.emailAddress()),
+				emailLanguage: orGarbage(language),
+				phone: orGarbage(fc.constant('+34 600 000 000')),
+				sendNotificationEmails: fc.boolean(),
+			},
+			{ requiredKeys: [] },
+		),
+	},
+	{ requiredKeys: [] },
+);
 
 it('sends nothing that the contract does not allow for a feature combination, whatever is filled in', async () => {
-	const features = fc.oneof(fc.constantFrom('', ...FEATURE_COMBINATIONS), fc.shuffledSubarray(['ocr', 'NFC', ' Face', 'AML ']).map((some) => some.join('+')), fc.string());
+	const features = fc.oneof(
+		fc.constantFrom('', ...FEATURE_COMBINATIONS),
+		fc.shuffledSubarray(['ocr', 'NFC', ' Face', 'AML ']).map((some) => some.join('+')),
+		fc.string(),
+	);
 	await fc.assert(
-		fc.asyncProperty(fc.record({ verifyWith: fc.constant('features'), features, callback, vendorData: fc.string() }), async (parameters) => {
-			expect(await problems(parameters)).toEqual([]);
-		}),
+		fc.asyncProperty(
+			fc.record({
+				verifyWith: fc.constant('features'),
+				features,
+				callback,
+				vendorData: fc.string(),
+			}),
+			async (parameters) => {
+				expect(await problems(parameters)).toEqual([]);
+			},
+		),
 		{ numRuns: 1000 },
 	);
 });
@@ -75,7 +129,13 @@ it('sends nothing that the contract does not allow for a workflow, whatever is f
 	let accepted = 0;
 	await fc.assert(
 		fc.asyncProperty(
-			fc.record({ verifyWith: fc.constant('workflow'), workflowId: orGarbage(fc.constantFrom(WORKFLOW, WORKFLOW.toUpperCase())), callback, vendorData: fc.string(), additionalFields: additionalFields as fc.Arbitrary<IDataObject> }),
+			fc.record({
+				verifyWith: fc.constant('workflow'),
+				workflowId: orGarbage(fc.constantFrom(WORKFLOW, WORKFLOW.toUpperCase())),
+				callback,
+				vendorData: fc.string(),
+				additionalFields: additionalFields as fc.Arbitrary<IDataObject>,
+			}),
 			async (parameters) => {
 				expect(await problems(parameters as IDataObject)).toEqual([]);
 				if (!((await request(parameters as IDataObject)) instanceof InputError)) accepted++;
@@ -87,14 +147,20 @@ it('sends nothing that the contract does not allow for a workflow, whatever is f
 	expect(accepted).toBeGreaterThan(100);
 });
 
-it.each(Object.entries({
-	email: { contactDetails: { email: 'nora@example.com' } },
-	language: { language: 'pt-BR' },
-	'document types': { expectedDetails: { expectedDocumentTypes: ['P', 'SSC'] } },
-	'an address': { expectedDetails: { address: '1 Example Street', poaCountry: 'esp' } },
-	'an IPv6 address': { expectedDetails: { ipAddress: '2001:db8::1' } },
-}))('accepts %s', async (_, fields) => {
-	const sent = await request({ verifyWith: 'workflow', workflowId: WORKFLOW, additionalFields: fields });
+it.each(
+	Object.entries({
+		email: { contactDetails: { email: 'nora@example.com' } },
+		language: { language: 'pt-BR' },
+		'document types': { expectedDetails: { expectedDocumentTypes: ['P', 'SSC'] } },
+		'an address': { expectedDetails: { address: '1 Example Street', poaCountry: 'esp' } },
+		'an IPv6 address': { expectedDetails: { ipAddress: '2001:db8::1' } },
+	}),
+)('accepts %s', async (_, fields) => {
+	const sent = await request({
+		verifyWith: 'workflow',
+		workflowId: WORKFLOW,
+		additionalFields: fields,
+	});
 	expect(sent).not.toBeInstanceOf(InputError);
 	expect(requestErrors('v3', 'session.create', (sent as DiditRequest).body)).toEqual([]);
 });

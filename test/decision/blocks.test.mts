@@ -10,16 +10,32 @@ const document = (status: string, number: string, more: object = {}) => ({
 	first_name: `Name ${number}`,
 	...more,
 });
-const withDocuments = (...documents: unknown[]) => readVerdict({ ...v3Approved, id_verifications: documents });
+const withDocuments = (...documents: unknown[]) =>
+	readVerdict({ ...v3Approved, id_verifications: documents });
 
 describe('with several documents', () => {
 	it.each([
-		['the approved one', [document('Declined', 'A'), document('Approved', 'B'), document('Approved', 'C')], 'B'],
-		['the one in review, when none is approved', [document('Declined', 'A'), document('In Review', 'B')], 'B'],
-		['the first, when all failed', [document('Declined', 'A'), document('Resub Requested', 'B')], 'A'],
+		[
+			'the approved one',
+			[document('Declined', 'A'), document('Approved', 'B'), document('Approved', 'C')],
+			'B',
+		],
+		[
+			'the one in review, when none is approved',
+			[document('Declined', 'A'), document('In Review', 'B')],
+			'B',
+		],
+		[
+			'the first, when all failed',
+			[document('Declined', 'A'), document('Resub Requested', 'B')],
+			'A',
+		],
 		['the first object, when others are no objects', [null, 'x', document('Declined', 'A')], 'A'],
 	])('%s counts', (_name, documents, number) => {
-		expect(withDocuments(...documents)).toMatchObject({ document_number: number, first_name: `Name ${number}` });
+		expect(withDocuments(...documents)).toMatchObject({
+			document_number: number,
+			first_name: `Name ${number}`,
+		});
 	});
 
 	it('the fields of one are never filled in from another', () => {
@@ -31,7 +47,9 @@ describe('with several documents', () => {
 	});
 
 	it('every one is listed among the checks', () => {
-		expect(withDocuments(document('Declined', 'A'), document('Approved', 'B')).checks.slice(0, 2)).toEqual([
+		expect(
+			withDocuments(document('Declined', 'A'), document('Approved', 'B')).checks.slice(0, 2),
+		).toEqual([
 			{ feature: 'ID_VERIFICATION', status: 'Declined', score: null },
 			{ feature: 'ID_VERIFICATION', status: 'Approved', score: null },
 		]);
@@ -50,9 +68,17 @@ describe('AML hits', () => {
 			],
 			5,
 		],
-		['are counted where the total is missing', [{ status: 'In Review', total_hits: null, hits: [{}, {}] }], 2],
+		[
+			'are counted where the total is missing',
+			[{ status: 'In Review', total_hits: null, hits: [{}, {}] }],
+			2,
+		],
 		['are 0 when a screening found nothing', [{ status: 'Approved', total_hits: 0, hits: [] }], 0],
-		['are unknown while a screening is not finished', [{ status: 'Not Finished', total_hits: 0, hits: [] }], null],
+		[
+			'are unknown while a screening is not finished',
+			[{ status: 'Not Finished', total_hits: 0, hits: [] }],
+			null,
+		],
 		[
 			'are unknown while one of two is not finished',
 			[
@@ -61,7 +87,11 @@ describe('AML hits', () => {
 			],
 			null,
 		],
-		['are at least those of the finished one', [{ status: 'In Review', total_hits: 4 }, { status: 'Not Finished' }], 4],
+		[
+			'are at least those of the finished one',
+			[{ status: 'In Review', total_hits: 4 }, { status: 'Not Finished' }],
+			4,
+		],
 		['are unknown without a number', [{ status: 'Approved' }], null],
 		['are unknown when the number is none', [{ status: 'Approved', total_hits: 'none' }], null],
 		['are unknown without a screening', [], null],
@@ -71,7 +101,12 @@ describe('AML hits', () => {
 });
 
 describe('warnings', () => {
-	const entry = (feature: string | null, risk: string | null, short: string | null, long: string | null = null) => ({
+	const entry = (
+		feature: string | null,
+		risk: string | null,
+		short: string | null,
+		long: string | null = null,
+	) => ({
 		feature,
 		risk,
 		additional_data: { document_number: 'XX0000001' },
@@ -82,15 +117,24 @@ describe('warnings', () => {
 
 	it('name the feature as the checks do', () => {
 		const verdict = readVerdict({
-			face_matches: [{ status: 'In Review', warnings: [entry('FACEMATCH', 'LOW_SIMILARITY', 'Low similarity')] }],
+			face_matches: [
+				{ status: 'In Review', warnings: [entry('FACEMATCH', 'LOW_SIMILARITY', 'Low similarity')] },
+			],
 			poa_verifications: [
-				{ status: 'Declined', warnings: [entry('PROOF_OF_ADDRESS', 'NAME_MISMATCH', null, 'Names differ.')] },
+				{
+					status: 'Declined',
+					warnings: [entry('PROOF_OF_ADDRESS', 'NAME_MISMATCH', null, 'Names differ.')],
+				},
 			],
 			email_verifications: [{ status: 'Approved', warnings: [entry('EMAIL', 'BREACHED', '')] }],
 			ip_analyses: [
 				{
 					status: 'Approved',
-					warnings: [entry('LOCATION', 'VPN', 'VPN used'), entry(null, 'TOR', null), entry('BRAND_NEW', null, 'New')],
+					warnings: [
+						entry('LOCATION', 'VPN', 'VPN used'),
+						entry(null, 'TOR', null),
+						entry('BRAND_NEW', null, 'New'),
+					],
 				},
 			],
 		});
@@ -123,10 +167,20 @@ describe('the age', () => {
 		['is what Didit says', { age: 36, date_of_birth: '1950-01-01' }, undefined, 36],
 		['is worked out the day before the birthday', { date_of_birth: '1990-05-17' }, undefined, 35],
 		['is worked out on the birthday', { date_of_birth: '1990-05-16' }, undefined, 36],
-		['of somebody born on 29 February', { date_of_birth: '2004-02-29' }, '2022-02-28T12:00:00Z', 17],
+		[
+			'of somebody born on 29 February',
+			{ date_of_birth: '2004-02-29' },
+			'2022-02-28T12:00:00Z',
+			17,
+		],
 		['of a newborn', { date_of_birth: '2026-05-16' }, undefined, 0],
 		['is unknown for a birth after the session', { date_of_birth: '2027-01-01' }, undefined, null],
-		['is unknown without the day of the session', { date_of_birth: '1990-05-17' }, 1790000000, null],
+		[
+			'is unknown without the day of the session',
+			{ date_of_birth: '1990-05-17' },
+			1790000000,
+			null,
+		],
 		['is unknown for a date in another order', { date_of_birth: '17/05/1990' }, undefined, null],
 		['is unknown for a day that does not exist', { date_of_birth: '1990-02-30' }, undefined, null],
 		['is unknown for a year only', { date_of_birth: '1990' }, undefined, null],
@@ -138,14 +192,20 @@ describe('the age', () => {
 });
 
 describe('the address', () => {
-	const proof = (status: string) => ({ status, poa_formatted_address: 'Proof Street 1', poa_address: 'Proof 1' });
+	const proof = (status: string) => ({
+		status,
+		poa_formatted_address: 'Proof Street 1',
+		poa_address: 'Proof 1',
+	});
 
 	it('is the document’s, else that of an approved proof of address, else unknown', () => {
 		const read = (document: object, ...proofs: object[]) =>
 			readVerdict({ id_verifications: [document], poa_verifications: proofs }).address;
 		expect(read({ formatted_address: 'F 1', address: 'A 1' }, proof('Approved'))).toBe('F 1');
 		expect(read({ formatted_address: '', address: 'A 1' })).toBe('A 1');
-		expect(read({}, proof('Declined'), { ...proof('Approved'), poa_formatted_address: 'Second 2' })).toBe('Second 2');
+		expect(
+			read({}, proof('Declined'), { ...proof('Approved'), poa_formatted_address: 'Second 2' }),
+		).toBe('Second 2');
 		expect(read({}, { status: 'Approved', poa_address: 'Proof 1' })).toBe('Proof 1');
 		expect(read({}, proof('Declined'))).toBeNull();
 		expect(read({}, proof('In Review'))).toBeNull();
@@ -163,9 +223,16 @@ describe('version 1', () => {
 		['asked for, said to be approved, but not read', {}, 'OCR + NFC', [null]],
 		['asked for and read', { is_nfc_verified: true }, 'OCR + NFC', ['Approved']],
 		['asked for and declined', { epassport_status: 'Declined' }, 'OCR + NFC + FACE', ['Declined']],
-		['read although the settings of the console decided', { is_nfc_verified: true }, null, ['Approved']],
+		[
+			'read although the settings of the console decided',
+			{ is_nfc_verified: true },
+			null,
+			['Approved'],
+		],
 	])('counts the chip of a passport that was %s', (_name, more, features, statuses) => {
-		expect(kyc(more, features)).toEqual(statuses.map((status) => ({ feature: 'NFC', status, score: null })));
+		expect(kyc(more, features)).toEqual(
+			statuses.map((status) => ({ feature: 'NFC', status, score: null })),
+		);
 	});
 
 	it('shows a declined face also where only the overall status is given', () => {
@@ -175,7 +242,9 @@ describe('version 1', () => {
 			{ feature: 'FACE_MATCH', status: 'Declined', score: 12 },
 		]);
 		expect(
-			readVerdict({ face: { status: 'Approved', liveness_status: 'Declined' } }).checks.map(({ status }) => status),
+			readVerdict({ face: { status: 'Approved', liveness_status: 'Declined' } }).checks.map(
+				({ status }) => status,
+			),
 		).toEqual(['Declined', null]);
 	});
 
@@ -200,7 +269,9 @@ it('reads the features of an answer with events', () => {
 		null,
 		7,
 	];
-	expect(readVerdict({ ...v3Approved, session_kind: undefined, features, events: [] })).toMatchObject({
+	expect(
+		readVerdict({ ...v3Approved, session_kind: undefined, features, events: [] }),
+	).toMatchObject({
 		features: ['ID_VERIFICATION', 'EMAIL_VERIFICATION'],
 		session_kind: 'user',
 		verified: true,
@@ -246,7 +317,13 @@ describe('a business session', () => {
 			{
 				status: 'In Review',
 				submitted: { parties: [{ first_name: 'Núria', date_of_birth: '1990-05-17' }] },
-				warnings: [{ feature: 'KYB_KEY_PEOPLE', risk: 'MISSING_UBO', short_description: 'An owner is missing' }],
+				warnings: [
+					{
+						feature: 'KYB_KEY_PEOPLE',
+						risk: 'MISSING_UBO',
+						short_description: 'An owner is missing',
+					},
+				],
 			},
 		],
 		aml_screenings: [{ status: 'Approved', entity_type: 'company', total_hits: 1, score: 12 }],
@@ -294,7 +371,9 @@ describe('a business session', () => {
 
 	it('is told from a person’s by its kind, its ids or its checks', () => {
 		expect(readVerdict({ ...decision, session_kind: undefined }).session_kind).toBe('business');
-		expect(readVerdict({ session_id: 'x' }, { source: { business_session_id: 'y' } }).session_kind).toBe('business');
+		expect(
+			readVerdict({ session_id: 'x' }, { source: { business_session_id: 'y' } }).session_kind,
+		).toBe('business');
 		expect(readVerdict({ session_id: 'x', session_kind: 'robot' }).session_kind).toBe('user');
 		expect(readVerdict({ status: 'Approved' }).session_kind).toBeNull();
 	});

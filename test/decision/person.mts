@@ -44,12 +44,20 @@ export const aPerson = fc.record({
 	}),
 	idStatus: featureStatus,
 	face: fc.option(
-		fc.record({ liveness: featureStatus, livenessScore: score, match: featureStatus, matchScore: score }),
+		fc.record({
+			liveness: featureStatus,
+			livenessScore: score,
+			match: featureStatus,
+			matchScore: score,
+		}),
 		{ nil: null },
 	),
-	aml: fc.option(fc.record({ status: featureStatus, total_hits: fc.nat(5), score, hits: fc.constant([]) }), {
-		nil: null,
-	}),
+	aml: fc.option(
+		fc.record({ status: featureStatus, total_hits: fc.nat(5), score, hits: fc.constant([]) }),
+		{
+			nil: null,
+		},
+	),
 	location: fc.option(featureStatus, { nil: null }),
 	warnings: fc.array(warning, { maxLength: 3 }),
 });
@@ -108,8 +116,18 @@ export function asVersion2(person: Person): Record<string, unknown> {
 		...session,
 		features: laterFeatures(person),
 		id_verification: { status: person.idStatus, ...document, ...MEDIA, warnings: person.warnings },
-		liveness: face && { status: face.liveness, score: face.livenessScore, ...FACE_MEDIA, warnings: [] },
-		face_match: face && { status: face.match, score: face.matchScore, ...FACE_MEDIA, warnings: null },
+		liveness: face && {
+			status: face.liveness,
+			score: face.livenessScore,
+			...FACE_MEDIA,
+			warnings: [],
+		},
+		face_match: face && {
+			status: face.match,
+			score: face.matchScore,
+			...FACE_MEDIA,
+			warnings: null,
+		},
 		aml,
 		ip_analysis: person.location && { status: person.location },
 		nfc: null,

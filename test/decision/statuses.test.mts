@@ -26,17 +26,37 @@ it.each([
 	['Abandoned', false, true, false],
 	['Expired', false, true, false],
 	['Kyc Expired', false, true, false],
-])('%s: verified %s, final %s, a reviewer is needed %s', (status, verified, final, reviewNeeded) => {
-	expect(readVerdict({ status })).toMatchObject({ status, verified, final, review_needed: reviewNeeded });
-	expect([isSessionStatus(status), isVerified(status), isFinal(status)]).toEqual([true, verified, final]);
-	expect(Object.keys(STATUSES)).toContain(status);
-});
+])(
+	'%s: verified %s, final %s, a reviewer is needed %s',
+	(status, verified, final, reviewNeeded) => {
+		expect(readVerdict({ status })).toMatchObject({
+			status,
+			verified,
+			final,
+			review_needed: reviewNeeded,
+		});
+		expect([isSessionStatus(status), isVerified(status), isFinal(status)]).toEqual([
+			true,
+			verified,
+			final,
+		]);
+		expect(Object.keys(STATUSES)).toContain(status);
+	},
+);
 
 it.each(['constructor', '__proto__', 'toString', 'Under Review', 'expired', null, undefined, 5])(
 	'takes %s for no known status and waits on',
 	(status) => {
-		expect([isSessionStatus(status), isVerified(status), isFinal(status)]).toEqual([false, false, false]);
-		expect(readVerdict({ status })).toMatchObject({ verified: false, final: false, review_needed: false });
+		expect([isSessionStatus(status), isVerified(status), isFinal(status)]).toEqual([
+			false,
+			false,
+			false,
+		]);
+		expect(readVerdict({ status })).toMatchObject({
+			verified: false,
+			final: false,
+			review_needed: false,
+		});
 	},
 );
 
@@ -56,6 +76,9 @@ it.each([
 it('masks the document number of a verdict when asked to, and nothing else', () => {
 	const plain = readVerdict(v3Approved);
 	expect(plain.document_number).toBe('XX0000001');
-	expect(readVerdict(v3Approved, { maskDocumentNumbers: true })).toEqual({ ...plain, document_number: '*****0001' });
+	expect(readVerdict(v3Approved, { maskDocumentNumbers: true })).toEqual({
+		...plain,
+		document_number: '*****0001',
+	});
 	expect(readVerdict({}, { maskDocumentNumbers: true }).document_number).toBeNull();
 });

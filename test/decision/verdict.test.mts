@@ -77,9 +77,17 @@ const V3_PERSON = {
 	document_type: 'Identity Card',
 	address: 'Carrer Fictici 1, 17001 Girona, Spain',
 };
-const POSSIBLE_MATCH = { feature: 'AML', risk: 'POSSIBLE_MATCH_FOUND', text: 'Possible match found in AML screening' };
+const POSSIBLE_MATCH = {
+	feature: 'AML',
+	risk: 'POSSIBLE_MATCH_FOUND',
+	text: 'Possible match found in AML screening',
+};
 
-const approvedCheck = (feature: string, score: number | null) => ({ feature, status: 'Approved', score });
+const approvedCheck = (feature: string, score: number | null) => ({
+	feature,
+	status: 'Approved',
+	score,
+});
 const V3_CHECKS = [
 	approvedCheck('ID_VERIFICATION', null),
 	approvedCheck('LIVENESS', 98),
@@ -143,7 +151,11 @@ it('reads a session in review: not verified, not final, a person has to look', (
 		checks: [...V3_CHECKS.slice(0, 3), { feature: 'AML', status: 'In Review', score: 70.35 }],
 	});
 	expect(readVerdict(v1InReview)).toMatchObject(inReview);
-	expect(readVerdict(v1InReview).checks).toContainEqual({ feature: 'AML', status: 'In Review', score: 70.35 });
+	expect(readVerdict(v1InReview).checks).toContainEqual({
+		feature: 'AML',
+		status: 'In Review',
+		score: 70.35,
+	});
 });
 
 it('reads a session that nobody has opened yet', () => {
@@ -188,7 +200,9 @@ it('reads the decision of a webhook, and a webhook or a created session without 
 });
 
 it('takes the number in a webhook for no date of the session', () => {
-	expect(readVerdict(null, { source: { ...expiredEvent, created_at: 1790000000 } }).created_at).toBeNull();
+	expect(
+		readVerdict(null, { source: { ...expiredEvent, created_at: 1790000000 } }).created_at,
+	).toBeNull();
 });
 
 it.each([
@@ -199,7 +213,10 @@ it.each([
 	['In Review', 'Declined', 'In Review'],
 	['Approved', 'Approved', 'Approved'],
 ])('is verified only when decision (%s) and webhook (%s) both say so', (decided, sent, status) => {
-	const verdict = readVerdict({ ...v3Approved, status: decided }, { source: { ...declinedEvent, status: sent } });
+	const verdict = readVerdict(
+		{ ...v3Approved, status: decided },
+		{ source: { ...declinedEvent, status: sent } },
+	);
 	expect(verdict.status).toBe(status);
 	expect(verdict.verified).toBe(status === 'Approved');
 });
@@ -215,7 +232,9 @@ describe('the same person', () => {
 				expect(v3.status).toBe(person.session.status);
 				expect(v3.document_number).toBe(person.document.document_number);
 				expect(v3.warnings).toHaveLength(person.warnings.length);
-				expect(v3.checks).toHaveLength(1 + (person.face ? 2 : 0) + (person.aml ? 1 : 0) + (person.location ? 1 : 0));
+				expect(v3.checks).toHaveLength(
+					1 + (person.face ? 2 : 0) + (person.aml ? 1 : 0) + (person.location ? 1 : 0),
+				);
 			}),
 			{ numRuns: 1000 },
 		);
@@ -223,11 +242,15 @@ describe('the same person', () => {
 
 	it('never has a link to a picture, video or file in the verdict', () => {
 		fc.assert(
-			fc.property(aPerson, fc.constantFrom(asVersion1, asVersion2, asVersion3), (person, version) => {
-				const decision = version(person);
-				expect(JSON.stringify(decision)).toContain('media.example.invalid');
-				expect(JSON.stringify(readVerdict(decision))).not.toContain('media.example.invalid');
-			}),
+			fc.property(
+				aPerson,
+				fc.constantFrom(asVersion1, asVersion2, asVersion3),
+				(person, version) => {
+					const decision = version(person);
+					expect(JSON.stringify(decision)).toContain('media.example.invalid');
+					expect(JSON.stringify(readVerdict(decision))).not.toContain('media.example.invalid');
+				},
+			),
 		);
 	});
 
@@ -236,7 +259,13 @@ describe('the same person', () => {
 		fc.assert(
 			fc.property(
 				aPerson,
-				fc.constantFrom('first_name', 'document_number', 'date_of_birth', 'nationality', 'issuing_state'),
+				fc.constantFrom(
+					'first_name',
+					'document_number',
+					'date_of_birth',
+					'nationality',
+					'issuing_state',
+				),
 				wrong,
 				(person, field, value) => {
 					const whole = readVerdict(asVersion3(person));
@@ -244,7 +273,11 @@ describe('the same person', () => {
 						asVersion3({ ...person, document: { ...person.document, [field]: value } as never }),
 					);
 					const read = field === 'issuing_state' ? 'issuing_country' : field;
-					const expected = { ...whole, [read]: null, ...(field === 'date_of_birth' ? { age: null } : {}) };
+					const expected = {
+						...whole,
+						[read]: null,
+						...(field === 'date_of_birth' ? { age: null } : {}),
+					};
 					expect(damaged).toEqual(expected);
 				},
 			),
@@ -259,7 +292,11 @@ describe('the same person', () => {
 				fc.constantFrom('aml_screenings', 'face_matches', 'liveness_checks'),
 				wrong,
 				(person, block, value) => {
-					const feature = { aml_screenings: 'AML', face_matches: 'FACE_MATCH', liveness_checks: 'LIVENESS' }[block];
+					const feature = {
+						aml_screenings: 'AML',
+						face_matches: 'FACE_MATCH',
+						liveness_checks: 'LIVENESS',
+					}[block];
 					const whole = readVerdict(asVersion3(person));
 					const damaged = readVerdict({ ...asVersion3(person), [block]: value });
 					expect(damaged.checks).toEqual(whole.checks.filter((check) => check.feature !== feature));
@@ -339,8 +376,10 @@ describe('whatever arrives', () => {
 					);
 					if (verdict.verified) expect(statuses).toContain('Approved');
 					expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
-					for (const check of verdict.checks) expect(Object.keys(check)).toEqual(['feature', 'status', 'score']);
-					for (const warning of verdict.warnings) expect(Object.keys(warning)).toEqual(['feature', 'risk', 'text']);
+					for (const check of verdict.checks)
+						expect(Object.keys(check)).toEqual(['feature', 'status', 'score']);
+					for (const warning of verdict.warnings)
+						expect(Object.keys(warning)).toEqual(['feature', 'risk', 'text']);
 				},
 			),
 			{ numRuns: 4000 },

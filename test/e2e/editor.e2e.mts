@@ -23,7 +23,14 @@ it('shows the panel of the node with the fields of Session: Create', async () =>
 	await openWorkflow(page, workflowUrl(world.signup.id));
 	await screenshot(page, 'workflow');
 	const panel = await openNode(page, 'Create Verification Session');
-	for (const field of ['Resource', 'Operation', 'Verify With', 'Feature Combination', 'Callback URL', 'Vendor Data']) {
+	for (const field of [
+		'Resource',
+		'Operation',
+		'Verify With',
+		'Feature Combination',
+		'Callback URL',
+		'Vendor Data',
+	]) {
 		await panel.getByText(field, { exact: true }).first().waitFor();
 	}
 	await screenshot(page, 'didit-panel');
@@ -31,19 +38,31 @@ it('shows the panel of the node with the fields of Session: Create', async () =>
 
 it('offers session_id and url for mapping in the next node before the Didit node ever ran', async () => {
 	const { page } = watched;
-	const { id } = await n8n.createWorkflow({ ...(await readWorkflow('examples/signup-to-verification-email.json')), name: 'Never ran' });
+	const { id } = await n8n.createWorkflow({
+		...(await readWorkflow('examples/signup-to-verification-email.json')),
+		name: 'Never ran',
+	});
 	await openWorkflow(page, workflowUrl(id));
 	const panel = await openNode(page, 'Send Verification Email');
 	const input = panel.locator('[data-test-id="ndv-input-panel"]');
-	for (const field of ['session_id', 'url']) await input.getByText(field, { exact: true }).waitFor();
+	for (const field of ['session_id', 'url'])
+		await input.getByText(field, { exact: true }).waitFor();
 	await screenshot(page, 'mapping-before-first-run');
 });
 
 it('imports the example from its file and shows the fields of its Didit node', async () => {
 	const { page } = watched;
 	await page.goto(workflowUrl('new'));
-	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles('examples/signup-to-verification-email.json');
-	for (const name of ['Signup', 'Create Verification Session', 'Send Verification Email', 'Respond With Session ID']) await canvasNode(page, name).waitFor();
+	await page
+		.locator('[data-test-id="workflow-import-input"]')
+		.setInputFiles('examples/signup-to-verification-email.json');
+	for (const name of [
+		'Signup',
+		'Create Verification Session',
+		'Send Verification Email',
+		'Respond With Session ID',
+	])
+		await canvasNode(page, name).waitFor();
 	await screenshot(page, 'imported-example');
 	const panel = await openNode(page, 'Create Verification Session');
 	await panel.getByText('Vendor Data', { exact: true }).waitFor();
@@ -51,14 +70,26 @@ it('imports the example from its file and shows the fields of its Didit node', a
 
 it('lists the published workflows of an API key', async () => {
 	const { page } = watched;
-	const didit = node('Didit', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'create', verifyWith: 'workflow' }, { diditApi: world.credentials.key });
-	const { id } = await n8n.createWorkflow({ name: 'Workflow list', nodes: [didit], connections: {} });
+	const didit = node(
+		'Didit',
+		'n8n-nodes-didit.didit',
+		1,
+		{ resource: 'session', operation: 'create', verifyWith: 'workflow' },
+		{ diditApi: world.credentials.key },
+	);
+	const { id } = await n8n.createWorkflow({
+		name: 'Workflow list',
+		nodes: [didit],
+		connections: {},
+	});
 	await openWorkflow(page, workflowUrl(id));
 	const panel = await openNode(page, 'Didit');
 	await panel.locator('[data-test-id="resource-locator-workflowId"] input:visible').last().click();
-	for (const name of ['Identity check (default)', 'Age check', 'Company check']) await page.getByText(name, { exact: true }).waitFor();
+	for (const name of ['Identity check (default)', 'Age check', 'Company check'])
+		await page.getByText(name, { exact: true }).waitFor();
 	await screenshot(page, 'workflow-list');
-	for (const name of ['Unfinished idea', 'Retired onboarding']) expect(await page.getByText(name).count()).toBe(0);
+	for (const name of ['Unfinished idea', 'Retired onboarding'])
+		expect(await page.getByText(name).count()).toBe(0);
 });
 
 it('tests the credential when its window opens, and shows the stored secret to nobody', async () => {
@@ -68,11 +99,19 @@ it('tests the credential when its window opens, and shows the stored secret to n
 	await panel.locator('[data-test-id="credential-edit-button"]').click();
 	const dialog = page.locator('[data-test-id="editCredential-modal"]');
 	await dialog.getByText('Connection tested successfully').waitFor();
-	for (const field of ['Authentication', 'Client ID', 'Client Secret', 'Webhook Secret', 'Environment']) {
+	for (const field of [
+		'Authentication',
+		'Client ID',
+		'Client Secret',
+		'Webhook Secret',
+		'Environment',
+	]) {
 		await dialog.locator('label', { hasText: field }).first().waitFor();
 	}
 	await screenshot(page, 'credential');
-	const values = await dialog.locator('input').evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value));
+	const values = await dialog
+		.locator('input')
+		.evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value));
 	expect(values).toContain(world.sandbox.clientId);
 	expect(values).not.toContain(world.sandbox.clientSecret);
 });

@@ -6,7 +6,20 @@ import { launch, openPage } from '../../demo/browser.mts';
 import { mailsTo } from '../../demo/mailbox.mts';
 import { visitor } from './support/browser.mts';
 import { openWorkflow } from '../../demo/n8n/editor.mts';
-import { addCustomers, addressOf, createSession, deactivate, didit, editorOf, importExample, mailWith, parametersOf, pickWorkflow, runs, setUp } from './support/examples.mts';
+import {
+	addCustomers,
+	addressOf,
+	createSession,
+	deactivate,
+	didit,
+	editorOf,
+	importExample,
+	mailWith,
+	parametersOf,
+	pickWorkflow,
+	runs,
+	setUp,
+} from './support/examples.mts';
 import { startModel } from './support/model.mts';
 import { eventually, n8n, sandbox, world } from './support/world.mts';
 
@@ -39,7 +52,9 @@ async function formLogin() {
 }
 
 async function openForm(url: string) {
-	const { page } = await openPage(browser, { httpCredentials: { username: FORM_LOGIN.user, password: FORM_LOGIN.password } });
+	const { page } = await openPage(browser, {
+		httpCredentials: { username: FORM_LOGIN.user, password: FORM_LOGIN.password },
+	});
 	await page.goto(url);
 	return page;
 }
@@ -54,10 +69,18 @@ it('reminds those who have not finished, once each and with a link that works, a
 	await setUp(id, credentials, async (workflow) => {
 		await pickWorkflow(workflow, 'Create Fresh Link');
 		// The sessions of this test are of today, not of yesterday.
-		const { filters } = parametersOf(workflow, 'Find Unfinished Sessions') as { filters: Record<string, string> };
-		for (const name of ['dateFrom', 'dateTo']) filters[name] = filters[name].replace('days: 1', 'days: 0');
+		const { filters } = parametersOf(workflow, 'Find Unfinished Sessions') as {
+			filters: Record<string, string>;
+		};
+		for (const name of ['dateFrom', 'dateTo'])
+			filters[name] = filters[name].replace('days: 1', 'days: 0');
 	});
-	await addCustomers(['fresh', 'gone', 'approved', 'reviewed'].map((one) => ({ user_id: `remind-${one}`, name: 'Rita' })));
+	await addCustomers(
+		['fresh', 'gone', 'approved', 'reviewed'].map((one) => ({
+			user_id: `remind-${one}`,
+			name: 'Rita',
+		})),
+	);
 	const unfinished = await createSession('remind-fresh');
 	await createSession('remind-gone', 'Abandoned');
 	await createSession('remind-approved', 'Abandoned');
@@ -71,7 +94,10 @@ it('reminds those who have not finished, once each and with a link that works, a
 	const subject = 'Your verification is waiting for you';
 	expect((await mailWith(addressOf('remind-fresh'), subject)).text).toContain(unfinished.url);
 	const { text } = await mailWith(addressOf('remind-gone'), subject);
-	const fresh = await didit<{ results: Array<{ status: string; session_url?: string }> }>('GET', '/v3/sessions/?vendor_data=remind-gone&status=Not%20Started');
+	const fresh = await didit<{ results: Array<{ status: string; session_url?: string }> }>(
+		'GET',
+		'/v3/sessions/?vendor_data=remind-gone&status=Not%20Started',
+	);
 	expect(fresh.results).toHaveLength(1);
 	const { page } = await visitor(browser);
 	await page.goto(/http:\/\/\S+/.exec(text)?.[0] ?? '');
@@ -87,7 +113,8 @@ it('reminds those who have not finished, once each and with a link that works, a
 		});
 		expect(new Set(mails.map((mail) => mail.text)).size).toBe(1);
 	}
-	for (const one of ['approved', 'reviewed']) expect(await mailsTo(world.mailbox.url, addressOf(`remind-${one}`))).toEqual([]);
+	for (const one of ['approved', 'reviewed'])
+		expect(await mailsTo(world.mailbox.url, addressOf(`remind-${one}`))).toEqual([]);
 });
 
 it('lets the team approve or decline a verification with one click', async () => {
@@ -98,19 +125,40 @@ it('lets the team approve or decline a verification with one click', async () =>
 		if (!slack) throw new Error('There is no Slack node');
 		const { message, responseType, approvalOptions, options } = slack.parameters;
 		Object.assign(slack, {
-			type: 'n8n-nodes-base.emailSend', typeVersion: 2.1, credentials: { smtp: credentials.smtp },
-			parameters: { operation: 'sendAndWait', fromEmail: 'desk@shop.example', toEmail: 'team@desk.example', subject: '=Review {{ $json.session_number }}', message, responseType, approvalOptions, options },
+			type: 'n8n-nodes-base.emailSend',
+			typeVersion: 2.1,
+			credentials: { smtp: credentials.smtp },
+			parameters: {
+				operation: 'sendAndWait',
+				fromEmail: 'desk@shop.example',
+				toEmail: 'team@desk.example',
+				subject: '=Review {{ $json.session_number }}',
+				message,
+				responseType,
+				approvalOptions,
+				options,
+			},
 		});
 	});
-	for (const [count, [button, status]] of [['Approve', 'Approved'], ['Decline', 'Declined']].entries()) {
+	for (const [count, [button, status]] of [
+		['Approve', 'Approved'],
+		['Decline', 'Declined'],
+	].entries()) {
 		const { session_id, session_number } = await createSession(`review-${button}`, 'In Review');
 		const { html } = await mailWith('team@desk.example', `Review ${session_number}`);
-		expect(html).toContain(`Verification ${session_number} of customer review-${button} needs a decision`);
+		expect(html).toContain(
+			`Verification ${session_number} of customer review-${button} needs a decision`,
+		);
 		expect(await statusOf(session_id)).toBe('In Review');
 
-		await eventually('the execution to wait', async () => (await n8n.executionIds(id)).some((one) => one.status === 'waiting'));
+		await eventually('the execution to wait', async () =>
+			(await n8n.executionIds(id)).some((one) => one.status === 'waiting'),
+		);
 		// n8n takes clicks of robots for a preview of the message, and a browser without a screen for a robot.
-		const { page } = await openPage(browser, { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36' });
+		const { page } = await openPage(browser, {
+			userAgent:
+				'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+		});
 		await page.setContent(html);
 		const link = await page.getByRole('link', { name: button, exact: true }).getAttribute('href');
 		await page.goto(link ?? '');
@@ -130,20 +178,37 @@ it('keeps the PDF and the pictures of a decided verification in a folder', async
 	});
 	const { session_id } = await createSession('archive/me', 'Approved');
 	await runs(id, 1);
-	const files = readdirSync(world.files).filter((name) => name.includes(session_id.slice(0, 8))).sort();
-	const starts = files.map((name) => readFileSync(join(world.files, name)).subarray(0, 4).toString('latin1'));
+	const files = readdirSync(world.files)
+		.filter((name) => name.includes(session_id.slice(0, 8)))
+		.sort();
+	const starts = files.map((name) =>
+		readFileSync(join(world.files, name)).subarray(0, 4).toString('latin1'),
+	);
 	expect({ files, starts }).toEqual({
-		files: [expect.stringMatching(/approved.*\.pdf$/), expect.stringMatching(/document_back.*\.(jpg|png)$/), expect.stringMatching(/document_front.*\.(jpg|png)$/), expect.stringMatching(/selfie.*\.(jpg|png)$/)],
+		files: [
+			expect.stringMatching(/approved.*\.pdf$/),
+			expect.stringMatching(/document_back.*\.(jpg|png)$/),
+			expect.stringMatching(/document_front.*\.(jpg|png)$/),
+			expect.stringMatching(/selfie.*\.(jpg|png)$/),
+		],
 		starts: ['%PDF', expect.any(String), expect.any(String), expect.any(String)],
 	});
-	for (const start of starts.slice(1)) expect(['\xff\xd8\xff', '\x89PN']).toContain(start.slice(0, 3));
+	for (const start of starts.slice(1))
+		expect(['\xff\xd8\xff', '\x89PN']).toContain(start.slice(0, 3));
 });
 
 it('shows what would be erased, erases a person and leaves others, and keeps a receipt', async () => {
-	const erasures = await n8n.ensureDataTable('erasures', ['user_id', 'reference', 'sessions_deleted', 'records_deleted', 'time'], []);
+	const erasures = await n8n.ensureDataTable(
+		'erasures',
+		['user_id', 'reference', 'sessions_deleted', 'records_deleted', 'time'],
+		[],
+	);
 	id = await importExample(browser, 'erase-a-person.json');
 	await setUp(id, { ...credentials, ...(await formLogin()) });
-	const mine = [await createSession('erase-me', 'Approved'), await createSession('erase-me', 'Declined')];
+	const mine = [
+		await createSession('erase-me', 'Approved'),
+		await createSession('erase-me', 'Declined'),
+	];
 	const other = await createSession('erase-me-not', 'Approved');
 	const url = await formUrl('Request');
 	const ask = async (what: string) => {
@@ -168,21 +233,48 @@ it('shows what would be erased, erases a person and leaves others, and keeps a r
 	await erased.context().close();
 	for (const { session_id } of mine) expect(await statusOf(session_id)).toBeUndefined();
 	expect(await statusOf(other.session_id)).toBe('Approved');
-	expect(await n8n.rows(erasures)).toEqual([expect.objectContaining({ user_id: 'erase-me', reference: 'ticket 1042', sessions_deleted: '2', records_deleted: '1', time: expect.stringContaining('T') })]);
+	expect(await n8n.rows(erasures)).toEqual([
+		expect.objectContaining({
+			user_id: 'erase-me',
+			reference: 'ticket 1042',
+			sessions_deleted: '2',
+			records_deleted: '1',
+			time: expect.stringContaining('T'),
+		}),
+	]);
 });
 
 it('invites everybody in a CSV file, and makes no second session when it is uploaded again', async () => {
 	id = await importExample(browser, 'bulk-invitations.json');
-	await setUp(id, { ...credentials, ...(await formLogin()) }, async (workflow) => await pickWorkflow(workflow, 'Create Sessions'));
+	await setUp(
+		id,
+		{ ...credentials, ...(await formLogin()) },
+		async (workflow) => await pickWorkflow(workflow, 'Create Sessions'),
+	);
 	const url = await formUrl('Upload List');
-	const people = Array.from({ length: 12 }, (_, index) => ({ user_id: `bulk-${index}`, name: `Person ${String.fromCharCode(65 + index)}` }));
-	const rows = [...people.map(({ user_id, name }) => `${user_id},${name},${addressOf(user_id)}`), 'bulk-3,Again,again@mail.example', ',Nobody,nobody@mail.example', 'bulk-x,No Address,'];
-	const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(['user_id,name,email', ...rows].join('\n')) };
-	const links = async () => await Promise.all(people.map(async ({ user_id, name }) => {
-		const { text } = await mailWith(addressOf(user_id), 'Please confirm who you are');
-		expect(text).toContain(`Hello ${name},`);
-		return /http:\/\/\S+/.exec(text)?.[0];
+	const people = Array.from({ length: 12 }, (_, index) => ({
+		user_id: `bulk-${index}`,
+		name: `Person ${String.fromCharCode(65 + index)}`,
 	}));
+	const rows = [
+		...people.map(({ user_id, name }) => `${user_id},${name},${addressOf(user_id)}`),
+		'bulk-3,Again,again@mail.example',
+		',Nobody,nobody@mail.example',
+		'bulk-x,No Address,',
+	];
+	const file = {
+		name: 'people.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(['user_id,name,email', ...rows].join('\n')),
+	};
+	const links = async () =>
+		await Promise.all(
+			people.map(async ({ user_id, name }) => {
+				const { text } = await mailWith(addressOf(user_id), 'Please confirm who you are');
+				expect(text).toContain(`Hello ${name},`);
+				return /http:\/\/\S+/.exec(text)?.[0];
+			}),
+		);
 
 	for (const count of [1, 2]) {
 		const page = await openForm(url);
@@ -193,9 +285,15 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 		await runs(id, count);
 	}
 	expect(new Set(await links()).size).toBe(people.length);
-	const { results } = await didit<{ results: Array<{ vendor_data: string | null }> }>('GET', '/v3/sessions/?limit=100&search=bulk-');
-	expect(results.map(({ vendor_data }) => vendor_data).sort()).toEqual(people.map(({ user_id }) => user_id).sort());
-	for (const address of ['again@mail.example', 'nobody@mail.example']) expect(await mailsTo(world.mailbox.url, address)).toEqual([]);
+	const { results } = await didit<{ results: Array<{ vendor_data: string | null }> }>(
+		'GET',
+		'/v3/sessions/?limit=100&search=bulk-',
+	);
+	expect(results.map(({ vendor_data }) => vendor_data).sort()).toEqual(
+		people.map(({ user_id }) => user_id).sort(),
+	);
+	for (const address of ['again@mail.example', 'nobody@mail.example'])
+		expect(await mailsTo(world.mailbox.url, address)).toEqual([]);
 });
 
 it('warns the team when the credit gets low, and only then', async () => {
@@ -203,7 +301,11 @@ it('warns the team when the credit gets low, and only then', async () => {
 	await setUp(id, credentials);
 	const subject = 'Didit credit is low';
 	await runNow('Every Morning');
-	expect((await mailsTo(world.mailbox.url, 'team@shop.example')).filter((mail) => mail.subject === subject)).toEqual([]);
+	expect(
+		(await mailsTo(world.mailbox.url, 'team@shop.example')).filter(
+			(mail) => mail.subject === subject,
+		),
+	).toEqual([]);
 	await sandbox.set({ balance: '12.5000' });
 	await runNow('Every Morning');
 	expect((await mailWith('team@shop.example', subject)).text).toContain('12.5 US dollars');
@@ -211,25 +313,44 @@ it('warns the team when the credit gets low, and only then', async () => {
 });
 
 it('answers "What is the status of user 42?" with what Didit says, and lets the model do nothing but read', async () => {
-	const model = await startModel(['Get_User', 'Get_Sessions_of_User'].map((tool) => ({ tool, input: { user_id: 'user-42' } })));
+	const model = await startModel(
+		['Get_User', 'Get_Sessions_of_User'].map((tool) => ({ tool, input: { user_id: 'user-42' } })),
+	);
 	id = await importExample(browser, 'status-agent.json');
-	const openAiApi = await n8n.saveCredential('openAiApi', 'Scripted model', { apiKey: 'made-up', url: model.url });
+	const openAiApi = await n8n.saveCredential('openAiApi', 'Scripted model', {
+		apiKey: 'made-up',
+		url: model.url,
+	});
 	await setUp(id, { ...credentials, openAiApi });
 	const { session_id } = await createSession('user-42', 'Approved');
 
 	const { page } = await editorOf(browser);
 	await openWorkflow(page, `${world.n8n.url}/workflow/${id}`);
 	await page.locator('[data-test-id="workflow-chat-button"]').click();
-	await page.locator('[data-test-id="chat-input"] textarea, textarea[data-test-id="chat-input"]').first().fill('What is the status of user 42?');
+	await page
+		.locator('[data-test-id="chat-input"] textarea, textarea[data-test-id="chat-input"]')
+		.first()
+		.fill('What is the status of user 42?');
 	await page.keyboard.press('Enter');
-	await page.getByText(/The tools say: .*user-42/).first().waitFor();
+	await page
+		.getByText(/The tools say: .*user-42/)
+		.first()
+		.waitFor();
 	model.close();
 
 	const [person, sessions] = model.answers;
 	expect(person).toMatch(/"vendor_data":"user-42".*"approved_count":1/);
 	expect(sessions).toContain(`"session_id":"${session_id}"`);
 	expect(sessions).toContain('"status":"Approved"');
-	const tools = model.tools.map(({ function: { name, parameters } }) => ({ name, takes: Object.keys(parameters.properties) }));
+	const tools = model.tools.map(({ function: { name, parameters } }) => ({
+		name,
+		takes: Object.keys(parameters.properties),
+	}));
 	expect(tools).toHaveLength(2);
-	expect(tools).toEqual(expect.arrayContaining([{ name: 'Get_User', takes: ['user_id'] }, { name: 'Get_Sessions_of_User', takes: ['user_id'] }]));
+	expect(tools).toEqual(
+		expect.arrayContaining([
+			{ name: 'Get_User', takes: ['user_id'] },
+			{ name: 'Get_Sessions_of_User', takes: ['user_id'] },
+		]),
+	);
 });

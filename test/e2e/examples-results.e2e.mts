@@ -3,7 +3,18 @@ import type { Browser } from 'playwright-core';
 import { launch } from '../../demo/browser.mts';
 import { mailsTo } from '../../demo/mailbox.mts';
 import { visitor } from './support/browser.mts';
-import { addCustomers, addressOf, createSession, deactivate, decide, importExample, mailWith, parametersOf, runs, setUp } from './support/examples.mts';
+import {
+	addCustomers,
+	addressOf,
+	createSession,
+	deactivate,
+	decide,
+	importExample,
+	mailWith,
+	parametersOf,
+	runs,
+	setUp,
+} from './support/examples.mts';
 import { eventually, n8n, sandbox, world } from './support/world.mts';
 
 const { secret, key, mail: smtp } = world.credentials;
@@ -29,7 +40,9 @@ describe('signup, wait, branch', () => {
 
 	async function signUp(userId: string, name: string) {
 		const response = await fetch(`${world.n8n.url}/webhook/onboarding`, {
-			method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, email: addressOf(userId), user_id: userId }),
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ name, email: addressOf(userId), user_id: userId }),
 		});
 		expect(response.status).toBe(200);
 		const { session_id: sessionId } = (await response.json()) as { session_id: string };
@@ -38,7 +51,11 @@ describe('signup, wait, branch', () => {
 		expect(text).toContain(url);
 		await eventually('the execution to wait', async () => {
 			const waiting = (await n8n.executionIds(id)).filter(({ status }) => status === 'waiting');
-			const data = await Promise.all(waiting.map(async (found) => (await n8n.get<{ data: string }>(`/rest/executions/${found.id}`)).data));
+			const data = await Promise.all(
+				waiting.map(
+					async (found) => (await n8n.get<{ data: string }>(`/rest/executions/${found.id}`)).data,
+				),
+			);
 			return data.some((text) => text.includes(sessionId));
 		});
 		return url ?? '';
@@ -54,7 +71,10 @@ describe('signup, wait, branch', () => {
 
 	it('begins to wait for somebody who never comes', async () => {
 		await setUp(id, { diditApi: secret, smtp }, (workflow) => {
-			Object.assign(parametersOf(workflow, 'Wait for Result'), { waitAmount: 0.1, waitUnit: 'minutes' });
+			Object.assign(parametersOf(workflow, 'Wait for Result'), {
+				waitAmount: 0.1,
+				waitUnit: 'minutes',
+			});
 		});
 		await signUp('tim-late', 'Tim');
 	});
@@ -74,7 +94,9 @@ describe('signup, wait, branch', () => {
 		const { text } = await mailWith(addressOf('dan-declined'), 'About your verification');
 		expect(text).toContain('Hello Dan,');
 		expect(text).toContain('could not confirm your identity');
-		expect((await mailsTo(world.mailbox.url, addressOf('dan-declined'))).map(({ subject }) => subject)).toEqual(['Please confirm who you are', 'About your verification']);
+		expect(
+			(await mailsTo(world.mailbox.url, addressOf('dan-declined'))).map(({ subject }) => subject),
+		).toEqual(['Please confirm who you are', 'About your verification']);
 	});
 
 	it('tells somebody who never came how to get a new link', async () => {
@@ -87,7 +109,11 @@ describe('signup, wait, branch', () => {
 
 describe('result to mail and table', () => {
 	let id: string;
-	const people = ['Approved', 'Declined', 'In Review', 'Expired'].map((status) => ({ user_id: `result-${status.toLowerCase().replace(' ', '-')}`, name: `Nora ${status}`, status }));
+	const people = ['Approved', 'Declined', 'In Review', 'Expired'].map((status) => ({
+		user_id: `result-${status.toLowerCase().replace(' ', '-')}`,
+		name: `Nora ${status}`,
+		status,
+	}));
 	const open = { user_id: 'result-open', name: 'Olga' };
 	beforeAll(async () => {
 		id = await importExample(browser, 'result-to-mail-and-table.json');
@@ -96,24 +122,37 @@ describe('result to mail and table', () => {
 	afterAll(async () => await deactivate(id));
 
 	it('updates the row of each customer and sends the mail that fits', async () => {
-		const table = await addCustomers([...people.map(({ user_id, name }) => ({ user_id, name })), open]);
+		const table = await addCustomers([
+			...people.map(({ user_id, name }) => ({ user_id, name })),
+			open,
+		]);
 		await createSession(open.user_id, 'In Progress');
-		const sessions = await Promise.all(people.map(async ({ user_id, status }) => await createSession(user_id, status)));
+		const sessions = await Promise.all(
+			people.map(async ({ user_id, status }) => await createSession(user_id, status)),
+		);
 		await runs(id, people.length);
 
 		const rows = await n8n.rows(table);
-		const statusOf = (userId: string) => rows.find(({ user_id }) => user_id === userId)?.verification_status;
-		for (const { user_id, status } of people) expect({ user_id, status: statusOf(user_id) }).toEqual({ user_id, status });
+		const statusOf = (userId: string) =>
+			rows.find(({ user_id }) => user_id === userId)?.verification_status;
+		for (const { user_id, status } of people)
+			expect({ user_id, status: statusOf(user_id) }).toEqual({ user_id, status });
 		expect(statusOf(open.user_id)).toBe('');
 
-		const subjects = async (address: string) => (await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
+		const subjects = async (address: string) =>
+			(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
 		expect(await subjects(addressOf('result-approved'))).toEqual(['You are verified']);
 		expect(await subjects(addressOf('result-declined'))).toEqual(['About your verification']);
-		expect(await subjects(addressOf('result-expired'))).toEqual(['Your verification is not finished']);
+		expect(await subjects(addressOf('result-expired'))).toEqual([
+			'Your verification is not finished',
+		]);
 		// A review is a matter for the team.
 		expect(await subjects(addressOf('result-in-review'))).toEqual([]);
 		const { session_id, session_number } = sessions[2];
-		const { text } = await mailWith('team@shop.example', `Please review: session ${session_number}`);
+		const { text } = await mailWith(
+			'team@shop.example',
+			`Please review: session ${session_number}`,
+		);
 		expect(text).toContain(session_id);
 		expect(text).toContain('result-in-review');
 		const verified = await mailWith(addressOf('result-approved'), 'You are verified');
@@ -124,7 +163,8 @@ describe('result to mail and table', () => {
 		const table = await addCustomers([]);
 		const before = await n8n.rows(table);
 		const ran = (await n8n.executionIds(id)).length;
-		for (const who of [null, 'somebody-else']) await decide((await createSession(who)).session_id, 'Approved');
+		for (const who of [null, 'somebody-else'])
+			await decide((await createSession(who)).session_id, 'Approved');
 		await runs(id, ran + 2);
 		expect(await n8n.rows(table)).toEqual(before);
 	});

@@ -11,7 +11,11 @@ const SESSION = { sessionId: byId(given('session_id')) };
 const USER = { userId: byId(given('vendor_data')) };
 const BUSINESS = { businessId: byId(given('vendor_data')) };
 const PARAMETERS: Record<string, object> = {
-	'session create': { verifyWith: 'workflow', workflowId: byId(WORKFLOW), vendorData: given('vendor_data') },
+	'session create': {
+		verifyWith: 'workflow',
+		workflowId: byId(WORKFLOW),
+		vendorData: given('vendor_data'),
+	},
 	'session get': SESSION,
 	'session getAll': { filters: { vendorData: given('vendor_data') } },
 	'session updateStatus': { ...SESSION, newStatus: given('status') },
@@ -47,7 +51,13 @@ beforeAll(async () => {
 	await sandbox.reset();
 	for (const [name, parameters] of Object.entries(PARAMETERS)) {
 		const [resource, operation] = name.split(' ');
-		const didit = node('Didit', 'n8n-nodes-didit.didit', 1, { resource, operation, ...parameters }, { diditApi: world.credentials.key });
+		const didit = node(
+			'Didit',
+			'n8n-nodes-didit.didit',
+			1,
+			{ resource, operation, ...parameters },
+			{ diditApi: world.credentials.key },
+		);
 		const post = await webhookWorkflow(`operation-${resource}-${operation}`, [didit]);
 		run[name] = async (item = {}) => (await post([item]))[0];
 	}
@@ -55,23 +65,48 @@ beforeAll(async () => {
 
 async function setStatus(sessionId: unknown, status: string): Promise<void> {
 	const headers = { 'content-type': 'application/json' };
-	await fetch(`${world.sandbox.url}/sandbox/sessions/${String(sessionId)}`, { method: 'PATCH', headers, body: JSON.stringify({ status }) });
+	await fetch(`${world.sandbox.url}/sandbox/sessions/${String(sessionId)}`, {
+		method: 'PATCH',
+		headers,
+		body: JSON.stringify({ status }),
+	});
 }
 
 it('runs the operations of a session', async () => {
 	const item = await run['session create']({ vendor_data: 'user-42' });
 	await setStatus(item.session_id, 'In Review');
-	expect(await run['session get'](item)).toMatchObject({ session_id: item.session_id, review_needed: true });
-	expect(await run['session getAll'](item)).toMatchObject({ session_id: item.session_id, status: 'In Review' });
+	expect(await run['session get'](item)).toMatchObject({
+		session_id: item.session_id,
+		review_needed: true,
+	});
+	expect(await run['session getAll'](item)).toMatchObject({
+		session_id: item.session_id,
+		status: 'In Review',
+	});
 	expect(await run['session addReview'](item)).toMatchObject({ comment: 'Called the person' });
 	expect(await run['session updateData'](item)).toMatchObject({ first_name: 'Nora' });
-	expect(await run['session updateStatus']({ ...item, status: 'Approved' })).toEqual({ session_id: item.session_id, new_status: 'Approved' });
+	expect(await run['session updateStatus']({ ...item, status: 'Approved' })).toEqual({
+		session_id: item.session_id,
+		new_status: 'Approved',
+	});
 	expect(await run['session getReviews'](item)).toMatchObject({ session_id: item.session_id });
-	expect(await run['session downloadPdf'](item)).toMatchObject({ verified: true, file_name: expect.stringMatching(/_user-42_approved_[0-9a-f]{8}\.pdf$/) as string });
-	expect(await run['session downloadMedia'](item)).toMatchObject({ files: [{ field: 'document_front' }, { field: 'selfie' }], missing: [] });
+	expect(await run['session downloadPdf'](item)).toMatchObject({
+		verified: true,
+		file_name: expect.stringMatching(/_user-42_approved_[0-9a-f]{8}\.pdf$/) as string,
+	});
+	expect(await run['session downloadMedia'](item)).toMatchObject({
+		files: [{ field: 'document_front' }, { field: 'selfie' }],
+		missing: [],
+	});
 	const { share_token } = await run['session share'](item);
-	expect(await run['session importShared']({ share_token })).toMatchObject({ shared_from_session: item.session_id, verified: false });
-	expect(await run['session delete'](item)).toMatchObject({ deleted: true, session_id: item.session_id });
+	expect(await run['session importShared']({ share_token })).toMatchObject({
+		shared_from_session: item.session_id,
+		verified: false,
+	});
+	expect(await run['session delete'](item)).toMatchObject({
+		deleted: true,
+		session_id: item.session_id,
+	});
 });
 
 it('runs the operations of a user', async () => {
@@ -83,8 +118,14 @@ it('runs the operations of a user', async () => {
 	await setStatus(session_id, 'Approved');
 	expect(await run['user get'](item)).toMatchObject({ ...item, session_count: 1 });
 	expect(await run['user getAll']()).toHaveProperty('vendor_data');
-	expect(await run['user downloadPdf'](item)).toMatchObject({ file_name: expect.stringContaining('user-43-ñ_all-sessions.pdf') as string });
-	expect(await run['user delete'](item)).toMatchObject({ deleted: true, sessions_deleted: 1, records_deleted: 1 });
+	expect(await run['user downloadPdf'](item)).toMatchObject({
+		file_name: expect.stringContaining('user-43-ñ_all-sessions.pdf') as string,
+	});
+	expect(await run['user delete'](item)).toMatchObject({
+		deleted: true,
+		sessions_deleted: 1,
+		records_deleted: 1,
+	});
 });
 
 it('runs the operations of a business, workflows and the account', async () => {
@@ -106,12 +147,25 @@ it.each([
 	['searchWorkflows', 'workflowId', 'workflow'],
 ])('gives the editor the list of %s', async (methodName, field, resource) => {
 	await run['session create']({ vendor_data: 'user-listed' });
-	const { results } = await eventually(`the list of ${methodName}`, async () =>
-		await n8n.post<{ results: Array<{ name: string; value: string }> }>('/rest/dynamic-node-parameters/resource-locator-results', {
-			path: `parameters.${field}`, methodName, nodeTypeAndVersion: { name: 'n8n-nodes-didit.didit', version: 1 },
-			currentNodeParameters: { resource, operation: 'get', [field]: { __rl: true, mode: 'list', value: '' } }, credentials: { diditApi: world.credentials.key },
-		}),
+	const { results } = await eventually(
+		`the list of ${methodName}`,
+		async () =>
+			await n8n.post<{ results: Array<{ name: string; value: string }> }>(
+				'/rest/dynamic-node-parameters/resource-locator-results',
+				{
+					path: `parameters.${field}`,
+					methodName,
+					nodeTypeAndVersion: { name: 'n8n-nodes-didit.didit', version: 1 },
+					currentNodeParameters: {
+						resource,
+						operation: 'get',
+						[field]: { __rl: true, mode: 'list', value: '' },
+					},
+					credentials: { diditApi: world.credentials.key },
+				},
+			),
 	);
 	expect(results.length).toBeGreaterThan(0);
-	for (const { name, value } of results) expect([name, value].every((text) => text.length > 3)).toBe(true);
+	for (const { name, value } of results)
+		expect([name, value].every((text) => text.length > 3)).toBe(true);
 });

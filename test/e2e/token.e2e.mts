@@ -1,13 +1,32 @@
 /** The promises about the token exchange, counted at the sandbox while the real n8n works. */
-import { diditCredential, eventually, n8n, node, sandbox, webhookWorkflow } from './support/world.mts';
+import {
+	diditCredential,
+	eventually,
+	n8n,
+	node,
+	sandbox,
+	webhookWorkflow,
+} from './support/world.mts';
 
-const people = (count: number) => Array.from({ length: count }, (_, index) => ({ user_id: `user-${index}` }));
+const people = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ user_id: `user-${index}` }));
 
 /** A workflow with a credential of its own, which has no token yet. */
 async function workflowWithFreshCredential(path: string) {
 	const credential = await n8n.saveCredential('diditApi', path, diditCredential());
 	return await webhookWorkflow(path, [
-		node('Didit', 'n8n-nodes-didit.didit', 1, { resource: 'session', operation: 'create', verifyWith: 'features', vendorData: '={{ $json.user_id }}' }, { diditApi: credential }),
+		node(
+			'Didit',
+			'n8n-nodes-didit.didit',
+			1,
+			{
+				resource: 'session',
+				operation: 'create',
+				verifyWith: 'features',
+				vendorData: '={{ $json.user_id }}',
+			},
+			{ diditApi: credential },
+		),
 	]);
 }
 

@@ -20,35 +20,53 @@ export interface Adaptation {
 
 const EARLY = ['1.123.81', '2.0.3'];
 
-const TOOL_ERRORS = 'When a tool fails, the agent of this n8n ends the run with the reason, which the builder sees. The model does not.';
-const FORMS = 'The example is made with a newer form of n8n than this one has. Build its form by hand.';
+const TOOL_ERRORS =
+	'When a tool fails, the agent of this n8n ends the run with the reason, which the builder sees. The model does not.';
+const FORMS =
+	'The example is made with a newer form of n8n than this one has. Build its form by hand.';
 
 export const EXCEPTIONS: Exception[] = [
 	{
 		test: 'Wait for Result refuses whoever calls the address of an execution without its signature',
 		hosts: EARLY,
-		reason: 'The address of a waiting execution has no signature in this n8n, so it can be guessed. A call of it only makes the node ask Didit: nobody can bring about a result.',
+		reason:
+			'The address of a waiting execution has no signature in this n8n, so it can be guessed. A call of it only makes the node ask Didit: nobody can bring about a result.',
 	},
 	{
 		test: 'answers a signup with an error when Didit refuses the session',
 		hosts: EARLY,
-		reason: 'This n8n answers 200 and "Error in workflow" when a run fails before its Respond to Webhook node.',
+		reason:
+			'This n8n answers 200 and "Error in workflow" when a run fails before its Respond to Webhook node.',
 	},
-	{ test: 'tells the model in words that somebody is not known', hosts: EARLY, reason: TOOL_ERRORS },
+	{
+		test: 'tells the model in words that somebody is not known',
+		hosts: EARLY,
+		reason: TOOL_ERRORS,
+	},
 	{ test: 'gives the model no files', hosts: EARLY, reason: TOOL_ERRORS },
-	{ test: 'shows what would be erased, erases a person and leaves others, and keeps a receipt', hosts: EARLY, reason: FORMS },
-	{ test: 'invites everybody in a CSV file, and makes no second session when it is uploaded again', hosts: EARLY, reason: FORMS },
+	{
+		test: 'shows what would be erased, erases a person and leaves others, and keeps a receipt',
+		hosts: EARLY,
+		reason: FORMS,
+	},
+	{
+		test: 'invites everybody in a CSV file, and makes no second session when it is uploaded again',
+		hosts: EARLY,
+		reason: FORMS,
+	},
 ];
 
 export const ADAPTATIONS: Adaptation[] = [
 	{
 		features: ['Example: result to mail and table', 'Examples for daily jobs'],
 		hosts: EARLY,
-		reason: 'After the import of an example with a data table, choose the table in its nodes: this n8n does not find it by its name.',
+		reason:
+			'After the import of an example with a data table, choose the table in its nodes: this n8n does not find it by its name.',
 	},
 	{
 		features: ['Tool of an AI agent', 'Examples for daily jobs'],
 		hosts: EARLY,
-		reason: 'The node is a tool only with the setting `N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE=true`.',
+		reason:
+			'The node is a tool only with the setting `N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE=true`.',
 	},
 ];

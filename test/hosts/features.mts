@@ -12,14 +12,29 @@ export const FEATURES: Feature[] = [
 	{ title: 'Fields, lists, mapping and credential in the editor', file: 'editor' },
 	{ title: 'A signup gets its link by mail and comes back', file: 'signup' },
 	{ title: 'One token for all items and executions', file: 'token' },
-	{ title: 'Errors that say what to do, and no secret in stored runs and the log', file: 'failures' },
+	{
+		title: 'Errors that say what to do, and no secret in stored runs and the log',
+		file: 'failures',
+	},
 	{ title: 'The test of the credential', file: 'credential', group: 'the test of the credential' },
-	{ title: 'The credential in the HTTP Request node', file: 'credential', group: 'the HTTP Request node with the Didit credential' },
+	{
+		title: 'The credential in the HTTP Request node',
+		file: 'credential',
+		group: 'the HTTP Request node with the Didit credential',
+	},
 	{ title: 'All operations, and lists to choose from', file: 'operations' },
 	{ title: 'Didit Trigger', file: 'results', group: 'the Didit Trigger' },
 	{ title: 'Wait for Result', file: 'results', group: 'Wait for Result' },
 	{ title: 'Tool of an AI agent', file: 'agentTools' },
-	{ title: 'Example: signup, wait, branch', file: 'examples-results', group: 'signup, wait, branch' },
-	{ title: 'Example: result to mail and table', file: 'examples-results', group: 'result to mail and table' },
+	{
+		title: 'Example: signup, wait, branch',
+		file: 'examples-results',
+		group: 'signup, wait, branch',
+	},
+	{
+		title: 'Example: result to mail and table',
+		file: 'examples-results',
+		group: 'result to mail and table',
+	},
 	{ title: 'Examples for daily jobs', file: 'examples-daily' },
 ];

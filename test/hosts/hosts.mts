@@ -20,7 +20,12 @@ const EARLY = {
 	},
 	needs: '`N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE=true`, for the node as a tool of an AI agent',
 	// A paid feature, the last run of a workflow that never ran, and examples of data that n8n's own nodes lack.
-	editorErrors: [/\/rest\/ai\/sessions\/metadata\)$/, /^Failed to fetch sessions metadata: /, /404 .*\/executions\/last-successful\)$/, /404 .*\/schemas\/n8n-nodes-base\./],
+	editorErrors: [
+		/\/rest\/ai\/sessions\/metadata\)$/,
+		/^Failed to fetch sessions metadata: /,
+		/404 .*\/executions\/last-successful\)$/,
+		/404 .*\/schemas\/n8n-nodes-base\./,
+	],
 };
 
 /** The oldest first. */
@@ -46,6 +51,9 @@ export const HOSTS: Host[] = [
  */
 export function hostOf(n8n = PINNED.n8n): Host {
 	const host = HOSTS.find((one) => one.n8n === n8n);
-	if (!host) throw new Error(`There is no host "${n8n}". Choose from ${HOSTS.map((one) => one.n8n).join(', ')}.`);
+	if (!host)
+		throw new Error(
+			`There is no host "${n8n}". Choose from ${HOSTS.map((one) => one.n8n).join(', ')}.`,
+		);
 	return host;
 }

@@ -9,7 +9,12 @@ export interface JestResults {
 		name: string;
 		status: string;
 		message: string;
-		assertionResults: Array<{ ancestorTitles: string[]; title: string; fullName: string; status: string }>;
+		assertionResults: Array<{
+			ancestorTitles: string[];
+			title: string;
+			fullName: string;
+			status: string;
+		}>;
 	}>;
 }
 
@@ -32,43 +37,72 @@ export interface HostResult {
 	uncovered: string[];
 }
 
-const belongs = ({ file, group }: Feature, test: Test): boolean => test.file.startsWith(file) && (group === undefined || test.group === group);
+const belongs = ({ file, group }: Feature, test: Test): boolean =>
+	test.file.startsWith(file) && (group === undefined || test.group === group);
 
-const featureOf = (test: Test): Feature | undefined => FEATURES.find((feature) => belongs(feature, test));
+const featureOf = (test: Test): Feature | undefined =>
+	FEATURES.find((feature) => belongs(feature, test));
 
 /** A file that could not run at all counts as one failed test. */
-export function judge(n8n: string, { testResults }: JestResults, exceptions = EXCEPTIONS): HostResult {
+export function judge(
+	n8n: string,
+	{ testResults }: JestResults,
+	exceptions = EXCEPTIONS,
+): HostResult {
 	const known = exceptions.filter(({ hosts }) => hosts.includes(n8n));
 	const tests = testResults.flatMap(({ name, status, assertionResults }): Test[] => {
 		const file = basename(name);
-		if (assertionResults.length === 0) return [{ file, group: '', name: `${file} (could not run)`, passed: status === 'passed' }];
+		if (assertionResults.length === 0)
+			return [{ file, group: '', name: `${file} (could not run)`, passed: status === 'passed' }];
 		return assertionResults.map(({ ancestorTitles, fullName, status: outcome }) => ({
-			file, group: ancestorTitles[0] ?? '', name: fullName, passed: outcome === 'passed', exception: known.find(({ test }) => test === fullName),
+			file,
+			group: ancestorTitles[0] ?? '',
+			name: fullName,
+			passed: outcome === 'passed',
+			exception: known.find(({ test }) => test === fullName),
 		}));
 	});
 	return {
 		n8n,
 		tests,
 		defects: tests.filter(({ passed, exception }) => !passed && !exception).map(({ name }) => name),
-		stale: known.map(({ test }) => test).filter((wanted) => tests.find(({ name }) => name === wanted)?.passed !== false),
+		stale: known
+			.map(({ test }) => test)
+			.filter((wanted) => tests.find(({ name }) => name === wanted)?.passed !== false),
 		uncovered: tests.filter((test) => !featureOf(test)).map(({ name }) => name),
 	};
 }
 
 /** What is to be said about a feature on a host: what had to be done differently, and what failed for a known reason. */
 function reasons(feature: Feature, { n8n, tests }: HostResult): string[] {
-	const adapted = ADAPTATIONS.filter(({ features, hosts }) => features.includes(feature.title) && hosts.includes(n8n));
-	const failed = tests.filter((test) => featureOf(test) === feature && !test.passed && test.exception);
-	return [...new Set([...adapted.map(({ reason }) => reason), ...failed.map(({ exception }) => exception?.reason ?? '')])];
+	const adapted = ADAPTATIONS.filter(
+		({ features, hosts }) => features.includes(feature.title) && hosts.includes(n8n),
+	);
+	const failed = tests.filter(
+		(test) => featureOf(test) === feature && !test.passed && test.exception,
+	);
+	return [
+		...new Set([
+			...adapted.map(({ reason }) => reason),
+			...failed.map(({ exception }) => exception?.reason ?? ''),
+		]),
+	];
 }
 
 /** All reasons once, in the order in which they first appear in the table. */
 export function footnotes(results: HostResult[]): string[] {
-	return [...new Set(FEATURES.flatMap((feature) => results.flatMap((result) => reasons(feature, result))))];
+	return [
+		...new Set(
+			FEATURES.flatMap((feature) => results.flatMap((result) => reasons(feature, result))),
+		),
+	];
 }
 
 export function table(results: HostResult[], notes: string[]): string[][] {
-	return FEATURES.map((feature) => [feature.title, ...results.map((result) => cell(feature, result, notes))]);
+	return FEATURES.map((feature) => [
+		feature.title,
+		...results.map((result) => cell(feature, result, notes)),
+	]);
 }
 
 function cell(feature: Feature, result: HostResult, notes: string[]): string {

@@ -18,13 +18,20 @@ afterAll(() => nock.enableNetConnect());
 it.each([
 	['approved', approved, { status: 'Approved', verified: true, final: true }],
 	['in review', inReview, { status: 'In Review', verified: false, review_needed: true }],
-	['not started', notStarted, { status: 'Not Started', verified: false, final: false, full_name: null }],
+	[
+		'not started',
+		notStarted,
+		{ status: 'Not Started', verified: false, final: false, full_name: null },
+	],
 ])('gives the flat verdict of a session that is %s', async (_, decision, wanted) => {
 	const { calls } = read(decision);
 	const { items, error } = await get();
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
-	expect(items[0]).toMatchObject({ json: { session_id: decision.session_id, ...wanted }, pairedItem: { item: 0 } });
+	expect(items[0]).toMatchObject({
+		json: { session_id: decision.session_id, ...wanted },
+		pairedItem: { item: 0 },
+	});
 	expect(calls[0].params).toEqual({ sessionId: ID });
 	expect(JSON.stringify(items)).not.toContain('media.example.invalid');
 	expect(schemaProblems('session', 'get', items)).toEqual([]);
@@ -34,7 +41,11 @@ it('reads version 1 with a client ID and secret', async () => {
 	tokens();
 	const { calls } = didit({ 'session.decision': { body: approvedV1 } }, 'v1');
 	const { items } = await get({}, { v1: true });
-	expect(items[0].json).toMatchObject({ status: 'Approved', verified: true, document_number: approvedV1.kyc.document_number });
+	expect(items[0].json).toMatchObject({
+		status: 'Approved',
+		verified: true,
+		document_number: approvedV1.kyc.document_number,
+	});
 	expect(calls).toHaveLength(1);
 });
 
@@ -42,7 +53,11 @@ it("gives Didit's own answer on request, without the links to pictures", async (
 	read(approved);
 	const { items } = await get({ simplify: false });
 	const [document] = items[0].json.id_verifications as Array<Record<string, unknown>>;
-	expect(document).toMatchObject({ document_number: approved.id_verifications[0].document_number, front_image: null, portrait_image: null });
+	expect(document).toMatchObject({
+		document_number: approved.id_verifications[0].document_number,
+		front_image: null,
+		portrait_image: null,
+	});
 	expect(items[0].json.session_url).toBe(approved.session_url);
 	expect(JSON.stringify(items)).not.toContain('media.example.invalid');
 });
@@ -80,7 +95,9 @@ it.each([
 });
 
 it('never takes something else for a session', async () => {
-	nock(DIDIT).get(/decision/).reply(200, '<html>Sign in</html>');
+	nock(DIDIT)
+		.get(/decision/)
+		.reply(200, '<html>Sign in</html>');
 	const { error, items } = await get({ options: { maxRetries: 0 } });
 	expect(error?.message).toBe("Didit's answer is not a session");
 	expect(items).toEqual([]);
@@ -94,20 +111,33 @@ it('says for an unknown ID that the key can be the reason too', async () => {
 });
 
 describe('with several items', () => {
-	const input = [{ json: { session_id: ID } }, { json: { session_id: 'nonsense' } }, { json: { session_id: ID } }];
+	const input = [
+		{ json: { session_id: ID } },
+		{ json: { session_id: 'nonsense' } },
+		{ json: { session_id: ID } },
+	];
 	const parameters = { sessionId: byId('={{ $json.session_id }}') };
 
 	it('goes on after one that fails', async () => {
 		read(approved);
 		const { items } = await get(parameters, { input, onError: 'continueRegularOutput' });
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		expect(items[1].json).toMatchObject({ error: "'Session' is not a valid ID", details: { item: 1 } });
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+		expect(items[1].json).toMatchObject({
+			error: "'Session' is not a valid ID",
+			details: { item: 1 },
+		});
 	});
 
 	it('sends one that fails to the error output', async () => {
 		read(approved);
 		const { items, errorItems } = await get(parameters, { input, onError: 'continueErrorOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(errorItems).toMatchObject([{ json: { error: "'Session' is not a valid ID" }, pairedItem: { item: 1 } }]);
+		expect(errorItems).toMatchObject([
+			{ json: { error: "'Session' is not a valid ID" }, pairedItem: { item: 1 } },
+		]);
 	});
 });

@@ -2,36 +2,102 @@
 import fc from 'fast-check';
 
 /** Keys that JavaScript objects have by themselves. */
-const OWN_KEYS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'length', ''];
+const OWN_KEYS = [
+	'__proto__',
+	'constructor',
+	'toString',
+	'hasOwnProperty',
+	'valueOf',
+	'toJSON',
+	'length',
+	'',
+];
 
-const WORDS = ['Approved', 'approved', 'APPROVED', 'Approved ', 'Declined', 'In Review', 'null', '1', '-0', '1e999', 'NaN', 'true', '2024-02-31', '2024-05-01T00:00:00Z', '\u0000', '\ufeff', '🙂', '\ud800', '<b>x</b>'];
+const WORDS = [
+	'Approved',
+	'approved',
+	'APPROVED',
+	'Approved ',
+	'Declined',
+	'In Review',
+	'null',
+	'1',
+	'-0',
+	'1e999',
+	'NaN',
+	'true',
+	'2024-02-31',
+	'2024-05-01T00:00:00Z',
+	'\u0000',
+	'\ufeff',
+	'🙂',
+	'\ud800',
+	'<b>x</b>',
+];
 
 const leaf = fc.oneof(
 	fc.constantFrom(...WORDS).map((word) => JSON.stringify(word)),
 	fc.string({ unit: 'binary', maxLength: 12 }).map((text) => JSON.stringify(text)),
-	fc.constantFrom('null', 'true', 'false', '0', '-0', '1e999', '-1e999', '5e-324', '9007199254740993', '9007199254740991', '98.0', '[]', '{}'),
+	fc.constantFrom(
+		'null',
+		'true',
+		'false',
+		'0',
+		'-0',
+		'1e999',
+		'-1e999',
+		'5e-324',
+		'9007199254740993',
+		'9007199254740991',
+		'98.0',
+		'[]',
+		'{}',
+	),
 	fc.integer().map(String),
 );
 
 /** Texts of JSON whose objects use these keys and the dangerous ones. */
-export function jsonText(keys: readonly string[], leaves: fc.Arbitrary<string> = leaf): fc.Arbitrary<string> {
-	const key = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...keys) }, { weight: 2, arbitrary: fc.constantFrom(...OWN_KEYS) }, { weight: 1, arbitrary: fc.string({ maxLength: 5 }) });
+export function jsonText(
+	keys: readonly string[],
+	leaves: fc.Arbitrary<string> = leaf,
+): fc.Arbitrary<string> {
+	const key = fc.oneof(
+		{ weight: 6, arbitrary: fc.constantFrom(...keys) },
+		{ weight: 2, arbitrary: fc.constantFrom(...OWN_KEYS) },
+		{ weight: 1, arbitrary: fc.string({ maxLength: 5 }) },
+	);
 	return fc.letrec<{ value: string; object: string; list: string }>((tie) => ({
-		object: fc.array(fc.tuple(key, tie('value')), { maxLength: 6 }).map((members) => `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`),
+		object: fc
+			.array(fc.tuple(key, tie('value')), { maxLength: 6 })
+			.map(
+				(members) =>
+					`{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`,
+			),
 		list: fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join()}]`),
-		value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaves, tie('object'), tie('list')),
+		value: fc.oneof(
+			{ depthSize: 'small', withCrossShrink: true },
+			leaves,
+			tie('object'),
+			tie('list'),
+		),
 	})).value;
 }
 
 /** The same levels of one key, or of lists, many times inside each other. */
 const deepText = (keys: readonly string[]) =>
-	fc.tuple(fc.constantFrom('[', ...keys), fc.integer({ min: 20, max: 20_000 }), leaf).map(([key, levels, inside]) =>
-		key === '[' ? '['.repeat(levels) + inside + ']'.repeat(levels) : `{${JSON.stringify(key)}:`.repeat(levels) + inside + '}'.repeat(levels),
-	);
+	fc
+		.tuple(fc.constantFrom('[', ...keys), fc.integer({ min: 20, max: 20_000 }), leaf)
+		.map(([key, levels, inside]) =>
+			key === '['
+				? '['.repeat(levels) + inside + ']'.repeat(levels)
+				: `{${JSON.stringify(key)}:`.repeat(levels) + inside + '}'.repeat(levels),
+		);
 
 /** Any JSON value as it comes out of a parser. */
 export const anyJson = (keys: readonly string[]): fc.Arbitrary<unknown> =>
-	fc.oneof({ weight: 40, arbitrary: jsonText(keys) }, { weight: 1, arbitrary: deepText(keys) }).map((text) => JSON.parse(text) as unknown);
+	fc
+		.oneof({ weight: 40, arbitrary: jsonText(keys) }, { weight: 1, arbitrary: deepText(keys) })
+		.map((text) => JSON.parse(text) as unknown);
 
 type Path = Array<string | number>;
 
@@ -48,8 +114,18 @@ export function spoiled(document: object, keys: readonly string[]): fc.Arbitrary
 		const copy = JSON.parse(JSON.stringify(document)) as unknown;
 		for (const [path, value] of changes) {
 			let place = copy as Record<string, unknown>;
-			for (const step of path.slice(0, -1)) place = (typeof place === 'object' && place !== null ? place[step] : undefined) as Record<string, unknown>;
-			if (typeof place === 'object' && place !== null) Object.defineProperty(place, path[path.length - 1], { value, enumerable: true, configurable: true, writable: true });
+			for (const step of path.slice(0, -1))
+				place = (typeof place === 'object' && place !== null ? place[step] : undefined) as Record<
+					string,
+					unknown
+				>;
+			if (typeof place === 'object' && place !== null)
+				Object.defineProperty(place, path[path.length - 1], {
+					value,
+					enumerable: true,
+					configurable: true,
+					writable: true,
+				});
 		}
 		return copy;
 	});
@@ -60,7 +136,13 @@ export function frozen<T>(value: T): T {
 	const left: unknown[] = [value];
 	while (left.length > 0) {
 		const next = left.pop();
-		if (typeof next !== 'object' || next === null || Object.isFrozen(next) || ArrayBuffer.isView(next)) continue;
+		if (
+			typeof next !== 'object' ||
+			next === null ||
+			Object.isFrozen(next) ||
+			ArrayBuffer.isView(next)
+		)
+			continue;
 		Object.freeze(next);
 		left.push(...Object.values(next).slice(0, 10_000));
 	}

@@ -9,7 +9,38 @@ const PRODUCTION = 'https://verification.didit.me';
 const SANDBOX = 'http://127.0.0.1:4180';
 
 const host = fc.oneof(
-	fc.constantFrom('media.example.com', 'verification.didit.me', 'localhost', 'LOCALHOST', 'localhost.', 'localhost..', 'metadata.google.internal', 'metadata.google.internal.', 'n8n', 'n8n.', 'printer.local', 'router.lan', '127.0.0.1', '127.1', '0x7f000001', '2130706433', '017700000001', '127.0.0.1.', '[::1]', '[::ffff:169.254.169.254]', '169.254.169.254', '10.0.0.1', '１２７.0.0.1', 'ⓛocalhost', '%6cocalhost', 'example.com%00.local', '', ' ', '-', '..'),
+	fc.constantFrom(
+		'media.example.com',
+		'verification.didit.me',
+		'localhost',
+		'LOCALHOST',
+		'localhost.',
+		'localhost..',
+		'metadata.google.internal',
+		'metadata.google.internal.',
+		'n8n',
+		'n8n.',
+		'printer.local',
+		'router.lan',
+		'127.0.0.1',
+		'127.1',
+		'0x7f000001',
+		'2130706433',
+		'017700000001',
+		'127.0.0.1.',
+		'[::1]',
+		'[::ffff:169.254.169.254]',
+		'169.254.169.254',
+		'10.0.0.1',
+		'１２７.0.0.1',
+		'ⓛocalhost',
+		'%6cocalhost',
+		'example.com%00.local',
+		'',
+		' ',
+		'-',
+		'..',
+	),
 	fc.domain(),
 	fc.ipV4(),
 	fc.ipV4Extended(),
@@ -17,7 +48,29 @@ const host = fc.oneof(
 );
 const user = fc.constantFrom('', '', '', 'user@', 'user:pw@', ':pw@', 'verification.didit.me@');
 const link = fc.oneof(
-	{ weight: 8, arbitrary: fc.tuple(fc.constantFrom('https:', 'https:', 'http:', 'HTTPS:', 'file:', 'ftp:', 'data:', 'javascript:', ''), fc.constantFrom('//', '//', '/', '', '\\\\', '////'), user, host, fc.constantFrom('', '', ':443', ':80', ':4180', ':99999'), fc.constantFrom('/a.jpg', '/a.jpg?X-Amz-Signature=x', '', '/../..', '#x')).map((parts) => parts.join('')) },
+	{
+		weight: 8,
+		arbitrary: fc
+			.tuple(
+				fc.constantFrom(
+					'https:',
+					'https:',
+					'http:',
+					'HTTPS:',
+					'file:',
+					'ftp:',
+					'data:',
+					'javascript:',
+					'',
+				),
+				fc.constantFrom('//', '//', '/', '', '\\\\', '////'),
+				user,
+				host,
+				fc.constantFrom('', '', ':443', ':80', ':4180', ':99999'),
+				fc.constantFrom('/a.jpg', '/a.jpg?X-Amz-Signature=x', '', '/../..', '#x'),
+			)
+			.map((parts) => parts.join('')),
+	},
 	{ weight: 1, arbitrary: fc.webUrl() },
 	{ weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
 );
@@ -25,7 +78,13 @@ const link = fc.oneof(
 /** Said independently of the code: a name of several labels that no private network uses. */
 function isPublic({ hostname }: URL): boolean {
 	const labels = hostname.toLowerCase().split('.').filter(Boolean);
-	return labels.length > 1 && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !['local', 'localhost', 'internal', 'lan', 'home', 'intranet'].includes(labels[labels.length - 1]);
+	return (
+		labels.length > 1 &&
+		isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
+		!['local', 'localhost', 'internal', 'lan', 'home', 'intranet'].includes(
+			labels[labels.length - 1],
+		)
+	);
 }
 
 it('only a link over HTTPS to a public name may be followed, or one to a sandbox on this machine', () => {
@@ -40,7 +99,11 @@ it('only a link over HTTPS to a public name may be followed, or one to a sandbox
 			}
 			if (url === undefined) return;
 			expect(url.username + url.password).toBe('');
-			if (url.protocol === 'http:') expect([api, /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)]).toEqual([SANDBOX, true]);
+			if (url.protocol === 'http:')
+				expect([api, /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)]).toEqual([
+					SANDBOX,
+					true,
+				]);
 			else expect([url.protocol, isPublic(url)]).toEqual(['https:', true]);
 		}),
 		{ numRuns: 4000 },
@@ -63,12 +126,26 @@ it('a download sends one plain request, follows nothing, and gives bytes or a re
 				for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
 				if (breaks) throw new Error('socket hang up at 10.0.0.1');
 			}
-			const httpRequest = async (options: IHttpRequestOptions) => (sent.push(options), await Promise.resolve({ statusCode, headers, body: body() }));
-			const context = { helpers: { httpRequest }, getExecutionCancelSignal: () => undefined } as unknown as IExecuteFunctions;
-			const result = await downloadFile(context, new Flow(1), text, PRODUCTION, { timeout: 1000, maxRetries: 0, maxWait: 0 }).catch((error: unknown) => error);
+			const httpRequest = async (options: IHttpRequestOptions) => (
+				sent.push(options),
+				await Promise.resolve({ statusCode, headers, body: body() })
+			);
+			const context = {
+				helpers: { httpRequest },
+				getExecutionCancelSignal: () => undefined,
+			} as unknown as IExecuteFunctions;
+			const result = await downloadFile(context, new Flow(1), text, PRODUCTION, {
+				timeout: 1000,
+				maxRetries: 0,
+				maxWait: 0,
+			}).catch((error: unknown) => error);
 			expect(sent.length).toBeLessThanOrEqual(1);
 			for (const options of sent) {
-				expect([options.headers, options.auth, options.disableFollowRedirect]).toEqual([undefined, undefined, true]);
+				expect([options.headers, options.auth, options.disableFollowRedirect]).toEqual([
+					undefined,
+					undefined,
+					true,
+				]);
 				expect(isPublic(new URL(options.url))).toBe(true);
 			}
 			if (result instanceof Error) {

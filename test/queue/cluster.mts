@@ -41,7 +41,11 @@ export const WORKERS = 2;
 /** n8n's default for a worker. */
 export const CONCURRENCY = 10;
 /** n8n's defaults are 60, 10 and 30 s: how long a worker's silence means nothing, how often it reports, how often the others look. */
-export const LOCK = { QUEUE_WORKER_LOCK_DURATION: '10000', QUEUE_WORKER_LOCK_RENEW_TIME: '2000', QUEUE_WORKER_STALLED_INTERVAL: '3000' };
+export const LOCK = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
 
 /** Starts all or none. The main process goes first: it sets up the database. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
@@ -75,7 +79,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		const main = await add('main', 'start', ports.main);
 		const others = [
 			add('webhook', 'webhook', ports.webhook),
-			...Array.from({ length: WORKERS }, async (_, index) => await add(`worker-${index + 1}`, 'worker', await freePort())),
+			...Array.from(
+				{ length: WORKERS },
+				async (_, index) => await add(`worker-${index + 1}`, 'worker', await freePort()),
+			),
 		];
 		await Promise.allSettled(others);
 		const [webhook, ...workers] = await Promise.all(others);
@@ -88,7 +95,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 type Running = Member & { stop(): Promise<void> };
 
-async function startMember(name: string, kind: Kind, port: number, env: NodeJS.ProcessEnv, { install, packageDir, folder, signal }: ClusterOptions): Promise<Running> {
+async function startMember(
+	name: string,
+	kind: Kind,
+	port: number,
+	env: NodeJS.ProcessEnv,
+	{ install, packageDir, folder, signal }: ClusterOptions,
+): Promise<Running> {
 	const userFolder = join(folder, name);
 	await mkdir(userFolder, { recursive: true });
 	const brokerPort = await freePort();
@@ -100,7 +113,16 @@ async function startMember(name: string, kind: Kind, port: number, env: NodeJS.P
 	let up: Promise<void>;
 
 	const start = async () => {
-		n8n = await startN8n({ install, packageDir, userFolder, port, brokerPort, kind, env, signal: AbortSignal.any([signal, stopping.signal]) });
+		n8n = await startN8n({
+			install,
+			packageDir,
+			userFolder,
+			port,
+			brokerPort,
+			kind,
+			env,
+			signal: AbortSignal.any([signal, stopping.signal]),
+		});
 		void n8n.exited.then(() => {
 			logs.push(readFileSync(n8n.log, 'utf8'));
 			if (stopping.signal.aborted) return;

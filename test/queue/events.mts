@@ -9,13 +9,26 @@ import type { World } from './world.mts';
 export async function listen({ sandbox, recorder }: World): Promise<string> {
 	const there = sandbox.destinations.find(({ url }) => url === recorder.eventsUrl);
 	if (there) return there.secret_shared_key;
-	const body = { label: 'Recorder', url: recorder.eventsUrl, webhook_version: 'v3', subscribed_events: ['status.updated'] };
-	const response = await fetch(`${sandbox.url}/v3/webhook/destinations/`, { method: 'POST', headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	const body = {
+		label: 'Recorder',
+		url: recorder.eventsUrl,
+		webhook_version: 'v3',
+		subscribed_events: ['status.updated'],
+	};
+	const response = await fetch(`${sandbox.url}/v3/webhook/destinations/`, {
+		method: 'POST',
+		headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 	return ((await response.json()) as { secret_shared_key: string }).secret_shared_key;
 }
 
 /** Signed events about sessions that have just been approved. */
-export async function approvedEvents(world: World, count: number, name: string): Promise<SignedEvent[]> {
+export async function approvedEvents(
+	world: World,
+	count: number,
+	name: string,
+): Promise<SignedEvent[]> {
 	const { sandbox, recorder } = world;
 	await listen(world);
 	const ids: string[] = [];
@@ -29,7 +42,8 @@ export async function approvedEvents(world: World, count: number, name: string):
 		sandbox.setStatus(id, 'Approved');
 		ids.push(id);
 	}
-	const events = () => ids.map((id) => recorder.event(id, 'Approved')).filter((event) => event !== undefined);
+	const events = () =>
+		ids.map((id) => recorder.event(id, 'Approved')).filter((event) => event !== undefined);
 	await eventually(`${count} signed events`, () => events().length === count);
 	return events();
 }
@@ -42,15 +56,33 @@ export interface ManualTrigger {
 }
 
 /** A workflow of the Didit Trigger and what follows, active. */
-export async function manualTrigger(world: World, name: string, rest: WorkflowNode[]): Promise<ManualTrigger> {
+export async function manualTrigger(
+	world: World,
+	name: string,
+	rest: WorkflowNode[],
+): Promise<ManualTrigger> {
 	const { client, sandbox, credentials } = world;
 	const webhookSecret = await listen(world);
 	const addresses = { environment: 'custom', verificationUrl: sandbox.url, authUrl: sandbox.url };
-	const stored = await client.saveCredential('diditApi', 'API key and webhook secret', { authentication: 'apiKey', apiKey: sandbox.apiKey, webhookSecret, ...addresses });
+	const stored = await client.saveCredential('diditApi', 'API key and webhook secret', {
+		authentication: 'apiKey',
+		apiKey: sandbox.apiKey,
+		webhookSecret,
+		...addresses,
+	});
 	const webhookId = newPath('events');
-	const trigger = node({ credentials: { ...credentials, key: stored } }, 'Trigger', 'n8n-nodes-didit.diditTrigger', 1, { registration: 'manual', filters: { statuses: ['Approved'] } }, 'key');
+	const trigger = node(
+		{ credentials: { ...credentials, key: stored } },
+		'Trigger',
+		'n8n-nodes-didit.diditTrigger',
+		1,
+		{ registration: 'manual', filters: { statuses: ['Approved'] } },
+		'key',
+	);
 	const id = await publish(world, name, [{ ...trigger, webhookId }, ...rest]);
-	const [[path]] = world.postgres.query(`SELECT "webhookPath" FROM webhook_entity WHERE "workflowId" = '${id}' AND method = 'POST'`);
+	const [[path]] = world.postgres.query(
+		`SELECT "webhookPath" FROM webhook_entity WHERE "workflowId" = '${id}' AND method = 'POST'`,
+	);
 	return {
 		id,
 		url: (process) => `${process.url}/webhook/${path}`,

@@ -17,7 +17,8 @@ const SCENARIOS: Record<string, () => Promise<Scenario>> = {
 const { names, short, partial } = choose(
 	{
 		command: 'npm run test:queue',
-		description: 'Starts n8n in queue mode with Redis, PostgreSQL, two workers and a webhook process, and proves that nothing is lost or done twice.',
+		description:
+			'Starts n8n in queue mode with Redis, PostgreSQL, two workers and a webhook process, and proves that nothing is lost or done twice.',
 		fewer: 'signups and rounds',
 		part: 'scenario',
 	},
@@ -30,9 +31,11 @@ if (missing) {
 }
 
 const startedAt = Date.now();
-const say = (text: string) => console.error(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${text}`);
+const say = (text: string) =>
+	console.error(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${text}`);
 const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort(new Error('Stopped.')));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.on(signal, () => stopping.abort(new Error('Stopped.')));
 
 const findings: Findings = {
 	about:
@@ -60,7 +63,9 @@ process.exit();
 
 async function untilStopped<T>(work: Promise<T>): Promise<T> {
 	const stopped = new Promise<never>((_, reject) => {
-		stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason as Error), { once: true });
+		stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason as Error), {
+			once: true,
+		});
 	});
 	stopped.catch(() => undefined);
 	work.catch(() => undefined);

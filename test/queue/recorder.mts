@@ -32,20 +32,34 @@ export async function startRecorder(): Promise<Recorder> {
 	};
 	const server = createServer((request, response) => {
 		let body = '';
-		request.setEncoding('utf8').on('data', (text: string) => (body += text)).on('end', () => {
-			const [, kind, name = '', id = ''] = (request.url ?? '').split('/');
-			if (kind === 'events') {
-				const { session_id: sessionId, status } = JSON.parse(body) as { session_id: string; status: string };
-				const headers = Object.fromEntries(Object.entries(request.headers).filter(([header]) => /^(x-|content-type)/.test(header))) as Record<string, string>;
-				events.set(`${sessionId} ${status}`, { sessionId, headers, body });
-			} else {
-				const counts = countsOf(name);
-				counts.set(id, (counts.get(id) ?? 0) + 1);
-			}
-			response.setHeader('content-type', 'application/json').end('{}');
-		});
+		request
+			.setEncoding('utf8')
+			.on('data', (text: string) => (body += text))
+			.on('end', () => {
+				const [, kind, name = '', id = ''] = (request.url ?? '').split('/');
+				if (kind === 'events') {
+					const { session_id: sessionId, status } = JSON.parse(body) as {
+						session_id: string;
+						status: string;
+					};
+					const headers = Object.fromEntries(
+						Object.entries(request.headers).filter(([header]) => /^(x-|content-type)/.test(header)),
+					) as Record<string, string>;
+					events.set(`${sessionId} ${status}`, { sessionId, headers, body });
+				} else {
+					const counts = countsOf(name);
+					counts.set(id, (counts.get(id) ?? 0) + 1);
+				}
+				response.setHeader('content-type', 'application/json').end('{}');
+			});
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { eventsUrl: `${url}/events`, event: (sessionId, status) => events.get(`${sessionId} ${status}`), effectsUrl: `${url}/effects`, effects: countsOf, close: () => server.closeAllConnections() ?? server.close() };
+	return {
+		eventsUrl: `${url}/events`,
+		event: (sessionId, status) => events.get(`${sessionId} ${status}`),
+		effectsUrl: `${url}/effects`,
+		effects: countsOf,
+		close: () => server.closeAllConnections() ?? server.close(),
+	};
 }

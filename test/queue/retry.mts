@@ -9,11 +9,24 @@ import type { World } from './world.mts';
  * starts, and every N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL minutes (180 by default); what hangs in a worker ends with it.
  * So everything is started again. Returns how many executions there were.
  */
-export async function findForgotten(world: World, workflowIds: string[], patience: number): Promise<number> {
+export async function findForgotten(
+	world: World,
+	workflowIds: string[],
+	patience: number,
+): Promise<number> {
 	const forgotten = () => workflowIds.filter((id) => !isSettled(world, id));
-	const ended = await eventually('the executions to end', () => forgotten().length === 0, patience).then(() => true, () => false);
+	const ended = await eventually(
+		'the executions to end',
+		() => forgotten().length === 0,
+		patience,
+	).then(
+		() => true,
+		() => false,
+	);
 	if (ended) return 0;
-	const [[count]] = world.postgres.query(`SELECT count(*) FROM execution_entity WHERE status IN ('new', 'running') AND ${among(workflowIds)}`);
+	const [[count]] = world.postgres.query(
+		`SELECT count(*) FROM execution_entity WHERE status IN ('new', 'running') AND ${among(workflowIds)}`,
+	);
 	const { main, workers } = world.cluster;
 	await Promise.all([main, ...workers].map(async (member) => await member.kill()));
 	await Promise.all([main, ...workers].map(async (member) => await member.ready()));
@@ -25,14 +38,26 @@ const RETRY_WITHIN_MS = 60_000;
 
 /** Presses Retry for every failed execution of a workflow, and waits for the ends. Returns how many then succeeded. */
 export async function retryFailed(world: World, workflowId: string): Promise<number> {
-	const failed = world.postgres.query(`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`);
-	await Promise.all(failed.map(async ([id]) => await Promise.race([
-		world.client.post(`/rest/executions/${id}/retry`, { loadWorkflow: false }).catch((error: Error) => world.say(error.message)),
-		sleep(RETRY_WITHIN_MS),
-	])));
+	const failed = world.postgres.query(
+		`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`,
+	);
+	await Promise.all(
+		failed.map(
+			async ([id]) =>
+				await Promise.race([
+					world.client
+						.post(`/rest/executions/${id}/retry`, { loadWorkflow: false })
+						.catch((error: Error) => world.say(error.message)),
+					sleep(RETRY_WITHIN_MS),
+				]),
+		),
+	);
 	await eventually('the retries to end', () => isSettled(world, workflowId), 120);
-	const [[succeeded]] = world.postgres.query(`SELECT count(*) FROM execution_entity WHERE "retryOf" IS NOT NULL AND status = 'success' AND ${among([workflowId])}`);
+	const [[succeeded]] = world.postgres.query(
+		`SELECT count(*) FROM execution_entity WHERE "retryOf" IS NOT NULL AND status = 'success' AND ${among([workflowId])}`,
+	);
 	return Number(succeeded);
 }
 
-const among = (workflowIds: string[]) => `"workflowId" IN (${workflowIds.map((id) => `'${id}'`).join(', ')})`;
+const among = (workflowIds: string[]) =>
+	`"workflowId" IN (${workflowIds.map((id) => `'${id}'`).join(', ')})`;

@@ -29,16 +29,32 @@ export interface SenderOptions {
 }
 
 /** Resolves when everything is acknowledged or the patience is over, in the order of `ids`. */
-export async function sendAll({ url, ids, body, raw, parallel, timeout = 60_000, patience = 120_000, onAcknowledged }: SenderOptions): Promise<Sent[]> {
+export async function sendAll({
+	url,
+	ids,
+	body,
+	raw,
+	parallel,
+	timeout = 60_000,
+	patience = 120_000,
+	onAcknowledged,
+}: SenderOptions): Promise<Sent[]> {
 	const results: Sent[] = ids.map((id) => ({ id, statuses: [] }));
 	const deadline = Date.now() + patience;
 	let next = 0;
 	const work = async () => {
 		for (let sent = results[next++]; sent; sent = results[next++]) {
-			for (let pause = 250; sent.acknowledgedAt === undefined && Date.now() < deadline; pause = Math.min(2_000, pause * 2)) {
+			for (
+				let pause = 250;
+				sent.acknowledgedAt === undefined && Date.now() < deadline;
+				pause = Math.min(2_000, pause * 2)
+			) {
 				const response = await fetch(url, {
 					method: 'POST',
-					...(raw?.(sent.id) ?? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body?.(sent.id)) }),
+					...(raw?.(sent.id) ?? {
+						headers: { 'content-type': 'application/json' },
+						body: JSON.stringify(body?.(sent.id)),
+					}),
 					signal: AbortSignal.timeout(timeout),
 				}).catch(() => undefined);
 				const text = await response?.text().catch(() => undefined);
@@ -66,7 +82,11 @@ function parse(text: string): Record<string, unknown> {
 }
 
 /** Asks again until the answer is yes. Throws when time is up, saying what was waited for. */
-export async function eventually(what: string, ask: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+export async function eventually(
+	what: string,
+	ask: () => boolean | Promise<boolean>,
+	seconds = 60,
+): Promise<void> {
 	const deadline = Date.now() + seconds * 1000;
 	while (!(await ask())) {
 		if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}`);

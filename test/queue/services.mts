@@ -23,7 +23,9 @@ const DATABASE = 'n8n';
 function postgresFolder(): string | undefined {
 	const root = '/usr/lib/postgresql';
 	const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-	const found = versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+	const found = versions
+		.map((version) => join(root, version, 'bin'))
+		.find((bin) => existsSync(join(bin, 'initdb')));
 	if (found) return found;
 	const which = spawnSync('sh', ['-c', 'command -v initdb'], { encoding: 'utf8' }).stdout.trim();
 	return which ? join(which, '..') : undefined;
@@ -43,7 +45,20 @@ export async function startRedis(folder: string): Promise<Service> {
 	const port = await freePort();
 	mkdirSync(folder, { recursive: true });
 	// Every command is in the file before it is answered, so that a restart keeps the queue.
-	const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', '', '--daemonize', 'no'];
+	const args = [
+		'--port',
+		String(port),
+		'--bind',
+		'127.0.0.1',
+		'--dir',
+		folder,
+		'--appendonly',
+		'yes',
+		'--save',
+		'',
+		'--daemonize',
+		'no',
+	];
 	return await startService('Redis', port, folder, () => ['redis-server', args], {}, 'SIGTERM');
 }
 
@@ -54,14 +69,57 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 	mkdirSync(folder, { recursive: true });
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	const data = join(folder, 'data');
-	const init = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C'], { ...owner, cwd: folder, encoding: 'utf8' });
+	const init = spawnSync(
+		join(bin, 'initdb'),
+		['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C'],
+		{ ...owner, cwd: folder, encoding: 'utf8' },
+	);
 	if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}`);
-	const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'max_connections=100'];
-	const service = await startService('PostgreSQL', port, folder, () => [join(bin, 'postgres'), args], owner ?? {}, 'SIGINT');
+	const args = [
+		'-D',
+		data,
+		'-p',
+		String(port),
+		'-h',
+		'127.0.0.1',
+		'-k',
+		folder,
+		'-c',
+		'max_connections=100',
+	];
+	const service = await startService(
+		'PostgreSQL',
+		port,
+		folder,
+		() => [join(bin, 'postgres'), args],
+		owner ?? {},
+		'SIGINT',
+	);
 	const psql = (database: string, sql: string) => {
-		const ran = spawnSync(join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', DATABASE, '-d', database, '-At', '-F', '\t', '-c', sql], { encoding: 'utf8' });
+		const ran = spawnSync(
+			join(bin, 'psql'),
+			[
+				'-h',
+				'127.0.0.1',
+				'-p',
+				String(port),
+				'-U',
+				DATABASE,
+				'-d',
+				database,
+				'-At',
+				'-F',
+				'\t',
+				'-c',
+				sql,
+			],
+			{ encoding: 'utf8' },
+		);
 		if (ran.status !== 0) throw new Error(`psql: ${ran.stderr}`);
-		return ran.stdout.split('\n').filter(Boolean).map((line) => line.split('\t'));
+		return ran.stdout
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => line.split('\t'));
 	};
 	try {
 		psql('postgres', `CREATE DATABASE ${DATABASE}`);
@@ -75,12 +133,18 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 /** PostgreSQL refuses to run as root; its Debian package brings a user for it. */
 function postgresOwner(): { uid: number; gid: number } | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const id = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || 65_534);
+	const id = (flag: string) =>
+		Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || 65_534);
 	return { uid: id('-u'), gid: id('-g') };
 }
 
 async function startService(
-	name: string, port: number, folder: string, command: () => [string, string[]], as: { uid?: number; gid?: number }, orderly: NodeJS.Signals,
+	name: string,
+	port: number,
+	folder: string,
+	command: () => [string, string[]],
+	as: { uid?: number; gid?: number },
+	orderly: NodeJS.Signals,
 ): Promise<Service> {
 	let child: ChildProcess;
 	let gone: Promise<void>;
@@ -89,20 +153,30 @@ async function startService(
 		const log = openSync(join(folder, 'service.log'), 'a');
 		const [program, args] = command();
 		// A group of its own: Ctrl-C reaches only the test, which stops its services last.
-		child = spawn(program, args, { cwd: folder, stdio: ['ignore', log, log], detached: true, ...as });
+		child = spawn(program, args, {
+			cwd: folder,
+			stdio: ['ignore', log, log],
+			detached: true,
+			...as,
+		});
 		failed = '';
 		gone = new Promise((resolve) => {
-			child.on('exit', (code, signal) => {
-				failed = `${name} ended with ${signal ?? `code ${code}`}. Its output is in ${folder}/service.log`;
-				resolve();
-			}).on('error', (error) => {
-				failed = error.message;
-				resolve();
-			});
+			child
+				.on('exit', (code, signal) => {
+					failed = `${name} ended with ${signal ?? `code ${code}`}. Its output is in ${folder}/service.log`;
+					resolve();
+				})
+				.on('error', (error) => {
+					failed = error.message;
+					resolve();
+				});
 		});
 		const deadline = Date.now() + 60_000;
 		while (!(await answers(name, port))) {
-			if (failed || Date.now() > deadline) throw new Error(failed || `${name} does not answer. Its output is in ${folder}/service.log`);
+			if (failed || Date.now() > deadline)
+				throw new Error(
+					failed || `${name} does not answer. Its output is in ${folder}/service.log`,
+				);
 			await new Promise((resolve) => setTimeout(resolve, 50));
 		}
 	};
@@ -134,6 +208,10 @@ async function answers(name: string, port: number): Promise<boolean> {
 			socket.destroy();
 			resolve(yes);
 		};
-		socket.on('data', (chunk) => finish(wanted.test(chunk.toString('latin1')))).on('error', () => finish(false)).on('close', () => finish(false)).setTimeout(2_000, () => finish(false));
+		socket
+			.on('data', (chunk) => finish(wanted.test(chunk.toString('latin1'))))
+			.on('error', () => finish(false))
+			.on('close', () => finish(false))
+			.setTimeout(2_000, () => finish(false));
 	});
 }

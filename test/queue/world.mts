@@ -33,7 +33,10 @@ export interface World {
 export type Scenario = (world: World) => Promise<{ tables: Table[]; aims: Aim[] }>;
 
 /** Runs `work` in a world of its own, which is gone afterwards, however the work ended. */
-export async function inWorld(options: { short: boolean; say: (text: string) => void; signal: AbortSignal }, work: (world: World) => Promise<void>): Promise<void> {
+export async function inWorld(
+	options: { short: boolean; say: (text: string) => void; signal: AbortSignal },
+	work: (world: World) => Promise<void>,
+): Promise<void> {
 	const closers: Array<() => Promise<unknown> | void> = [];
 	const folder = await mkdtemp(join(tmpdir(), 'didit-queue-'));
 	closers.push(async () => await rm(folder, { recursive: true, force: true }));
@@ -53,7 +56,9 @@ export async function inWorld(options: { short: boolean; say: (text: string) => 
 		const postgres = await startPostgres(postgresFolder);
 		closers.push(() => postgres.stop());
 		// Didit's limits would hide what the cluster can do. Deliveries are made by the scenarios.
-		const sandbox = await startSandbox({ rateLimits: { get: null, write: null, create: null, decision: null } });
+		const sandbox = await startSandbox({
+			rateLimits: { get: null, write: null, create: null, decision: null },
+		});
 		closers.push(() => sandbox.close());
 		const smtp = await freePort();
 		const mailbox = await startMailbox({ smtp, web: await freePort() });
@@ -63,23 +68,59 @@ export async function inWorld(options: { short: boolean; say: (text: string) => 
 
 		say('starting n8n: main, webhook, two workers');
 		signal.throwIfAborted();
-		const cluster = await startCluster({ install, packageDir, folder, redisPort: redis.port, postgresPort: postgres.port, signal });
+		const cluster = await startCluster({
+			install,
+			packageDir,
+			folder,
+			redisPort: redis.port,
+			postgresPort: postgres.port,
+			signal,
+		});
 		closers.push(() => cluster.stop());
 		const client = new N8nClient(cluster.main.url);
 		await client.signIn(OWNER);
 		const addresses = { environment: 'custom', verificationUrl: sandbox.url, authUrl: sandbox.url };
 		const { clientId, clientSecret, apiKey } = sandbox;
 		const credentials = {
-			secret: await client.saveCredential('diditApi', 'Client ID and secret', { authentication: 'clientCredentials', clientId, clientSecret, ...addresses }),
-			key: await client.saveCredential('diditApi', 'API key', { authentication: 'apiKey', apiKey, ...addresses }),
-			mail: await client.saveCredential('smtp', 'Mailbox', { host: '127.0.0.1', port: smtp, secure: false, disableStartTls: true, user: '', password: '' }),
+			secret: await client.saveCredential('diditApi', 'Client ID and secret', {
+				authentication: 'clientCredentials',
+				clientId,
+				clientSecret,
+				...addresses,
+			}),
+			key: await client.saveCredential('diditApi', 'API key', {
+				authentication: 'apiKey',
+				apiKey,
+				...addresses,
+			}),
+			mail: await client.saveCredential('smtp', 'Mailbox', {
+				host: '127.0.0.1',
+				port: smtp,
+				secure: false,
+				disableStartTls: true,
+				user: '',
+				password: '',
+			}),
 		};
 		const mails = async (prefix: string) => {
 			const all = (await (await fetch(`${mailbox.url}/api/email`)).json()) as Mail[];
-			const addressed = all.flatMap(({ to }) => to.map(({ address }) => address)).filter((address) => address.startsWith(prefix));
+			const addressed = all
+				.flatMap(({ to }) => to.map(({ address }) => address))
+				.filter((address) => address.startsWith(prefix));
 			return counted(addressed);
 		};
-		await work({ short: options.short, say, cluster, redis, postgres, sandbox, recorder, client, credentials, mails });
+		await work({
+			short: options.short,
+			say,
+			cluster,
+			redis,
+			postgres,
+			sandbox,
+			recorder,
+			client,
+			credentials,
+			mails,
+		});
 	} finally {
 		options.say('stopping');
 		for (const close of closers.reverse()) await close();
@@ -94,4 +135,5 @@ export function counted(texts: string[]): Map<string, number> {
 }
 
 /** How many of these were counted more than once. */
-export const repeated = (counts: Map<string, number>): number => [...counts.values()].filter((count) => count > 1).length;
+export const repeated = (counts: Map<string, number>): number =>
+	[...counts.values()].filter((count) => count > 1).length;

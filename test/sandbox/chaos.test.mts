@@ -3,8 +3,13 @@ import { drawer, type Kind } from '../../sandbox/chaos.mts';
 import { call, v1, v3, withSandbox, WORKFLOW } from './client.mts';
 
 const sandbox = withSandbox();
-const create = async () => await v3(sandbox(), 'POST', '/v3/session/', { workflow_id: WORKFLOW.identity });
-const outcome = async () => await create().then(({ status }) => status, () => 'dropped');
+const create = async () =>
+	await v3(sandbox(), 'POST', '/v3/session/', { workflow_id: WORKFLOW.identity });
+const outcome = async () =>
+	await create().then(
+		({ status }) => status,
+		() => 'dropped',
+	);
 const outcomes = async (calls: number) => {
 	const seen: Array<number | string> = [];
 	for (let index = 0; index < calls; index++) seen.push(await outcome());
@@ -16,7 +21,9 @@ describe('faults at random', () => {
 	it('come again with the same seed, and differently with another', async () => {
 		const run = async (seed: number) => {
 			sandbox().reset();
-			sandbox().faults.add({ chaos: { seed, chances: { limited: 0.2, failed: 0.2, droppedBefore: 0.2 } } });
+			sandbox().faults.add({
+				chaos: { seed, chances: { limited: 0.2, failed: 0.2, droppedBefore: 0.2 } },
+			});
 			return await outcomes(100);
 		};
 		const first = await run(7);
@@ -26,9 +33,14 @@ describe('faults at random', () => {
 	});
 
 	it('come as often as their chances say', () => {
-		const draw = drawer({ seed: 3, chances: { page: 0.1, revoked: 0.25 }, slow: { chance: 0.5, most: 80 } });
+		const draw = drawer({
+			seed: 3,
+			chances: { page: 0.1, revoked: 0.25 },
+			slow: { chance: 0.5, most: 80 },
+		});
 		const drawn = Array.from({ length: 20_000 }, draw);
-		const share = (wanted: (one: (typeof drawn)[number]) => boolean) => drawn.filter(wanted).length / drawn.length;
+		const share = (wanted: (one: (typeof drawn)[number]) => boolean) =>
+			drawn.filter(wanted).length / drawn.length;
 		expect(share(({ kind }) => kind === 'page')).toBeCloseTo(0.1, 1.7);
 		expect(share(({ kind }) => kind === 'revoked')).toBeCloseTo(0.25, 1.7);
 		expect(share(({ kind }) => kind === undefined)).toBeCloseTo(0.65, 1.7);
@@ -38,8 +50,17 @@ describe('faults at random', () => {
 	});
 
 	it.each<[Kind, number | string, number]>([
-		['limited', 429, 0], ['limitedSilently', 429, 0], ['failed', 50, 0], ['failedAfter', 50, 1], ['badGateway', 502, 0], ['page', 200, 0],
-		['truncated', 201, 1], ['droppedBefore', 'dropped', 0], ['droppedAfter', 'dropped', 1], ['droppedMidway', 'dropped', 1], ['revoked', 201, 1],
+		['limited', 429, 0],
+		['limitedSilently', 429, 0],
+		['failed', 50, 0],
+		['failedAfter', 50, 1],
+		['badGateway', 502, 0],
+		['page', 200, 0],
+		['truncated', 201, 1],
+		['droppedBefore', 'dropped', 0],
+		['droppedAfter', 'dropped', 1],
+		['droppedMidway', 'dropped', 1],
+		['revoked', 201, 1],
 	])('of kind %s: answered %s, with %d sessions made', async (kind, answer, sessions) => {
 		only(kind);
 		const seen = await outcome();
@@ -67,12 +88,18 @@ describe('faults at random', () => {
 		await outcomes(3);
 		const { status, body } = await call(sandbox(), 'GET', '/sandbox/faults');
 		expect(status).toBe(200);
-		expect(body.faults).toEqual([{ id: 1, chaos: { chances: { failed: 1 } }, seen: 3, applied: 3, drawn: { failed: 3 } }]);
+		expect(body.faults).toEqual([
+			{ id: 1, chaos: { chances: { failed: 1 } }, seen: 3, applied: 3, drawn: { failed: 3 } },
+		]);
 	});
 
 	it('make room for a fault that was asked for first', async () => {
 		sandbox().faults.add({ respond: { status: 418 }, times: 1 });
 		sandbox().faults.add({ chaos: { chances: { failed: 1 } }, times: 1 });
-		expect((await outcomes(3)).map((one) => (Number(one) >= 500 ? 'failed' : one))).toEqual([418, 'failed', 201]);
+		expect((await outcomes(3)).map((one) => (Number(one) >= 500 ? 'failed' : one))).toEqual([
+			418,
+			'failed',
+			201,
+		]);
 	});
 });

@@ -15,13 +15,20 @@ export interface Reply {
 /** Starts one sandbox for the tests of a `describe`, empties it before each test and stops it at the end. */
 export function withSandbox(options: SandboxOptions = {}): () => Sandbox {
 	let sandbox: Sandbox;
-	beforeAll(async () => { sandbox = await startSandbox(options); });
+	beforeAll(async () => {
+		sandbox = await startSandbox(options);
+	});
 	beforeEach(() => sandbox.reset());
 	afterAll(() => sandbox.close());
 	return () => sandbox;
 }
 
-export async function call(sandbox: Sandbox, method: string, path: string, init: { headers?: Record<string, string>; body?: unknown; raw?: string } = {}): Promise<Reply> {
+export async function call(
+	sandbox: Sandbox,
+	method: string,
+	path: string,
+	init: { headers?: Record<string, string>; body?: unknown; raw?: string } = {},
+): Promise<Reply> {
 	const { headers = {}, body, raw } = init;
 	const response = await fetch(path.startsWith('http') ? path : `${sandbox.url}${path}`, {
 		method,
@@ -33,24 +40,49 @@ export async function call(sandbox: Sandbox, method: string, path: string, init:
 	let parsed: Json = text;
 	try {
 		parsed = JSON.parse(text);
-	} catch { /* The text is the answer then. */ }
+	} catch {
+		/* The text is the answer then. */
+	}
 	return { status: response.status, headers: response.headers, text, body: parsed };
 }
 
 /** A call of version 3 with the full key. */
-export async function v3(sandbox: Sandbox, method: string, path: string, body?: unknown): Promise<Reply> {
+export async function v3(
+	sandbox: Sandbox,
+	method: string,
+	path: string,
+	body?: unknown,
+): Promise<Reply> {
 	return await call(sandbox, method, path, { body, headers: { 'x-api-key': sandbox.apiKey } });
 }
 
-export async function exchange(sandbox: Sandbox, { secret = sandbox.clientSecret, raw = 'grant_type=client_credentials' } = {}): Promise<Reply> {
+export async function exchange(
+	sandbox: Sandbox,
+	{ secret = sandbox.clientSecret, raw = 'grant_type=client_credentials' } = {},
+): Promise<Reply> {
 	const basic = Buffer.from(`${sandbox.clientId}:${secret}`).toString('base64');
-	return await call(sandbox, 'POST', '/auth/v2/token/', { raw, headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' } });
+	return await call(sandbox, 'POST', '/auth/v2/token/', {
+		raw,
+		headers: {
+			authorization: `Basic ${basic}`,
+			'content-type': 'application/x-www-form-urlencoded',
+		},
+	});
 }
 
 /** A call of version 1 with a fresh token, or the one given. */
-export async function v1(sandbox: Sandbox, method: string, path: string, body?: unknown, token?: string): Promise<Reply> {
+export async function v1(
+	sandbox: Sandbox,
+	method: string,
+	path: string,
+	body?: unknown,
+	token?: string,
+): Promise<Reply> {
 	const bearer = token ?? (await exchange(sandbox)).body.access_token;
-	return await call(sandbox, method, path, { body, headers: { authorization: `Bearer ${bearer}` } });
+	return await call(sandbox, method, path, {
+		body,
+		headers: { authorization: `Bearer ${bearer}` },
+	});
 }
 
 export const WORKFLOW = {
@@ -63,8 +95,14 @@ export const WORKFLOW = {
 };
 
 /** Creates a session of version 3 and gives the answer's body. */
-export async function create(sandbox: Sandbox, fields: Record<string, unknown> = {}): Promise<Json> {
-	const { status, body } = await v3(sandbox, 'POST', '/v3/session/', { workflow_id: WORKFLOW.identity, ...fields });
+export async function create(
+	sandbox: Sandbox,
+	fields: Record<string, unknown> = {},
+): Promise<Json> {
+	const { status, body } = await v3(sandbox, 'POST', '/v3/session/', {
+		workflow_id: WORKFLOW.identity,
+		...fields,
+	});
 	expect(status).toBe(201);
 	return body;
 }

@@ -3,15 +3,22 @@ import { call, create, type Json, v3, withSandbox, WORKFLOW } from './client.mts
 
 const sandbox = withSandbox({ rateLimits: { create: null, get: null } });
 const list = async (query = '') => (await v3(sandbox(), 'GET', `/v3/sessions/${query}`)).body;
-const numbers = (body: Json): number[] => body.results.map((row: { session_number: number }) => row.session_number);
+const numbers = (body: Json): number[] =>
+	body.results.map((row: { session_number: number }) => row.session_number);
 
 describe('the list of sessions', () => {
 	async function fill() {
 		const made: Json[] = [];
 		for (const fields of [
-			{ vendor_data: 'ana', expected_details: { nationality: 'ESP', first_name: 'Ana', last_name: 'Inventada' } },
-			{ vendor_data: 'ben' }, { vendor_data: 'ana', workflow_id: WORKFLOW.aml }, { workflow_id: WORKFLOW.company, expected_details: { company_name: 'Invented Widgets' } },
-		]) made.push(await create(sandbox(), fields));
+			{
+				vendor_data: 'ana',
+				expected_details: { nationality: 'ESP', first_name: 'Ana', last_name: 'Inventada' },
+			},
+			{ vendor_data: 'ben' },
+			{ vendor_data: 'ana', workflow_id: WORKFLOW.aml },
+			{ workflow_id: WORKFLOW.company, expected_details: { company_name: 'Invented Widgets' } },
+		])
+			made.push(await create(sandbox(), fields));
 		sandbox().setStatus(made[0].session_id, 'Approved');
 		sandbox().setStatus(made[2].session_id, 'In Review');
 		return made;
@@ -79,7 +86,8 @@ describe('the list of sessions', () => {
 	});
 
 	it('stops counting companies at 100', async () => {
-		for (let made = 0; made < 102; made++) await create(sandbox(), { workflow_id: WORKFLOW.company });
+		for (let made = 0; made < 102; made++)
+			await create(sandbox(), { workflow_id: WORKFLOW.company });
 		const body = await list('?session_kind=business&limit=100');
 		expect([body.count, body.results.length, typeof body.next]).toEqual([100, 100, 'string']);
 	});
@@ -87,24 +95,43 @@ describe('the list of sessions', () => {
 	it('shows what was verified, and the picture to those who may see it', async () => {
 		const { session_id } = await create(sandbox(), { workflow_id: WORKFLOW.full });
 		sandbox().setStatus(session_id, 'Approved');
-		const { results: [row] } = await list();
-		expect(row).toMatchObject({ phone_number: { number: '+12025550100', is_verified: true }, email_address: { email: 'person@example.com', is_verified: true }, document_type: 'Identity Card' });
+		const {
+			results: [row],
+		} = await list();
+		expect(row).toMatchObject({
+			phone_number: { number: '+12025550100', is_verified: true },
+			email_address: { email: 'person@example.com', is_verified: true },
+			document_type: 'Identity Card',
+		});
 		expect((await fetch(row.portrait_image)).status).toBe(200);
-		const { body } = await call(sandbox(), 'GET', '/v3/sessions/', { headers: { 'x-api-key': sandbox().limitedKey } });
+		const { body } = await call(sandbox(), 'GET', '/v3/sessions/', {
+			headers: { 'x-api-key': sandbox().limitedKey },
+		});
 		expect(body.results[0].portrait_image).toBeNull();
 	});
 
-	it.each([['Passport', 'Passport', 'P'], ['VISA', null, 'VISA']])('shows and finds a document that was corrected to %s', async (document_type, shown, code) => {
+	it.each([
+		['Passport', 'Passport', 'P'],
+		['VISA', null, 'VISA'],
+	])('shows and finds a document that was corrected to %s', async (document_type, shown, code) => {
 		const { session_id } = await create(sandbox());
 		sandbox().setStatus(session_id, 'Approved');
 		await v3(sandbox(), 'PATCH', `/v3/session/${session_id}/update-data/`, { document_type });
-		expect((await list(`?document_type=${code}`)).results).toEqual([expect.objectContaining({ document_type: shown })]);
+		expect((await list(`?document_type=${code}`)).results).toEqual([
+			expect.objectContaining({ document_type: shown }),
+		]);
 	});
 
-	it.each(['?limit=0', '?limit=many', '?date_from=yesterday', '?session_kind=pet', '?colour=red'])('refuses %s', async (query) => {
-		const name = query.slice(1).split('=')[0];
-		expect(await v3(sandbox(), 'GET', `/v3/sessions/${query}`)).toMatchObject({ status: 400, body: { [name]: [expect.any(String)] } });
-	});
+	it.each(['?limit=0', '?limit=many', '?date_from=yesterday', '?session_kind=pet', '?colour=red'])(
+		'refuses %s',
+		async (query) => {
+			const name = query.slice(1).split('=')[0];
+			expect(await v3(sandbox(), 'GET', `/v3/sessions/${query}`)).toMatchObject({
+				status: 400,
+				body: { [name]: [expect.any(String)] },
+			});
+		},
+	);
 
 	it('without its last slash is redirected', async () => {
 		const { status, headers } = await v3(sandbox(), 'GET', '/v3/sessions?limit=1');
@@ -119,8 +146,12 @@ describe('the list of workflows', () => {
 		const rows = body.results as Array<Record<string, unknown>>;
 		const usable = rows.filter((row) => row.status === 'published' && !row.is_archived);
 		expect(new Set(usable.map((row) => row.workflow_id)).size).toBeGreaterThanOrEqual(3);
-		expect(rows.filter((row) => row.is_default)).toEqual([expect.objectContaining({ workflow_id: WORKFLOW.identity, version: 2 })]);
-		expect(rows.filter((row) => row.workflow_id === WORKFLOW.identity).map((row) => row.version)).toEqual([2, 1]);
+		expect(rows.filter((row) => row.is_default)).toEqual([
+			expect.objectContaining({ workflow_id: WORKFLOW.identity, version: 2 }),
+		]);
+		expect(
+			rows.filter((row) => row.workflow_id === WORKFLOW.identity).map((row) => row.version),
+		).toEqual([2, 1]);
 		expect(rows.filter((row) => row.status === 'draft')).toHaveLength(1);
 		expect(rows.filter((row) => row.is_archived)).toHaveLength(1);
 	});
@@ -128,37 +159,69 @@ describe('the list of workflows', () => {
 	it('is paged', async () => {
 		const { body: first } = await v3(sandbox(), 'GET', '/v3/workflows/?limit=5');
 		const { body: second } = await v3(sandbox(), 'GET', first.next);
-		expect([first.count, first.results.length, second.results.length, second.next]).toEqual([8, 5, 3, null]);
+		expect([first.count, first.results.length, second.results.length, second.next]).toEqual([
+			8,
+			5,
+			3,
+			null,
+		]);
 	});
 });
 
 describe('who may call', () => {
 	it.each([
 		['no key', {}, 403, 'You do not have permission to perform this action.'],
-		['a wrong key', { 'x-api-key': 'wrong' }, 403, 'You do not have permission to perform this action.'],
-		['a key without the permission', { 'x-api-key': 'sandbox-limited-key' }, 403, 'You do not have permission to perform this action.'],
+		[
+			'a wrong key',
+			{ 'x-api-key': 'wrong' },
+			403,
+			'You do not have permission to perform this action.',
+		],
+		[
+			'a key without the permission',
+			{ 'x-api-key': 'sandbox-limited-key' },
+			403,
+			'You do not have permission to perform this action.',
+		],
 	])('is not somebody with %s', async (_what, headers: Record<string, string>, status, detail) => {
-		expect(await call(sandbox(), 'GET', '/v3/workflows/', { headers })).toMatchObject({ status, body: { detail } });
+		expect(await call(sandbox(), 'GET', '/v3/workflows/', { headers })).toMatchObject({
+			status,
+			body: { detail },
+		});
 	});
 
 	it('is not somebody who sends a key and a token', async () => {
-		const { status, body } = await call(sandbox(), 'GET', '/v3/workflows/', { headers: { 'x-api-key': sandbox().apiKey, authorization: 'Bearer x' } });
-		expect([status, body]).toEqual([400, { headers: ['Send either x-api-key or Authorization, not both.'] }]);
+		const { status, body } = await call(sandbox(), 'GET', '/v3/workflows/', {
+			headers: { 'x-api-key': sandbox().apiKey, authorization: 'Bearer x' },
+		});
+		expect([status, body]).toEqual([
+			400,
+			{ headers: ['Send either x-api-key or Authorization, not both.'] },
+		]);
 	});
 
 	it('answers 401 to a wrong key when so set', async () => {
 		sandbox().set({ authFailureStatus: 401 });
-		expect(await call(sandbox(), 'GET', '/v3/workflows/', { headers: { 'x-api-key': 'wrong' } })).toMatchObject({ status: 401, body: { detail: 'Invalid or missing API key' } });
+		expect(
+			await call(sandbox(), 'GET', '/v3/workflows/', { headers: { 'x-api-key': 'wrong' } }),
+		).toMatchObject({ status: 401, body: { detail: 'Invalid or missing API key' } });
 	});
 
 	it('may create and read sessions with the limited key, but sees no picture', async () => {
 		const headers = { 'x-api-key': 'sandbox-limited-key' };
-		const { status, body } = await call(sandbox(), 'POST', '/v3/session/', { headers, body: { workflow_id: WORKFLOW.identity } });
+		const { status, body } = await call(sandbox(), 'POST', '/v3/session/', {
+			headers,
+			body: { workflow_id: WORKFLOW.identity },
+		});
 		expect(status).toBe(201);
 		sandbox().setStatus(body.session_id, 'Approved');
 		const path = `/v3/session/${body.session_id}/decision/`;
-		expect((await call(sandbox(), 'GET', path, { headers })).body.id_verifications[0].front_image).toBeNull();
-		expect((await v3(sandbox(), 'GET', path)).body.id_verifications[0].front_image).toContain('X-Amz-Expires=3600');
+		expect(
+			(await call(sandbox(), 'GET', path, { headers })).body.id_verifications[0].front_image,
+		).toBeNull();
+		expect((await v3(sandbox(), 'GET', path)).body.id_verifications[0].front_image).toContain(
+			'X-Amz-Expires=3600',
+		);
 	});
 
 	it('may ask without a key whether the service is well', async () => {
@@ -167,7 +230,12 @@ describe('who may call', () => {
 	});
 
 	it('gets a HTML page for an unknown address and a 405 for a wrong method', async () => {
-		expect((await v3(sandbox(), 'GET', '/v3/nothing/')).headers.get('content-type')).toContain('text/html');
-		expect(await v3(sandbox(), 'DELETE', '/v3/sessions/')).toMatchObject({ status: 405, body: { detail: 'Method "DELETE" not allowed.' } });
+		expect((await v3(sandbox(), 'GET', '/v3/nothing/')).headers.get('content-type')).toContain(
+			'text/html',
+		);
+		expect(await v3(sandbox(), 'DELETE', '/v3/sessions/')).toMatchObject({
+			status: 405,
+			body: { detail: 'Method "DELETE" not allowed.' },
+		});
 	});
 });

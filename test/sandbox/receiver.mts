@@ -20,7 +20,7 @@ export interface Receiver {
 }
 
 export async function until(condition: () => boolean, what: string): Promise<void> {
-	for (const started = Date.now(); !condition();) {
+	for (const started = Date.now(); !condition(); ) {
 		if (Date.now() - started > 10_000) throw new Error(`This did not happen: ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
@@ -37,15 +37,21 @@ export async function startReceiver(): Promise<Receiver> {
 			received.push({ headers: request.headers, raw, body: JSON.parse(raw.toString('utf8')) });
 			const status = answers.shift() ?? 200;
 			if (status === 0) return;
-			response.writeHead(status, status >= 300 && status < 400 ? { location: '/elsewhere' } : {}).end(status === 204 ? undefined : 'seen');
+			response
+				.writeHead(status, status >= 300 && status < 400 ? { location: '/elsewhere' } : {})
+				.end(status === 204 ? undefined : 'seen');
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-		received, answers,
+		received,
+		answers,
 		async arrived(count) {
-			await until(() => received.length >= count, `${count} deliveries arrive (${received.length} did)`);
+			await until(
+				() => received.length >= count,
+				`${count} deliveries arrive (${received.length} did)`,
+			);
 			return received;
 		},
 		close: async () => {

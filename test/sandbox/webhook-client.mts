@@ -17,21 +17,41 @@ export interface Webhooks {
 }
 
 export function withWebhooks(): Webhooks {
-	const sandbox = withSandbox({ webhooks: { retrySeconds: [0, 0] }, rateLimits: { create: null, get: null, write: null } });
+	const sandbox = withSandbox({
+		webhooks: { retrySeconds: [0, 0] },
+		rateLimits: { create: null, get: null, write: null },
+	});
 	let receiver: Receiver;
-	beforeEach(async () => { receiver = await startReceiver(); });
+	beforeEach(async () => {
+		receiver = await startReceiver();
+	});
 	afterEach(() => receiver.close());
 	return {
 		sandbox,
 		receiver: () => receiver,
 		subscribe: async (fields = {}) => {
-			const { status, body } = await v3(sandbox(), 'POST', '/v3/webhook/destinations/', { label: 'Test', url: receiver.url, webhook_version: 'v3', subscribed_events: [...webhookEvents()], ...fields });
+			const { status, body } = await v3(sandbox(), 'POST', '/v3/webhook/destinations/', {
+				label: 'Test',
+				url: receiver.url,
+				webhook_version: 'v3',
+				subscribed_events: [...webhookEvents()],
+				...fields,
+			});
 			expect(status).toBe(201);
 			return body;
 		},
-		press: async (url, result) => await call(sandbox(), 'POST', url, { raw: `result=${result}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
-		settled: async () => await until(() => sandbox().deliveries.every(({ state }) => state !== 'pending'), 'every delivery is finished'),
+		press: async (url, result) =>
+			await call(sandbox(), 'POST', url, {
+				raw: `result=${result}`,
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			}),
+		settled: async () =>
+			await until(
+				() => sandbox().deliveries.every(({ state }) => state !== 'pending'),
+				'every delivery is finished',
+			),
 	};
 }
 
-export const mac = (secret: string, text: Buffer | string): string => createHmac('sha256', secret).update(text).digest('hex');
+export const mac = (secret: string, text: Buffer | string): string =>
+	createHmac('sha256', secret).update(text).digest('hex');

@@ -7,7 +7,9 @@ import { apiKey } from '../support/n8n.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
 const SECRET = 'made-up-secret';
-const body = Buffer.from(JSON.stringify({ webhook_type: 'status.updated', session_id: 'x', status: 'Approved' }));
+const body = Buffer.from(
+	JSON.stringify({ webhook_type: 'status.updated', session_id: 'x', status: 'Approved' }),
+);
 const sign = (secret: string) => crypto.createHmac('sha256', secret).update(body).digest('hex');
 const seconds = () => String(Math.floor(Date.now() / 1000));
 
@@ -24,7 +26,10 @@ afterEach(() => {
 afterAll(async () => await sandbox.close());
 
 async function started() {
-	const host = await new TriggerHost(apiKey(sandbox.url, { apiKey: sandbox.apiKey }), { registration: 'automatic', events: ['status.updated'] }).start();
+	const host = await new TriggerHost(apiKey(sandbox.url, { apiKey: sandbox.apiKey }), {
+		registration: 'automatic',
+		events: ['status.updated'],
+	}).start();
 	hosts.push(host);
 	return host;
 }
@@ -38,7 +43,16 @@ async function activated() {
 it('a flood of forged calls starts nothing, and has Didit asked for the secret once', async () => {
 	const host = await activated();
 	const before = sandbox.requests.length;
-	const answers = await Promise.all(Array.from({ length: 300 }, async (_, number) => await host.deliver(body, { 'x-signature': sign(`guess ${number}`), 'x-timestamp': seconds() })));
+	const answers = await Promise.all(
+		Array.from(
+			{ length: 300 },
+			async (_, number) =>
+				await host.deliver(body, {
+					'x-signature': sign(`guess ${number}`),
+					'x-timestamp': seconds(),
+				}),
+		),
+	);
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
 	expect(host.runs).toEqual([]);
 	expect(sandbox.requests.length - before).toBe(1);
@@ -47,7 +61,12 @@ it('a flood of forged calls starts nothing, and has Didit asked for the secret o
 it('a call without a signature or with an old timestamp has Didit asked for nothing', async () => {
 	const host = await activated();
 	const before = sandbox.requests.length;
-	for (const headers of [{}, { 'x-timestamp': seconds() }, { 'x-timestamp': '1', 'x-signature': sign(SECRET) }]) expect((await host.deliver(body, headers)).status).toBe(401);
+	for (const headers of [
+		{},
+		{ 'x-timestamp': seconds() },
+		{ 'x-timestamp': '1', 'x-signature': sign(SECRET) },
+	])
+		expect((await host.deliver(body, headers)).status).toBe(401);
 	expect(sandbox.requests.length).toBe(before);
 });
 
@@ -55,29 +74,57 @@ it('every signature of the right length is compared in constant time', () => {
 	const compare = jest.spyOn(crypto, 'timingSafeEqual');
 	const right = sign(SECRET);
 	for (let digit = 0; digit < right.length; digit++) {
-		const wrong = right.slice(0, digit) + (right[digit] === '0' ? '1' : '0') + right.slice(digit + 1);
-		expect(verifySignature({ rawBody: body, headers: { 'x-signature': wrong, 'x-timestamp': seconds() }, secrets: [SECRET], now: Date.now() })).toEqual({ ok: false, reason: 'wrong_signature' });
+		const wrong =
+			right.slice(0, digit) + (right[digit] === '0' ? '1' : '0') + right.slice(digit + 1);
+		expect(
+			verifySignature({
+				rawBody: body,
+				headers: { 'x-signature': wrong, 'x-timestamp': seconds() },
+				secrets: [SECRET],
+				now: Date.now(),
+			}),
+		).toEqual({ ok: false, reason: 'wrong_signature' });
 	}
 	expect(compare).toHaveBeenCalledTimes(right.length);
 	compare.mockRestore();
 });
 
-it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signature'])('a right signature in the header %s opens nothing', (header) => {
-	for (const value of [sign(SECRET), `sha256=${sign(SECRET)}`]) {
-		expect(verifySignature({ rawBody: body, headers: { [header]: value, 'x-timestamp': seconds() }, secrets: [SECRET], now: Date.now() })).toEqual({ ok: false, reason: 'missing_signature' });
-	}
-});
+it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signature'])(
+	'a right signature in the header %s opens nothing',
+	(header) => {
+		for (const value of [sign(SECRET), `sha256=${sign(SECRET)}`]) {
+			expect(
+				verifySignature({
+					rawBody: body,
+					headers: { [header]: value, 'x-timestamp': seconds() },
+					secrets: [SECRET],
+					now: Date.now(),
+				}),
+			).toEqual({ ok: false, reason: 'missing_signature' });
+		}
+	},
+);
 
 it('a refusal gives away neither secret nor signature nor what was sent', async () => {
 	const host = await activated();
 	const secret = host.staticData.secret as string;
-	const { status, body: said } = await host.deliver(body, { 'x-signature': sign('guess'), 'x-timestamp': seconds() });
+	const { status, body: said } = await host.deliver(body, {
+		'x-signature': sign('guess'),
+		'x-timestamp': seconds(),
+	});
 	expect([status, said]).toEqual([401, { error: REFUSALS.wrong_signature }]);
-	for (const text of [secret, sign(secret), 'Approved']) expect(JSON.stringify([said, host.log])).not.toContain(text);
+	for (const text of [secret, sign(secret), 'Approved'])
+		expect(JSON.stringify([said, host.log])).not.toContain(text);
 });
 
 it('a made-up memory of an imported workflow reaches no other address of Didit, and its secret opens nothing', async () => {
-	for (const destinationId of ['../../session/11111111-2222-4333-8444-555555555555/delete', '..', '%2e%2e', 'x?y=', '']) {
+	for (const destinationId of [
+		'../../session/11111111-2222-4333-8444-555555555555/delete',
+		'..',
+		'%2e%2e',
+		'x?y=',
+		'',
+	]) {
 		const host = await started();
 		host.staticData = { destinationId, secret: SECRET };
 		const before = sandbox.requests.length;
@@ -85,8 +132,12 @@ it('a made-up memory of an imported workflow reaches no other address of Didit, 
 		host.staticData = { destinationId, secret: SECRET };
 		await host.activate();
 		const paths = sandbox.requests.slice(before).map(({ path }) => path.split('?')[0]);
-		expect(paths.filter((path) => !/^\/v3\/webhook\/(destinations\/([0-9a-f-]{36}\/)?)?$/.test(path))).toEqual([]);
-		expect((await host.deliver(body, { 'x-signature': sign(SECRET), 'x-timestamp': seconds() })).status).toBe(401);
-			sandbox.reset();
+		expect(
+			paths.filter((path) => !/^\/v3\/webhook\/(destinations\/([0-9a-f-]{36}\/)?)?$/.test(path)),
+		).toEqual([]);
+		expect(
+			(await host.deliver(body, { 'x-signature': sign(SECRET), 'x-timestamp': seconds() })).status,
+		).toBe(401);
+		sandbox.reset();
 	}
 });

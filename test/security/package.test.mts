@@ -4,16 +4,23 @@ import { join } from 'node:path';
 import manifest from '../../package.json';
 
 function sources(folder: string): string[] {
-	return readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map((entry) => join(entry.parentPath, entry.name));
+	return readdirSync(folder, { withFileTypes: true, recursive: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+		.map((entry) => join(entry.parentPath, entry.name));
 }
 
-const shipped = [...sources('nodes'), ...sources('credentials')].map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+const shipped = [...sources('nodes'), ...sources('credentials')].map((file) => ({
+	file,
+	text: readFileSync(file, 'utf8'),
+}));
 
 it('the package brings no other package with it, and runs nothing when it is installed', () => {
 	expect(manifest).not.toHaveProperty('dependencies');
 	expect(manifest).not.toHaveProperty('optionalDependencies');
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
+	expect(
+		Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+	).toEqual([]);
 	expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });
 
@@ -21,20 +28,37 @@ it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by
 	expect(shipped.length).toBeGreaterThan(50);
 	for (const { file, text } of shipped) {
 		const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name);
-		expect({ file, foreign: imported.filter((name) => !/^(n8n-workflow|node:crypto|\.\.?\/.*)$/.test(name)) }).toEqual({ file, foreign: [] });
-		expect({ file, evil: text.match(/\brequire\(|\bimport\(|\beval\(|new Function\(|process\.|child_process/) }).toEqual({ file, evil: null });
+		expect({
+			file,
+			foreign: imported.filter((name) => !/^(n8n-workflow|node:crypto|\.\.?\/.*)$/.test(name)),
+		}).toEqual({ file, foreign: [] });
+		expect({
+			file,
+			evil: text.match(/\brequire\(|\bimport\(|\beval\(|new Function\(|process\.|child_process/),
+		}).toEqual({ file, evil: null });
 	}
 });
 
 it('tools are pinned to one version, and the lock file says what each is', () => {
-	for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
-	const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }> };
-	expect(Object.entries(lock.packages).filter(([path, { integrity, link, inBundle }]) => path !== '' && !link && !inBundle && !integrity?.startsWith('sha')).map(([path]) => path)).toEqual([]);
+	for (const version of Object.values(manifest.devDependencies))
+		expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+	const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+		packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }>;
+	};
+	expect(
+		Object.entries(lock.packages)
+			.filter(
+				([path, { integrity, link, inBundle }]) =>
+					path !== '' && !link && !inBundle && !integrity?.startsWith('sha'),
+			)
+			.map(([path]) => path),
+	).toEqual([]);
 });
 
 it('a release comes from a tag, through actions that are pinned, without a stored token', () => {
 	const workflow = readFileSync('.github/workflows/publish.yml', 'utf8');
-	for (const [, action] of workflow.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/);
+	for (const [, action] of workflow.matchAll(/uses: (\S+)/g))
+		expect(action).toMatch(/@[0-9a-f]{40}$/);
 	expect(workflow).toContain('id-token: write');
 	expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m);
 	expect(workflow).not.toMatch(/secrets\.|NPM_TOKEN/);

@@ -27,10 +27,13 @@ export interface Batch {
 
 export async function send(n8n: string, operation: OperationName, items: Item[]): Promise<Batch> {
 	const response = await fetch(`${n8n}/webhook/${operation}`, {
-		method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ items }),
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ items }),
 	});
 	const text = await response.text();
-	if (!response.ok) return { operation, items, rows: [], failure: `${response.status} ${text.slice(0, 300)}` };
+	if (!response.ok)
+		return { operation, items, rows: [], failure: `${response.status} ${text.slice(0, 300)}` };
 	return { operation, items, rows: JSON.parse(text) as Row[] };
 }
 
@@ -39,7 +42,10 @@ export const isError = (row: Row): boolean => row.error !== undefined;
 /** What a builder reads: what happened, and what to do. */
 export function wordsOf(row: Row): { message: string; advice: string } {
 	const { error, details } = row;
-	return { message: String(typeof error === 'object' ? error.message : error), advice: String(details?.advice ?? '') };
+	return {
+		message: String(typeof error === 'object' ? error.message : error),
+		advice: String(details?.advice ?? ''),
+	};
 }
 
 /** Items of the batches without exactly one row, and rows that belong to no item. */

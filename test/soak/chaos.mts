@@ -5,16 +5,32 @@ import type { Chance } from './chance.mts';
 import { ask, type World } from './world.mts';
 
 const CHANCES: Record<Kind, number> = {
-	limited: 0.01, limitedSilently: 0.002, failed: 0.006, failedAfter: 0.006, badGateway: 0.004, page: 0.004, truncated: 0.006,
-	droppedBefore: 0.006, droppedAfter: 0.006, droppedMidway: 0.006,
+	limited: 0.01,
+	limitedSilently: 0.002,
+	failed: 0.006,
+	failedAfter: 0.006,
+	badGateway: 0.004,
+	page: 0.004,
+	truncated: 0.006,
+	droppedBefore: 0.006,
+	droppedAfter: 0.006,
+	droppedMidway: 0.006,
 	// A node replaces a refused token once a minute, so that a second revocation within that time fails the rest of a batch.
 	revoked: 0.0003,
 };
 
 const MEANING: Record<Kind, string> = {
-	limited: '429 with Retry-After', limitedSilently: '429 without', failed: '5xx, nothing done', failedAfter: '5xx, but done', badGateway: '502 with a page',
-	page: '200 with a page instead of JSON', truncated: 'half of the JSON, done', droppedBefore: 'connection lost, nothing done', droppedAfter: 'connection lost, but done',
-	droppedMidway: 'connection lost in the middle of the answer, done', revoked: 'every token revoked',
+	limited: '429 with Retry-After',
+	limitedSilently: '429 without',
+	failed: '5xx, nothing done',
+	failedAfter: '5xx, but done',
+	badGateway: '502 with a page',
+	page: '200 with a page instead of JSON',
+	truncated: 'half of the JSON, done',
+	droppedBefore: 'connection lost, nothing done',
+	droppedAfter: 'connection lost, but done',
+	droppedMidway: 'connection lost in the middle of the answer, done',
+	revoked: 'every token revoked',
 };
 
 /** Most slow answers come late, a few later than the time-out of the nodes, and take effect all the same. */
@@ -39,8 +55,13 @@ interface FaultRow {
 }
 
 /** @param revocations beside those of the sandbox itself */
-export async function chaosOf({ sandbox }: World, revocations: number): Promise<{ table: Table; kinds: number }> {
-	const { faults: [main, late] } = await ask<{ faults: FaultRow[] }>(sandbox, 'GET', '/sandbox/faults');
+export async function chaosOf(
+	{ sandbox }: World,
+	revocations: number,
+): Promise<{ table: Table; kinds: number }> {
+	const {
+		faults: [main, late],
+	} = await ask<{ faults: FaultRow[] }>(sandbox, 'GET', '/sandbox/faults');
 	const { tokens } = await ask<{ tokens: string[] }>(sandbox, 'GET', '/sandbox/tokens');
 	const kinds = Object.keys(MEANING) as Kind[];
 	const times = (kind: Kind) => (main.drawn[kind] ?? 0) + (kind === 'revoked' ? revocations : 0);

@@ -34,16 +34,25 @@ function* texts(value) {
 	}
 }
 
-const files = { decoded: createWriteStream(join(out, 'decoded.txt')), remembered: createWriteStream(join(out, 'remembered.txt')) };
+const files = {
+	decoded: createWriteStream(join(out, 'decoded.txt')),
+	remembered: createWriteStream(join(out, 'remembered.txt')),
+};
 const ran = new Map();
-const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all().map(({ name }) => name);
+const tables = database
+	.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+	.all()
+	.map(({ name }) => name);
 for (const table of tables) {
 	for (const row of database.prepare(`SELECT * FROM "${table}"`).iterate()) {
 		for (const [column, value] of Object.entries(row)) {
 			const isMemory = table === 'workflow_entity' && column === 'staticData';
 			const found = [...texts(value)];
 			files[isMemory ? 'remembered' : 'decoded'].write(`${table}.${column}\n${found.join('\n')}\n`);
-			if (table === 'execution_data' && column === 'data') ran.set(String(row.executionId), [...new Set(found.filter((text) => text.startsWith(mark)))]);
+			if (table === 'execution_data' && column === 'data')
+				ran.set(String(row.executionId), [
+					...new Set(found.filter((text) => text.startsWith(mark))),
+				]);
 		}
 	}
 }
@@ -58,4 +67,12 @@ const forgotten = new DatabaseSync(copy);
 forgotten.exec('UPDATE workflow_entity SET staticData = NULL; VACUUM');
 forgotten.close();
 
-process.stdout.write(JSON.stringify(executions.map(({ id, ...rest }) => ({ id: String(id), ...rest, ran: ran.get(String(id)) ?? [] }))));
+process.stdout.write(
+	JSON.stringify(
+		executions.map(({ id, ...rest }) => ({
+			id: String(id),
+			...rest,
+			ran: ran.get(String(id)) ?? [],
+		})),
+	),
+);

@@ -32,7 +32,20 @@ export async function readDatabase({ install, folder }: World): Promise<StoredDa
 	const database = join(folder, '.n8n/database.sqlite');
 	const out = join(folder, 'read');
 	await mkdir(out);
-	const { stdout } = await promisify(execFile)(install.node, [join(CLONE, 'test/soak/database.mjs'), database, out, RAN], { maxBuffer: 2 ** 28 });
-	const executions = (JSON.parse(stdout) as StoredExecution[]).map((one) => ({ ...one, ran: one.ran.map((text) => text.slice(RAN.length)) }));
-	return { executions, database, decoded: join(out, 'decoded.txt'), remembered: join(out, 'remembered.txt'), forgotten: join(out, 'forgotten.sqlite') };
+	const { stdout } = await promisify(execFile)(
+		install.node,
+		[join(CLONE, 'test/soak/database.mjs'), database, out, RAN],
+		{ maxBuffer: 2 ** 28 },
+	);
+	const executions = (JSON.parse(stdout) as StoredExecution[]).map((one) => ({
+		...one,
+		ran: one.ran.map((text) => text.slice(RAN.length)),
+	}));
+	return {
+		executions,
+		database,
+		decoded: join(out, 'decoded.txt'),
+		remembered: join(out, 'remembered.txt'),
+		forgotten: join(out, 'forgotten.sqlite'),
+	};
 }

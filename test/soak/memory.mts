@@ -58,7 +58,10 @@ export class MemoryWatch {
 
 	private async reports(): Promise<Report[]> {
 		const text = await readFile(this.world.memoryFile, 'utf8').catch(() => '');
-		return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Report);
+		return text
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as Report);
 	}
 
 	stop(): void {
@@ -68,24 +71,44 @@ export class MemoryWatch {
 	/** Compares the last fifth of the run with the second: the first one warms up. */
 	judge(): { aims: Aim[]; tables: Table[] } {
 		const size = this.samples.length / 5;
-		const fifths = Array.from({ length: 5 }, (_, index) => this.samples.slice(Math.round(index * size), Math.round((index + 1) * size)));
+		const fifths = Array.from({ length: 5 }, (_, index) =>
+			this.samples.slice(Math.round(index * size), Math.round((index + 1) * size)),
+		);
 		const figures = fifths.map((own) => {
 			const resident = own.flatMap((sample) => sample.resident);
-			return { heap: median(own.map(({ heap }) => heap)) / MB, resident: median(resident) / MB, highest: Math.max(...resident) / MB };
+			return {
+				heap: median(own.map(({ heap }) => heap)) / MB,
+				resident: median(resident) / MB,
+				highest: Math.max(...resident) / MB,
+			};
 		});
 		const [, second, , , last] = figures;
 		return {
 			aims: [
-				{ text: 'Memory: heap after garbage collection, last fifth against the second', measured: last.heap / second.heap, atMost: 1.25 },
+				{
+					text: 'Memory: heap after garbage collection, last fifth against the second',
+					measured: last.heap / second.heap,
+					atMost: 1.25,
+				},
 				// Like a ratio of times, it varies from run to run: the collector takes its time, and the system keeps what it has.
-				{ text: 'Memory: resident size, last fifth against the second', measured: last.resident / second.resident, atMost: 1.25, timing: true },
+				{
+					text: 'Memory: resident size, last fifth against the second',
+					measured: last.resident / second.resident,
+					atMost: 1.25,
+					timing: true,
+				},
 			],
 			tables: [
 				{
 					title: "Memory of n8n's process",
 					note: 'Medians in MB. The heap is read after a forced garbage collection with no execution under way: what leaks stays in it, whatever the collector does. The resident size is read every second of the traffic.',
 					columns: ['fifth of the run', 'heap after collection', 'resident', 'highest resident'],
-					rows: figures.map(({ heap, resident, highest }, index) => [String(index + 1), Math.round(heap), Math.round(resident), Math.round(highest)]),
+					rows: figures.map(({ heap, resident, highest }, index) => [
+						String(index + 1),
+						Math.round(heap),
+						Math.round(resident),
+						Math.round(highest),
+					]),
 				},
 			],
 		};

@@ -19,7 +19,12 @@ process.on('SIGUSR2', () => {
 	collect();
 	setImmediate(() => {
 		collect();
-		appendFileSync(process.env.SOAK_MEMORY, `${JSON.stringify({ heapUsed: process.memoryUsage().heapUsed, processor: cpuSeconds() })}\n`);
+		appendFileSync(
+			process.env.SOAK_MEMORY,
+			`${JSON.stringify({ heapUsed: process.memoryUsage().heapUsed, processor: cpuSeconds() })}\n`,
+		);
 	});
 });
-process.on('uncaughtExceptionMonitor', (error, origin) => process.stderr.write(`SOAK-UNCAUGHT ${origin}: ${error?.stack ?? error}\n`));
+process.on('uncaughtExceptionMonitor', (error, origin) =>
+	process.stderr.write(`SOAK-UNCAUGHT ${origin}: ${error?.stack ?? error}\n`),
+);

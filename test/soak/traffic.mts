@@ -21,8 +21,22 @@ interface Size {
 }
 
 export const SIZES: Record<'short' | 'full', Size> = {
-	short: { rounds: 5, creates: [6, 40], gets: [2, 40], finds: 10, deliveries: 80, operations: 2_000 },
-	full: { rounds: 20, creates: [12, 50], gets: [6, 40], finds: 20, deliveries: 220, operations: 20_000 },
+	short: {
+		rounds: 5,
+		creates: [6, 40],
+		gets: [2, 40],
+		finds: 10,
+		deliveries: 80,
+		operations: 2_000,
+	},
+	full: {
+		rounds: 20,
+		creates: [12, 50],
+		gets: [6, 40],
+		finds: 20,
+		deliveries: 220,
+		operations: 20_000,
+	},
 };
 
 /** So many deliveries are under way at once. */
@@ -43,15 +57,33 @@ interface Destination {
 /** Publishes everything while nothing fails yet, and plants the text where a leak would be. */
 export async function setUp(world: World, planted: string): Promise<Scene> {
 	const { client, credentials, sandbox, secrets } = world;
-	for (const name of Object.keys(OPERATIONS) as OperationName[]) await publishOperation(client, name, credentials);
+	for (const name of Object.keys(OPERATIONS) as OperationName[])
+		await publishOperation(client, name, credentials);
 	const automatic = await publishTrigger(world, 'automatic', credentials.key);
 	const manual = await publishTrigger(world, 'manual', credentials.manual);
 	const key = { 'x-api-key': secrets.apiKey };
-	const { destinations } = await ask<{ destinations: Destination[] }>(sandbox, 'GET', '/sandbox/webhooks/destinations');
-	const { url, secret_shared_key: automaticSecret } = await ask<Destination>(sandbox, 'GET', `/v3/webhook/destinations/${destinations[0].uuid}/`, undefined, key);
+	const { destinations } = await ask<{ destinations: Destination[] }>(
+		sandbox,
+		'GET',
+		'/sandbox/webhooks/destinations',
+	);
+	const { url, secret_shared_key: automaticSecret } = await ask<Destination>(
+		sandbox,
+		'GET',
+		`/v3/webhook/destinations/${destinations[0].uuid}/`,
+		undefined,
+		key,
+	);
 	// The sandbox would report each created session, hundreds at once. What is delivered, and how often, is decided here.
-	await ask(sandbox, 'PATCH', `/v3/webhook/destinations/${destinations[0].uuid}/`, { enabled: false }, key);
-	if (url !== automatic.url) throw new Error(`The trigger registered ${url} and not ${automatic.url}`);
+	await ask(
+		sandbox,
+		'PATCH',
+		`/v3/webhook/destinations/${destinations[0].uuid}/`,
+		{ enabled: false },
+		key,
+	);
+	if (url !== automatic.url)
+		throw new Error(`The trigger registered ${url} and not ${automatic.url}`);
 	// n8n logs the path of a webhook that does not exist.
 	await fetch(`${world.n8n.url}/webhook/${planted}`, { method: 'POST' });
 	return {
@@ -70,7 +102,16 @@ export interface Traffic {
 	memory: ReturnType<MemoryWatch['judge']>;
 }
 
-export async function runTraffic(world: World, { targets }: Scene, { seed, say, planted, ...size }: Size & { seed: number; say: (text: string) => void; planted: string }): Promise<Traffic> {
+export async function runTraffic(
+	world: World,
+	{ targets }: Scene,
+	{
+		seed,
+		say,
+		planted,
+		...size
+	}: Size & { seed: number; say: (text: string) => void; planted: string },
+): Promise<Traffic> {
 	const chance = chanceOf(seed);
 	const batches: Batch[] = [];
 	const delivered: Delivered[] = [];
@@ -85,23 +126,56 @@ export async function runTraffic(world: World, { targets }: Scene, { seed, say, 
 			const name = `s${seed}-r${round}`;
 			const [[createBatches, createItems], [getBatches, getItems]] = [size.creates, size.gets];
 			const sent = [
-				...Array.from({ length: createBatches }, async (_, index) => await sendCreates(world, CREATES[index % CREATES.length], `${name}-c${index}`, createItems, chance, round === 1 ? planted : '')),
-				...Array.from({ length: getBatches }, async (_, index) => await sendReads(world, index % 2 === 0 ? 'get-v1' : 'get-v3', `${name}-g${index}`, getItems, made, chance)),
+				...Array.from(
+					{ length: createBatches },
+					async (_, index) =>
+						await sendCreates(
+							world,
+							CREATES[index % CREATES.length],
+							`${name}-c${index}`,
+							createItems,
+							chance,
+							round === 1 ? planted : '',
+						),
+				),
+				...Array.from(
+					{ length: getBatches },
+					async (_, index) =>
+						await sendReads(
+							world,
+							index % 2 === 0 ? 'get-v1' : 'get-v3',
+							`${name}-g${index}`,
+							getItems,
+							made,
+							chance,
+						),
+				),
 				sendReads(world, 'find-one', `${name}-f`, size.finds, made, chance),
 				sendReads(world, 'list-many', `${name}-l`, 1, made, chance),
 			];
-			const [answers, letters] = await Promise.all([Promise.all(sent), deliverMany(postman, size.deliveries, chance), revokeSomewhen(world, chance)]);
+			const [answers, letters] = await Promise.all([
+				Promise.all(sent),
+				deliverMany(postman, size.deliveries, chance),
+				revokeSomewhen(world, chance),
+			]);
 			batches.push(...answers);
-			made.push(...answers.filter(({ operation }) => operation.startsWith('create')).flatMap(sessionsOf));
+			made.push(
+				...answers.filter(({ operation }) => operation.startsWith('create')).flatMap(sessionsOf),
+			);
 			await atRest(world);
 			// One after the other: two deliveries of one event at the very same moment can both pass.
 			const repeats: Delivered[] = [];
-			for (const letter of letters.filter(({ what }) => what === 'valid').slice(0, Math.ceil(size.deliveries / 8))) repeats.push(await letter.again());
+			for (const letter of letters
+				.filter(({ what }) => what === 'valid')
+				.slice(0, Math.ceil(size.deliveries / 8)))
+				repeats.push(await letter.again());
 			await atRest(world);
 			delivered.push(...letters, ...repeats);
 			const seconds = Math.round((Date.now() - startedAt) / 1000);
 			const { heap, processor } = await memory.endRound();
-			say(`round ${round} of ${size.rounds}: ${seconds} s; n8n's processor time so far ${Math.round(processor)} s, heap ${Math.round(heap)} MB`);
+			say(
+				`round ${round} of ${size.rounds}: ${seconds} s; n8n's processor time so far ${Math.round(processor)} s, heap ${Math.round(heap)} MB`,
+			);
 		}
 		return { batches, delivered, made, memory: memory.judge() };
 	} finally {
@@ -126,7 +200,9 @@ async function atRest({ client }: World): Promise<void> {
 	const deadline = Date.now() + 300_000;
 	const running = encodeURIComponent(JSON.stringify({ status: ['new', 'running', 'waiting'] }));
 	for (let quiet = 0; quiet < 2; ) {
-		const { results } = await client.get<{ results: unknown[] }>(`/rest/executions?filter=${running}&limit=1`);
+		const { results } = await client.get<{ results: unknown[] }>(
+			`/rest/executions?filter=${running}&limit=1`,
+		);
 		quiet = results.length === 0 ? quiet + 1 : 0;
 		if (Date.now() > deadline) throw new Error('n8n did not come to rest');
 		await new Promise((resolve) => setTimeout(resolve, 300));

@@ -8,7 +8,12 @@ const WORKFLOW = { __rl: true, mode: 'id', value: 'c0000001-0000-4000-8000-00000
 /** Seconds. Shorter than the slowest answers of the sandbox, so that some come too late. */
 const options = { timeout: 4 };
 const metadata = '={{ JSON.stringify({ soak: $json.id }) }}';
-const viaWorkflow = { verifyWith: 'workflow', workflowId: WORKFLOW, additionalFields: { metadata }, options };
+const viaWorkflow = {
+	verifyWith: 'workflow',
+	workflowId: WORKFLOW,
+	additionalFields: { metadata },
+	options,
+};
 const sessionId = { __rl: true, mode: 'id', value: '={{ $json.session_id }}' };
 
 type Credential = keyof World['credentials'];
@@ -20,7 +25,12 @@ interface Operation {
 	parameters: object;
 }
 
-const featureSession = { operation: 'create', features: '={{ $json.features }}', vendorData: '={{ $json.id }}', options };
+const featureSession = {
+	operation: 'create',
+	features: '={{ $json.features }}',
+	vendorData: '={{ $json.id }}',
+	options,
+};
 const workflowSession = { operation: 'create', ...viaWorkflow, vendorData: '={{ $json.id }}' };
 const anonymousSession = { operation: 'create', ...viaWorkflow };
 
@@ -31,28 +41,81 @@ export const OPERATIONS = {
 	'create-v3': { credential: 'key', separate: false, parameters: workflowSession },
 	'create-v3-separate': { credential: 'key', separate: true, parameters: workflowSession },
 	'create-v3-anonymous': { credential: 'key', separate: false, parameters: anonymousSession },
-	'create-v3-anonymous-separate': { credential: 'key', separate: true, parameters: anonymousSession },
-	'get-v1': { credential: 'secret', separate: true, parameters: { operation: 'get', sessionId, options } },
-	'get-v3': { credential: 'key', separate: false, parameters: { operation: 'get', sessionId, options } },
-	'find-one': { credential: 'key', separate: false, parameters: { operation: 'getAll', limit: 5, filters: { vendorData: '={{ $json.vendor }}' }, options } },
-	'list-many': { credential: 'key', separate: true, parameters: { operation: 'getAll', limit: 300, options } },
+	'create-v3-anonymous-separate': {
+		credential: 'key',
+		separate: true,
+		parameters: anonymousSession,
+	},
+	'get-v1': {
+		credential: 'secret',
+		separate: true,
+		parameters: { operation: 'get', sessionId, options },
+	},
+	'get-v3': {
+		credential: 'key',
+		separate: false,
+		parameters: { operation: 'get', sessionId, options },
+	},
+	'find-one': {
+		credential: 'key',
+		separate: false,
+		parameters: {
+			operation: 'getAll',
+			limit: 5,
+			filters: { vendorData: '={{ $json.vendor }}' },
+			options,
+		},
+	},
+	'list-many': {
+		credential: 'key',
+		separate: true,
+		parameters: { operation: 'getAll', limit: 300, options },
+	},
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;
 
 /** Publishes the workflow. The answer of its webhook is what the last node put out, each row with the `item` it is linked to. */
-export async function publishOperation(client: N8nClient, name: OperationName, credentials: World['credentials']): Promise<string> {
+export async function publishOperation(
+	client: N8nClient,
+	name: OperationName,
+	credentials: World['credentials'],
+): Promise<string> {
 	const { credential, separate, parameters }: Operation = OPERATIONS[name];
-	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path: name, responseMode: 'lastNode', responseData: 'allEntries', options: {} });
-	const items = node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} });
+	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2.1, {
+		httpMethod: 'POST',
+		path: name,
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
+		options: {},
+	});
+	const items = node('Items', 'n8n-nodes-base.splitOut', 1, {
+		fieldToSplitOut: 'body.items',
+		options: {},
+	});
 	const didit: WorkflowNode = {
-		...node('Didit', DIDIT, 1, { resource: 'session', ...parameters }, { diditApi: credentials[credential] }),
+		...node(
+			'Didit',
+			DIDIT,
+			1,
+			{ resource: 'session', ...parameters },
+			{ diditApi: credentials[credential] },
+		),
 		onError: separate ? 'continueErrorOutput' : 'continueRegularOutput',
 	};
 	const merge = node('Merge', 'n8n-nodes-base.merge', 3.2, {});
 	// n8n finds the item that a row belongs to by the links between items.
-	const assignment = { id: 'item', name: 'item', value: "={{ $('Items').item.json.id }}", type: 'string' };
-	const result = node('Result', 'n8n-nodes-base.set', 3.4, { assignments: { assignments: [assignment] }, includeOtherFields: true, options: {} });
+	const assignment = {
+		id: 'item',
+		name: 'item',
+		value: "={{ $('Items').item.json.id }}",
+		type: 'string',
+	};
+	const result = node('Result', 'n8n-nodes-base.set', 3.4, {
+		assignments: { assignments: [assignment] },
+		includeOtherFields: true,
+		options: {},
+	});
 	const to = (target: string, index = 0) => [{ node: target, type: 'main', index }];
 	const connections = {
 		Webhook: { main: [to('Items')] },
@@ -60,7 +123,12 @@ export async function publishOperation(client: N8nClient, name: OperationName, c
 		Didit: { main: separate ? [to('Merge'), to('Merge', 1)] : [to('Result')] },
 		...(separate && { Merge: { main: [to('Result')] } }),
 	};
-	return await publish(client, name, [webhook, items, didit, ...(separate ? [merge] : []), result], connections);
+	return await publish(
+		client,
+		name,
+		[webhook, items, didit, ...(separate ? [merge] : []), result],
+		connections,
+	);
 }
 
 export interface Trigger {
@@ -72,21 +140,49 @@ export interface Trigger {
 export const RAN = 'ran:';
 
 /** Publishes a workflow with a Didit Trigger that wants results only, and one node after it. */
-export async function publishTrigger({ client, n8n }: Pick<World, 'client' | 'n8n'>, registration: 'automatic' | 'manual', credential: Stored): Promise<Trigger> {
+export async function publishTrigger(
+	{ client, n8n }: Pick<World, 'client' | 'n8n'>,
+	registration: 'automatic' | 'manual',
+	credential: Stored,
+): Promise<Trigger> {
 	const webhookId = `soak-${registration}`;
 	const trigger: WorkflowNode = {
-		...node('Didit Trigger', 'n8n-nodes-didit.diditTrigger', 1, { registration, events: ['status.updated'], filters: { statuses: ['Approved', 'Declined'] } }, { diditApi: credential }),
+		...node(
+			'Didit Trigger',
+			'n8n-nodes-didit.diditTrigger',
+			1,
+			{ registration, events: ['status.updated'], filters: { statuses: ['Approved', 'Declined'] } },
+			{ diditApi: credential },
+		),
 		webhookId,
 	};
-	const assignment = { id: 'ran', name: 'ran', value: `=${RAN}{{ $json.session_id }}`, type: 'string' };
-	const after = node('After', 'n8n-nodes-base.set', 3.4, { assignments: { assignments: [assignment] }, options: {} });
+	const assignment = {
+		id: 'ran',
+		name: 'ran',
+		value: `=${RAN}{{ $json.session_id }}`,
+		type: 'string',
+	};
+	const after = node('After', 'n8n-nodes-base.set', 3.4, {
+		assignments: { assignments: [assignment] },
+		options: {},
+	});
 	const connections = { 'Didit Trigger': { main: [[{ node: 'After', type: 'main', index: 0 }]] } };
 	const workflow = await publish(client, `trigger-${registration}`, [trigger, after], connections);
 	return { workflow, url: `${n8n.url}/webhook/${webhookId}/didit` };
 }
 
-async function publish(client: N8nClient, name: string, nodes: WorkflowNode[], connections: Record<string, unknown>): Promise<string> {
-	const { id } = await client.createWorkflow({ name: `Soak ${name}`, nodes, connections, settings: { executionOrder: 'v1' } });
+async function publish(
+	client: N8nClient,
+	name: string,
+	nodes: WorkflowNode[],
+	connections: Record<string, unknown>,
+): Promise<string> {
+	const { id } = await client.createWorkflow({
+		name: `Soak ${name}`,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
 	await client.activate(id);
 	return id;
 }

@@ -45,8 +45,15 @@ const TOKEN_LIFE = 30;
 export async function startWorld(say: (text: string) => void, keep: boolean): Promise<World> {
 	const folder = await mkdtemp(join(tmpdir(), 'didit-soak-'));
 	const invent = (what: string) => `${what}-${randomBytes(18).toString('base64url')}`;
-	const secrets: Secrets = { clientSecret: invent('client'), apiKey: invent('key'), webhookSecret: invent('hook') };
-	const closers: Array<() => Promise<void>> = [async () => (keep ? say(`n8n's folder is ${folder}`) : await rm(folder, { recursive: true, force: true }))];
+	const secrets: Secrets = {
+		clientSecret: invent('client'),
+		apiKey: invent('key'),
+		webhookSecret: invent('hook'),
+	};
+	const closers: Array<() => Promise<void>> = [
+		async () =>
+			keep ? say(`n8n's folder is ${folder}`) : await rm(folder, { recursive: true, force: true }),
+	];
 	const stop = async () => {
 		for (const close of closers.splice(0).reverse()) await close();
 	};
@@ -58,7 +65,11 @@ export async function startWorld(say: (text: string) => void, keep: boolean): Pr
 		const sandbox = await startSandboxProcess(secrets, closers);
 		const memoryFile = join(folder, 'memory.jsonl');
 		const n8n = await startN8n({
-			install, packageDir, userFolder: folder, port: await freePort(), brokerPort: await freePort(),
+			install,
+			packageDir,
+			userFolder: folder,
+			port: await freePort(),
+			brokerPort: await freePort(),
 			env: {
 				NODE_OPTIONS: `--require ${join(CLONE, 'test/soak/probe.cjs')}`,
 				SOAK_MEMORY: memoryFile,
@@ -83,13 +94,34 @@ export async function startWorld(say: (text: string) => void, keep: boolean): Pr
 		await client.signIn(OWNER);
 		const addresses = { environment: 'custom', verificationUrl: sandbox, authUrl: sandbox };
 		const key = { authentication: 'apiKey', apiKey: secrets.apiKey, ...addresses };
-		const save = async (name: string, data: Record<string, unknown>) => await client.saveCredential('diditApi', name, data);
+		const save = async (name: string, data: Record<string, unknown>) =>
+			await client.saveCredential('diditApi', name, data);
 		const credentials = {
-			secret: await save('Soak (client ID and secret)', { authentication: 'clientCredentials', clientId: CLIENT_ID, clientSecret: secrets.clientSecret, ...addresses }),
+			secret: await save('Soak (client ID and secret)', {
+				authentication: 'clientCredentials',
+				clientId: CLIENT_ID,
+				clientSecret: secrets.clientSecret,
+				...addresses,
+			}),
 			key: await save('Soak (API key)', key),
-			manual: await save('Soak (API key and webhook secret)', { ...key, webhookSecret: secrets.webhookSecret }),
+			manual: await save('Soak (API key and webhook secret)', {
+				...key,
+				webhookSecret: secrets.webhookSecret,
+			}),
 		};
-		return { install, n8n, client, sandbox, secrets, credentials, folder, memoryFile, hasCrashed: () => ended, stopN8n, stop };
+		return {
+			install,
+			n8n,
+			client,
+			sandbox,
+			secrets,
+			credentials,
+			folder,
+			memoryFile,
+			hasCrashed: () => ended,
+			stopN8n,
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -97,10 +129,29 @@ export async function startWorld(say: (text: string) => void, keep: boolean): Pr
 }
 
 /** A process of its own, so that neither its memory nor its work is n8n's or the soak's. Returns its address. */
-async function startSandboxProcess({ clientSecret, apiKey }: Secrets, closers: Array<() => Promise<void>>): Promise<string> {
+async function startSandboxProcess(
+	{ clientSecret, apiKey }: Secrets,
+	closers: Array<() => Promise<void>>,
+): Promise<string> {
 	const port = await freePort();
-	const args = ['--port', port, '--client-id', CLIENT_ID, '--client-secret', clientSecret, '--api-key', apiKey, '--token-lifetime', TOKEN_LIFE, '--no-limits'];
-	const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/cli.mts', ...args.map(String)], { cwd: CLONE, stdio: ['ignore', 'ignore', 'inherit'] });
+	const args = [
+		'--port',
+		port,
+		'--client-id',
+		CLIENT_ID,
+		'--client-secret',
+		clientSecret,
+		'--api-key',
+		apiKey,
+		'--token-lifetime',
+		TOKEN_LIFE,
+		'--no-limits',
+	];
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', 'sandbox/cli.mts', ...args.map(String)],
+		{ cwd: CLONE, stdio: ['ignore', 'ignore', 'inherit'] },
+	);
 	const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const kill = () => void child.kill();
 	process.once('exit', kill);
@@ -111,15 +162,27 @@ async function startSandboxProcess({ clientSecret, apiKey }: Secrets, closers: A
 	});
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 60_000;
-	while (!(await fetch(`${url}/sandbox/settings`).then(({ ok }) => ok, () => false))) {
-		if (child.exitCode !== null || Date.now() > deadline) throw new Error('The sandbox did not start');
+	while (
+		!(await fetch(`${url}/sandbox/settings`).then(
+			({ ok }) => ok,
+			() => false,
+		))
+	) {
+		if (child.exitCode !== null || Date.now() > deadline)
+			throw new Error('The sandbox did not start');
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	return url;
 }
 
 /** A call of the sandbox's control address, or of its API with further headers. Throws unless it is answered with 2xx. */
-export async function ask<T>(sandbox: string, method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<T> {
+export async function ask<T>(
+	sandbox: string,
+	method: string,
+	path: string,
+	body?: object,
+	headers: Record<string, string> = {},
+): Promise<T> {
 	const response = await fetch(`${sandbox}${path}`, {
 		method,
 		headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },

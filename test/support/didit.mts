@@ -24,7 +24,12 @@ interface Options {
 
 /** Token endpoint and v1 sessions. Issues `token-1`, `token-2`, … */
 export function diditV1(options: Options = {}): Count {
-	const { tokenLife = 86_400, refusal = 403, secrets = { 'client-one': 'secret-of-client-one', 'client-two': 'secret-of-client-two' }, delay = 5 } = options;
+	const {
+		tokenLife = 86_400,
+		refusal = 403,
+		secrets = { 'client-one': 'secret-of-client-one', 'client-two': 'secret-of-client-two' },
+		delay = 5,
+	} = options;
 	const count: Count = { exchanges: 0, creates: 0, bodies: [] };
 	const issued = new Map<string, string>();
 	nock(DIDIT)
@@ -51,7 +56,8 @@ export function diditV1(options: Options = {}): Count {
 			count.bodies.push(body);
 			const token = String(this.req.headers.authorization).replace('Bearer ', '');
 			const accepted = options.accepts ? options.accepts(token, count) : issued.has(token);
-			if (!accepted) return [refusal, { detail: 'You do not have permission to perform this action.' }];
+			if (!accepted)
+				return [refusal, { detail: 'You do not have permission to perform this action.' }];
 			return [201, session(count.creates, { client: issued.get(token) })];
 		});
 	return count;
@@ -59,5 +65,10 @@ export function diditV1(options: Options = {}): Count {
 
 export function session(number: number, more: object = {}) {
 	const id = `11111111-2222-4333-8444-${String(number).padStart(12, '0')}`;
-	return { session_id: id, session_token: `session-${number}`, url: `${DIDIT}/session/session-${number}`, ...more };
+	return {
+		session_id: id,
+		session_token: `session-${number}`,
+		url: `${DIDIT}/session/session-${number}`,
+		...more,
+	};
 }

@@ -11,7 +11,14 @@ process.env.N8N_LOG_LEVEL = 'silent';
 
 import { configureGlobalAxiosDefaults } from '@n8n/backend-network';
 import { ExecutionLifecycleHooks, WorkflowExecute, getAdditionalKeys } from 'n8n-core';
-import { ICredentialsHelper, NodeConnectionTypes, NodeHelpers, Workflow, createRunExecutionData, isExpression } from 'n8n-workflow';
+import {
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	createRunExecutionData,
+	isExpression,
+} from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -54,18 +61,42 @@ export class CredentialStore extends ICredentialsHelper {
 		throw new Error('not used');
 	};
 
-	async getDecrypted(...[additionalData, ref, , mode, executeData, raw, values]: Parameters<ICredentialsHelper['getDecrypted']>) {
+	async getDecrypted(
+		...[additionalData, ref, , mode, executeData, raw, values]: Parameters<
+			ICredentialsHelper['getDecrypted']
+		>
+	) {
 		this.reads++;
-		const data = NodeHelpers.getNodeParameters(this.type.properties, (this.stored[ref.id ?? ''] ?? {}) as INodeParameters, true, false, null, null) as ICredentialDataDecryptedObject;
+		const data = NodeHelpers.getNodeParameters(
+			this.type.properties,
+			(this.stored[ref.id ?? ''] ?? {}) as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		) as ICredentialDataDecryptedObject;
 		if (raw || !values) return await Promise.resolve(data);
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
 		return values.workflow.expression.getParameterValue(
-			data as never, values.runExecutionData, values.runIndex, values.itemIndex, values.node.name,
-			values.connectionInputData, mode, keys, executeData, false, data as never,
+			data as never,
+			values.runExecutionData,
+			values.runIndex,
+			values.itemIndex,
+			values.node.name,
+			values.connectionInputData,
+			mode,
+			keys,
+			executeData,
+			false,
+			data as never,
 		) as unknown as ICredentialDataDecryptedObject;
 	}
 
-	async updateCredentials(ref: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject) {
+	async updateCredentials(
+		ref: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	) {
 		this.writes++;
 		this.stored[ref.id ?? ''] = data;
 		return await Promise.resolve();
@@ -77,25 +108,44 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async authenticate(...[credential, , options]: Parameters<ICredentialsHelper['authenticate']>) {
 		const { authenticate } = this.type;
-		return await (authenticate as (credential: object, options: object) => Promise<never>)(credential, options);
+		return await (authenticate as (credential: object, options: object) => Promise<never>)(
+			credential,
+			options,
+		);
 	}
 
-	async preAuthentication(...[helpers, credential, type, node, expired]: Parameters<ICredentialsHelper['preAuthentication']>) {
+	async preAuthentication(
+		...[helpers, credential, type, node, expired]: Parameters<
+			ICredentialsHelper['preAuthentication']
+		>
+	) {
 		if (credential.accessToken !== '' && !expired) return undefined;
 		const output = await this.type.preAuthentication?.call(helpers, credential);
 		if (output?.accessToken === undefined) return undefined;
 		const ref = node.credentials?.[type] as INodeCredentialsDetails;
 		const raw = this.stored[ref.id ?? ''];
-		const kept = Object.entries(output).filter(([key]) => key === 'accessToken' || !isExpression(raw[key]));
-		await this.updateCredentials(ref, type, { ...raw, ...Object.fromEntries(kept) } as ICredentialDataDecryptedObject);
+		const kept = Object.entries(output).filter(
+			([key]) => key === 'accessToken' || !isExpression(raw[key]),
+		);
+		await this.updateCredentials(ref, type, {
+			...raw,
+			...Object.fromEntries(kept),
+		} as ICredentialDataDecryptedObject);
 		return Object.assign(credential, output);
 	}
 }
 
 const manualTrigger = {
 	description: {
-		displayName: 'Manual', name: 'manualTrigger', group: ['trigger'], version: 1, description: '', defaults: { name: 'Manual' },
-		inputs: [], outputs: [NodeConnectionTypes.Main], properties: [],
+		displayName: 'Manual',
+		name: 'manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Manual' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
 	},
 	async execute(this: { getInputData(): INodeExecutionData[] }) {
 		return await Promise.resolve([this.getInputData()]);
@@ -103,7 +153,12 @@ const manualTrigger = {
 } as unknown as INodeType;
 
 export const MANUAL_TRIGGER: INode = {
-	id: 'trigger', name: 'Manual', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {},
+	id: 'trigger',
+	name: 'Manual',
+	type: 'n8n-nodes-base.manualTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
 };
 
 /** The node as n8n offers it to AI agents: same code, a name that ends in `Tool`. It keeps its input, so that it can run alone. */
@@ -133,18 +188,42 @@ export interface RunOptions {
 }
 
 /** Runs from the first node. Nothing is thrown: the error of a failed node is in the result. */
-export async function runWorkflow({ workflow: json, credentials, input = [{ json: {} }], cancel }: RunOptions) {
-	const workflow = new Workflow({ id: 'workflow', ...json, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
+export async function runWorkflow({
+	workflow: json,
+	credentials,
+	input = [{ json: {} }],
+	cancel,
+}: RunOptions) {
+	const workflow = new Workflow({
+		id: 'workflow',
+		...json,
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
 	const base = 'http://127.0.0.1:1';
 	const additionalData = {
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', '1', { ...json, id: 'workflow' } as IWorkflowBase),
-		executionId: '1', restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-		webhookTestBaseUrl: base, formWaitingBaseUrl: base, variables: {}, currentNodeExecutionIndex: 0, setExecutionStatus: () => {}, userId: 'tester',
+		executionId: '1',
+		restApiUrl: base,
+		instanceBaseUrl: base,
+		webhookBaseUrl: base,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: base,
+		formWaitingBaseUrl: base,
+		variables: {},
+		currentNodeExecutionIndex: 0,
+		setExecutionStatus: () => {},
+		userId: 'tester',
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const start = workflow.getNode(json.nodes[0].name) as INode;
-	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] } });
-	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(workflow);
+	const data = createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },
+	});
+	const running = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
 	cancel?.addEventListener('abort', () => running.cancel());
 	const run = await running;
 	const { runData, error } = run.data.resultData;
@@ -158,19 +237,32 @@ export async function runDidit(
 	options: Omit<RunOptions, 'workflow'> & { node?: Partial<INode> },
 ) {
 	const node: INode = {
-		id: 'didit', name: 'Didit', type: 'n8n-nodes-didit.didit', typeVersion: 1, position: [200, 0],
+		id: 'didit',
+		name: 'Didit',
+		type: 'n8n-nodes-didit.didit',
+		typeVersion: 1,
+		position: [200, 0],
 		parameters: { resource: 'session', operation: 'create', ...parameters },
 		credentials: { diditApi: { id: '1', name: 'Didit' } },
 		...options.node,
 	};
-	const connections = { Manual: { main: [[{ node: 'Didit', type: NodeConnectionTypes.Main, index: 0 }]] } };
-	const result = await runWorkflow({ ...options, workflow: { nodes: [MANUAL_TRIGGER, node], connections } });
+	const connections = {
+		Manual: { main: [[{ node: 'Didit', type: NodeConnectionTypes.Main, index: 0 }]] },
+	};
+	const result = await runWorkflow({
+		...options,
+		workflow: { nodes: [MANUAL_TRIGGER, node], connections },
+	});
 	return { ...result, items: result.outputs('Didit'), errorItems: result.outputs('Didit', 1) };
 }
 
 /** Everything that n8n would store of the execution, and more: also what errors hold beside it. */
 export const storedText = ({ run }: { run: { data: unknown } }) =>
-	JSON.stringify(run.data, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value));
+	JSON.stringify(run.data, (_key, value: unknown) =>
+		value instanceof Error
+			? { ...value, message: value.message, stack: value.stack, cause: value.cause }
+			: value,
+	);
 
 /** The credential as a builder fills it in. */
 let stores = 0;
@@ -179,14 +271,27 @@ let stores = 0;
 export function clientCredentials(url: string, more: ICredentialDataDecryptedObject = {}) {
 	return new CredentialStore({
 		'1': {
-			authentication: 'clientCredentials', clientId: 'client-one', clientSecret: 'secret-of-client-one', environment: 'custom', verificationUrl: url, authUrl: url,
-			accessToken: '', accessTokenFor: `token ${++stores}`, ...more,
+			authentication: 'clientCredentials',
+			clientId: 'client-one',
+			clientSecret: 'secret-of-client-one',
+			environment: 'custom',
+			verificationUrl: url,
+			authUrl: url,
+			accessToken: '',
+			accessTokenFor: `token ${++stores}`,
+			...more,
 		},
 	});
 }
 
 export function apiKey(url: string, more: ICredentialDataDecryptedObject = {}) {
 	return new CredentialStore({
-		'1': { authentication: 'apiKey', apiKey: 'key-number-one', environment: 'custom', verificationUrl: url, ...more },
+		'1': {
+			authentication: 'apiKey',
+			apiKey: 'key-number-one',
+			environment: 'custom',
+			verificationUrl: url,
+			...more,
+		},
 	});
 }

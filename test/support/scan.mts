@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 // @ts-expect-error The scanner has no types.
-import { SOURCE_FILE_PATTERNS, buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import {
+	SOURCE_FILE_PATTERNS,
+	buildScanConfig,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 /** What the tarball may hold. Everything else (tests, fixtures, sandbox, demo, maps) fails the scan. */
 const ALLOWED = [
@@ -32,7 +35,12 @@ const problems: string[] = [];
 
 /** Runs the scanner's own rules, with inline comments that mute rules switched off, as the scanner does. */
 async function leg(name: string, where: string, patterns: string[]): Promise<void> {
-	const eslint = new ESLint({ cwd: where, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: (await buildScanConfig()) as Linter.Config[] });
+	const eslint = new ESLint({
+		cwd: where,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: (await buildScanConfig()) as Linter.Config[],
+	});
 	const results = await eslint.lintFiles(patterns);
 	const bad = results.filter(({ errorCount, warningCount }) => errorCount + warningCount > 0);
 	console.log(`${name}: ${results.length} files read`);
@@ -43,12 +51,21 @@ async function leg(name: string, where: string, patterns: string[]): Promise<voi
 try {
 	await leg('Source', root, SOURCE_FILE_PATTERNS as string[]);
 
-	const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [{ filename: string; files: PackedFile[] }];
+	const [packed] = JSON.parse(
+		execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}),
+	) as [{ filename: string; files: PackedFile[] }];
 	const paths = packed.files.map(({ path }) => path);
 	for (const path of paths) {
-		if (!ALLOWED.some((allowed) => allowed.test(path)) || FORBIDDEN.test(path)) problems.push(`Tarball: ${path} does not belong in it`);
+		if (!ALLOWED.some((allowed) => allowed.test(path)) || FORBIDDEN.test(path))
+			problems.push(`Tarball: ${path} does not belong in it`);
 	}
-	const { n8n } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[]; credentials: string[] } };
+	const { n8n } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
 	for (const needed of [...NEEDED, ...n8n.nodes, ...n8n.credentials]) {
 		if (!paths.includes(needed)) problems.push(`Tarball: ${needed} is missing`);
 	}

@@ -2,7 +2,14 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, IExecuteFunctions, IHookFunctions, IHttpRequestOptions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { DiditTrigger } from '../../nodes/Didit/DiditTrigger.node.ts';
 import type { CredentialStore } from './n8n.mts';
 
@@ -35,15 +42,24 @@ export class TriggerHost {
 	private known?: Set<string>;
 
 	/** @param publicUrl the address that n8n would give the trigger; by default where it really listens */
-	constructor(readonly credentials: CredentialStore, readonly parameters: IDataObject, private readonly publicUrl?: string) {}
+	constructor(
+		readonly credentials: CredentialStore,
+		readonly parameters: IDataObject,
+		private readonly publicUrl?: string,
+	) {}
 
 	async start(): Promise<this> {
 		this.server = createServer((request, response) => {
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
-				void this.deliver(chunks.length > 0 ? Buffer.concat(chunks) : undefined, request.headers).then(({ status, body }) =>
-					response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+				void this.deliver(
+					chunks.length > 0 ? Buffer.concat(chunks) : undefined,
+					request.headers,
+				).then(({ status, body }) =>
+					response
+						.writeHead(status, { 'content-type': 'application/json' })
+						.end(JSON.stringify(body)),
 				);
 			});
 		});
@@ -64,7 +80,8 @@ export class TriggerHost {
 	/** What n8n does when a workflow is activated. */
 	async activate(): Promise<void> {
 		const hooks = this.node.webhookMethods.default;
-		if (!(await hooks.checkExists.call(this.context as unknown as IHookFunctions))) await hooks.create.call(this.context as unknown as IHookFunctions);
+		if (!(await hooks.checkExists.call(this.context as unknown as IHookFunctions)))
+			await hooks.create.call(this.context as unknown as IHookFunctions);
 	}
 
 	async deactivate(): Promise<void> {
@@ -74,8 +91,16 @@ export class TriggerHost {
 	/** A delivery as it arrives, with header names in lower case. */
 	async deliver(rawBody: Buffer | undefined, headers: object): Promise<Received> {
 		const answer: Received = { status: 200, body: undefined };
-		const response = { status: (status: number) => Object.assign(response, Object.assign(answer, { status }) && {}), json: (body: unknown) => Object.assign(answer, { body }) };
-		const context = { ...this.context, getRequestObject: () => ({ rawBody }), getHeaderData: () => headers, getResponseObject: () => response };
+		const response = {
+			status: (status: number) => Object.assign(response, Object.assign(answer, { status }) && {}),
+			json: (body: unknown) => Object.assign(answer, { body }),
+		};
+		const context = {
+			...this.context,
+			getRequestObject: () => ({ rawBody }),
+			getHeaderData: () => headers,
+			getResponseObject: () => response,
+		};
 		const before = { ...this.staticData };
 		const result = await this.node.webhook.call(context as unknown as IWebhookFunctions);
 		if (!result.noWebhookResponse) {
@@ -84,7 +109,8 @@ export class TriggerHost {
 			if (result.workflowData) this.staticData = before;
 			if (result.workflowData && this.broken) answer.status = 500;
 		}
-		if (result.workflowData && !this.broken) [answer.items] = await this.run(result.workflowData[0]);
+		if (result.workflowData && !this.broken)
+			[answer.items] = await this.run(result.workflowData[0]);
 		this.received.push(answer);
 		return answer;
 	}
@@ -109,13 +135,19 @@ export class TriggerHost {
 			...this.context,
 			getInputData: () => items,
 			getMode: () => this.mode,
-			getNodeParameter: (name: string, _item: number, fallback?: unknown) => this.parameters[name] ?? fallback,
+			getNodeParameter: (name: string, _item: number, fallback?: unknown) =>
+				this.parameters[name] ?? fallback,
 			helpers: { checkProcessedAndRecord },
 		};
 		return await this.node.execute.call(context as unknown as IExecuteFunctions);
 	}
 
-	private readonly node_ = { id: 'trigger', name: 'Didit Trigger', type: 'n8n-nodes-didit.diditTrigger', credentials: { diditApi: { id: '1', name: 'Didit' } } };
+	private readonly node_ = {
+		id: 'trigger',
+		name: 'Didit Trigger',
+		type: 'n8n-nodes-didit.diditTrigger',
+		credentials: { diditApi: { id: '1', name: 'Didit' } },
+	};
 
 	private readonly context = {
 		getNode: () => this.node_,
@@ -125,17 +157,33 @@ export class TriggerHost {
 		getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
 		getCredentials: async () => await Promise.resolve(this.credentials.stored['1']),
 		evaluateExpression: () => `${new URL(this.webhookUrl).origin}/webhook-waiting/7`,
-		logger: { warn: (text: string) => this.log.push(text), error: (text: string) => this.log.push(text) },
+		logger: {
+			warn: (text: string) => this.log.push(text),
+			error: (text: string) => this.log.push(text),
+		},
 		helpers: {
 			httpRequest: async ({ url }: IHttpRequestOptions) => {
 				const answer = await fetch(url);
-				return { statusCode: answer.status, body: (await answer.json()) };
+				return { statusCode: answer.status, body: await answer.json() };
 			},
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
-				const signed = (await this.credentials.authenticate(this.credentials.stored['1'], 'diditApi', options as never)) as IHttpRequestOptions;
-				const answer = await fetch(signed.url, { method: signed.method, headers: signed.headers as Record<string, string>, body: signed.body as string | undefined, redirect: 'manual' });
+				const signed = (await this.credentials.authenticate(
+					this.credentials.stored['1'],
+					'diditApi',
+					options as never,
+				)) as IHttpRequestOptions;
+				const answer = await fetch(signed.url, {
+					method: signed.method,
+					headers: signed.headers as Record<string, string>,
+					body: signed.body as string | undefined,
+					redirect: 'manual',
+				});
 				const text = await answer.text();
-				return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text };
+				return {
+					statusCode: answer.status,
+					headers: Object.fromEntries(answer.headers),
+					body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text,
+				};
 			},
 		},
 	};

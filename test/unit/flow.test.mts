@@ -6,7 +6,11 @@ const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 /** Adds tasks that last until they are let go, and tells how many are running. */
 function fill(flow: Flow, count: number) {
 	const finish: Array<() => void> = [];
-	const done = Array.from({ length: count }, async () => await flow.run(async () => await new Promise<void>((resolve) => finish.push(resolve))));
+	const done = Array.from(
+		{ length: count },
+		async () =>
+			await flow.run(async () => await new Promise<void>((resolve) => finish.push(resolve))),
+	);
 	let ended = 0;
 	return {
 		running: () => finish.length - ended,
@@ -58,11 +62,14 @@ it('lets refused tasks go on as there is room again, before tasks that have not 
 		order.push(name);
 		await new Promise<void>((resolve) => end.push(resolve));
 	};
-	const refused = [0, 1, 2, 3].map(async (task) => await flow.run(async () => {
-		flow.limited(0, 0);
-		await flow.again();
-		await work(`refused ${task}`);
-	}));
+	const refused = [0, 1, 2, 3].map(
+		async (task) =>
+			await flow.run(async () => {
+				flow.limited(0, 0);
+				await flow.again();
+				await work(`refused ${task}`);
+			}),
+	);
 	const later = flow.run(async () => await work('later'));
 	await turn();
 	expect(order).toEqual(['refused 0', 'refused 1']);
@@ -95,6 +102,8 @@ it('makes everything wait while a pause is in force', async () => {
 
 it('frees the place of a task that failed', async () => {
 	const flow = new Flow(1);
-	await expect(flow.run(async () => await Promise.reject(new Error('made-up')))).rejects.toThrow('made-up');
+	await expect(flow.run(async () => await Promise.reject(new Error('made-up')))).rejects.toThrow(
+		'made-up',
+	);
 	await expect(flow.run(async () => await Promise.resolve('next'))).resolves.toBe('next');
 });

@@ -20,27 +20,46 @@ it.each([...new Set(commands)])('CI runs %s', (command) => {
 	expect(ci).toMatch(new RegExp(`^(?!\\s*(#|section)).*${command}`, 'm'));
 });
 
-it.each([...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))('%s is there', (path) => {
-	expect(existsSync(path)).toBe(true);
-});
+it.each([...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))(
+	'%s is there',
+	(path) => {
+		expect(existsSync(path)).toBe(true);
+	},
+);
 
-it.each([...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor))('has the section #%s', (anchor) => {
-	const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replace(/[^\w\s-]/g, '').replace(/\s/g, '-'));
-	expect(anchors).toContain(anchor);
-});
+it.each([...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor))(
+	'has the section #%s',
+	(anchor) => {
+		const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+			title
+				.toLowerCase()
+				.replace(/[^\w\s-]/g, '')
+				.replace(/\s/g, '-'),
+		);
+		expect(anchors).toContain(anchor);
+	},
+);
 
 const options = (name: string, resource?: string) =>
 	nodeProperties()
-		.filter((field) => field.name === name && (!resource || field.displayOptions?.show?.resource?.includes(resource)))
+		.filter(
+			(field) =>
+				field.name === name &&
+				(!resource || field.displayOptions?.show?.resource?.includes(resource)),
+		)
 		.flatMap((field) => field.options as INodePropertyOptions[]);
 
-const operations = options('resource').flatMap((resource) => options('operation', String(resource.value)).map(({ name }) => `${resource.name}: ${name}`));
+const operations = options('resource').flatMap((resource) =>
+	options('operation', String(resource.value)).map(({ name }) => `${resource.name}: ${name}`),
+);
 
 it.each(operations)('the table of operations has %s', (operation) => {
 	expect(readme).toContain(`| ${operation} |`);
 });
 
 it('the table of operations has no other', () => {
-	const rows = [...readme.matchAll(/^\| ((?:Session|User|Business|Workflow|Account): [^|]+?) \|/gm)].map(([, row]) => row);
+	const rows = [
+		...readme.matchAll(/^\| ((?:Session|User|Business|Workflow|Account): [^|]+?) \|/gm),
+	].map(([, row]) => row);
 	expect(rows.sort()).toEqual([...operations].sort());
 });

@@ -27,7 +27,9 @@ const named = rows.flatMap(({ tests }) => tests);
 
 /** The names of tests are texts in the file: of `it`, or of a row of `it.each`. */
 function texts(file: string): string[] {
-	return [...readFileSync(file, 'utf8').matchAll(/'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"/g)].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
+	return [
+		...readFileSync(file, 'utf8').matchAll(/'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"/g),
+	].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
 }
 
 it('lists the threats', () => expect(rows.length).toBeGreaterThan(30));
@@ -40,12 +42,21 @@ it.each(named)('%s has the test "%s"', (file, name) => {
 });
 
 it.each([...new Set(named.map(([file]) => file))])('%s skips nothing', (file) => {
-	expect(readFileSync(file, 'utf8')).not.toMatch(/\b(it|describe|test)\.(skip|only|todo|failing)\b|\bx(it|describe|test)\(/);
+	expect(readFileSync(file, 'utf8')).not.toMatch(
+		/\b(it|describe|test)\.(skip|only|todo|failing)\b|\bx(it|describe|test)\(/,
+	);
 });
 
-it.each(readdirSync('test/security').map((file) => `test/security/${file}`))('names every test of %s', (file) => {
-	const lines = readFileSync(file, 'utf8').split('\n').filter((line) => !line.startsWith('describe'));
-	const own = lines.flatMap((line) => /\('([^']+)', (?:async )?\(/.exec(line)?.[1] ?? []);
-	expect(own.length).toBeGreaterThan(0);
-	expect(named.filter(([where]) => where === file).map(([, name]) => name)).toEqual(expect.arrayContaining(own));
-});
+it.each(readdirSync('test/security').map((file) => `test/security/${file}`))(
+	'names every test of %s',
+	(file) => {
+		const lines = readFileSync(file, 'utf8')
+			.split('\n')
+			.filter((line) => !line.startsWith('describe'));
+		const own = lines.flatMap((line) => /\('([^']+)', (?:async )?\(/.exec(line)?.[1] ?? []);
+		expect(own.length).toBeGreaterThan(0);
+		expect(named.filter(([where]) => where === file).map(([, name]) => name)).toEqual(
+			expect.arrayContaining(own),
+		);
+	},
+);

@@ -1,7 +1,11 @@
 /** The message of X-Signature-V2, compared with what Python's json module writes. */
 import fc from 'fast-check';
 import vectors from '../fixtures/signature_vectors.json';
-import { canonicalJson, InvalidJsonError, MAX_DEPTH } from '../../nodes/Didit/webhook/canonicalJson.ts';
+import {
+	canonicalJson,
+	InvalidJsonError,
+	MAX_DEPTH,
+} from '../../nodes/Didit/webhook/canonicalJson.ts';
 import { signBodies } from './python.mts';
 import { rawJson } from './rawJson.mts';
 
@@ -56,14 +60,26 @@ it.each([
 	['too large for a double', '1e400', 'Infinity'],
 	['too large and negative', '-1e400', '-Infinity'],
 	['escaped letters are written out', '"Jos\\u00e9 \\ud83d\\ude42"', '"José 🙂"'],
-	['control characters stay escaped', '"\\u0000\\u001F\\b\\f\\n\\r\\t"', '"\\u0000\\u001f\\b\\f\\n\\r\\t"'],
+	[
+		'control characters stay escaped',
+		'"\\u0000\\u001F\\b\\f\\n\\r\\t"',
+		'"\\u0000\\u001f\\b\\f\\n\\r\\t"',
+	],
 	['a slash is not escaped', '"\\/"', '"/"'],
 	['DEL, U+2028 and U+FFFF are written out', '"\\u007f\\u2028\\uffff"', '"\u007f\u2028\uffff"'],
 	['keys stand in text order, not in number order', '{"9":1,"10":2}', '{"10":2,"9":1}'],
 	['capital letters come first', '{"a":1,"B":2,"A":3}', '{"A":3,"B":2,"a":1}'],
-	['an emoji comes after U+FFFF', '{"🙂":1,"\uffff":2,"\ue000":3}', '{"\ue000":3,"\uffff":2,"🙂":1}'],
+	[
+		'an emoji comes after U+FFFF',
+		'{"🙂":1,"\uffff":2,"\ue000":3}',
+		'{"\ue000":3,"\uffff":2,"🙂":1}',
+	],
 	['the last of two equal keys wins', '{"a":1,"b":2,"\\u0061":3}', '{"a":3,"b":2}'],
-	['a key named __proto__ is a key', '{"__proto__":{"x":1},"constructor":2}', '{"__proto__":{"x":1},"constructor":2}'],
+	[
+		'a key named __proto__ is a key',
+		'{"__proto__":{"x":1},"constructor":2}',
+		'{"__proto__":{"x":1},"constructor":2}',
+	],
 	['a key that begins another key comes first', '{"ab":1,"a":2,"":3}', '{"":3,"a":2,"ab":1}'],
 	['spaces go', ' {\r\n"a" :\t[ 1 , { } , [ ] ] } ', '{"a":[1,{},[]]}'],
 	['true, false and null', '[true,false,null]', '[true,false,null]'],
@@ -82,7 +98,9 @@ it('writes 4,000 odd JSON texts exactly as Python writes them', () => {
 it('says the same as the text it was made from', () => {
 	fc.assert(
 		fc.property(fc.json({ maxDepth: 5 }), (text) => {
-			const withoutNegativeZero = JSON.parse(text, (_key, value: unknown) => (value === 0 ? 0 : value)) as unknown;
+			const withoutNegativeZero = JSON.parse(text, (_key, value: unknown) =>
+				value === 0 ? 0 : value,
+			) as unknown;
 			expect(JSON.parse(canonicalJson(text))).toEqual(withoutNegativeZero);
 			expect(canonicalJson(canonicalJson(text))).toBe(canonicalJson(text));
 		}),
@@ -94,7 +112,24 @@ it('refuses exactly the texts that JavaScript refuses', () => {
 		.tuple(
 			rawJson,
 			fc.nat(),
-			fc.constantFrom('', '"', '\\', ',', ':', '}', ']', '{', '0', '.', '-', 'e', 'x', '\u0001', '\ufeff', '\u00a0'),
+			fc.constantFrom(
+				'',
+				'"',
+				'\\',
+				',',
+				':',
+				'}',
+				']',
+				'{',
+				'0',
+				'.',
+				'-',
+				'e',
+				'x',
+				'\u0001',
+				'\ufeff',
+				'\u00a0',
+			),
 		)
 		.map(([text, position, piece]) => {
 			const index = position % (text.length + 1);
@@ -141,13 +176,19 @@ it.each([
 	'[1}',
 ])('refuses %j with an error that names the place and not the text', (text) => {
 	expect(() => canonicalJson(text)).toThrow(InvalidJsonError);
-	expect(() => canonicalJson(text)).toThrow(/^The body is not valid JSON: [a-z ]+ at position \d+$/);
+	expect(() => canonicalJson(text)).toThrow(
+		/^The body is not valid JSON: [a-z ]+ at position \d+$/,
+	);
 });
 
 it('does not throw on half of a surrogate pair, which Python itself cannot sign', () => {
 	const texts = ['"\\ud800"', '{"\\udfff":1,"\\ud83d":2}', '"\\ude42\\ud83d"'];
 	expect(pythonWrites(texts)).toEqual([null, null, null]);
-	expect(texts.map(canonicalJson)).toEqual(['"\\ud800"', '{"\\ud83d":2,"\\udfff":1}', '"\\ude42\\ud83d"']);
+	expect(texts.map(canonicalJson)).toEqual([
+		'"\\ud800"',
+		'{"\\ud83d":2,"\\udfff":1}',
+		'"\\ude42\\ud83d"',
+	]);
 });
 
 it('reads a thousand levels and refuses more without running out of stack', () => {

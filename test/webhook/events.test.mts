@@ -10,7 +10,13 @@ import approved from '../fixtures/v3_webhook_approved.json';
 import dataUpdated from '../fixtures/v3_webhook_data_updated.json';
 import declined from '../fixtures/v3_webhook_declined.json';
 import inProgress from '../fixtures/v3_webhook_in_progress.json';
-import { EVENTS, isTooOld, MAX_EVENT_AGE_SECONDS, parseBody, readEvent } from '../../nodes/Didit/webhook/events.ts';
+import {
+	EVENTS,
+	isTooOld,
+	MAX_EVENT_AGE_SECONDS,
+	parseBody,
+	readEvent,
+} from '../../nodes/Didit/webhook/events.ts';
 
 const SESSION = '11111111-2222-4333-8444-555555555555';
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
@@ -86,9 +92,9 @@ it.each([
 it('reads a business session', () => {
 	expect(readEvent({ ...inProgress, session_kind: 'business' }).kind).toBe('business');
 	expect(readEvent({ ...inProgress, business_session_id: 'b-1' }).kind).toBe('business');
-	expect(readEvent({ ...approved, decision: { ...approved.decision, session_kind: 'business' } }).kind).toBe(
-		'business',
-	);
+	expect(
+		readEvent({ ...approved, decision: { ...approved.decision, session_kind: 'business' } }).kind,
+	).toBe('business');
 });
 
 it.each([
@@ -129,7 +135,9 @@ it('reads an unknown event about a session as a session event', () => {
 });
 
 it('reads the unsigned answer of a register search as what it is', () => {
-	expect(readEvent({ event_type: 'kyb.registry_search.resolved', request_id: SESSION })).toMatchObject({
+	expect(
+		readEvent({ event_type: 'kyb.registry_search.resolved', request_id: SESSION }),
+	).toMatchObject({
 		type: 'kyb.registry_search.resolved',
 		subject: 'other',
 		kind: null,
@@ -140,7 +148,10 @@ it('marks deliveries of the console test', () => {
 	expect(readEvent(approved, { 'x-didit-test-webhook': 'true' }).isTest).toBe(true);
 	expect(readEvent({ ...approved, metadata: { test_webhook: true } }).isTest).toBe(true);
 	expect(
-		readEvent({ ...approved, metadata: { test_webhook: 'true' } }, { 'x-didit-test-webhook': 'false' }).isTest,
+		readEvent(
+			{ ...approved, metadata: { test_webhook: 'true' } },
+			{ 'x-didit-test-webhook': 'false' },
+		).isTest,
 	).toBe(false);
 	expect(readEvent(approved, { 'x-didit-test-webhook': ['true'] }).isTest).toBe(false);
 });
@@ -161,7 +172,9 @@ describe('the keys of an event', () => {
 
 	it('do not change with the short-lived links inside the decision', () => {
 		const text = JSON.stringify(withoutId(approved));
-		const again = JSON.parse(text.replaceAll('X-Amz-Expires=3600', 'X-Amz-Expires=3599')) as unknown;
+		const again = JSON.parse(
+			text.replaceAll('X-Amz-Expires=3600', 'X-Amz-Expires=3599'),
+		) as unknown;
 		expect(again).not.toEqual(JSON.parse(text));
 		expect(readEvent(again).key).toBe(readEvent(withoutId(approved)).key);
 	});
@@ -178,7 +191,9 @@ describe('the keys of an event', () => {
 			v1Approved,
 			v1InProgress,
 		];
-		expect(new Set(others.map((payload) => readEvent(withoutId(payload)).key)).size).toBe(others.length);
+		expect(new Set(others.map((payload) => readEvent(withoutId(payload)).key)).size).toBe(
+			others.length,
+		);
 	});
 
 	it('differ for two people in the same second, when the event has no session', () => {
@@ -210,7 +225,8 @@ it('tells an old recording by its signed timestamp, and lets a retry pass', () =
 it('reads a body from its bytes, and no body from what is no JSON', () => {
 	expect(parseBody(Buffer.from(JSON.stringify(approved)))).toEqual(approved);
 	expect(parseBody(Buffer.from('null'))).toBeNull();
-	for (const text of ['', '{', 'a=b', '\ufeff{}']) expect(parseBody(Buffer.from(text))).toBeUndefined();
+	for (const text of ['', '{', 'a=b', '\ufeff{}'])
+		expect(parseBody(Buffer.from(text))).toBeUndefined();
 });
 
 it('never throws, whatever the payload is, and always gives it a key', () => {
@@ -226,17 +242,23 @@ it('never throws, whatever the payload is, and always gives it a key', () => {
 		'session_kind',
 	);
 	fc.assert(
-		fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(field, fc.jsonValue()), fc.anything()), (payload) => {
-			const event = readEvent(payload);
-			expect(event.key.length).toBeGreaterThan(0);
-			expect(event.contentKey).toMatch(HASH);
-		}),
+		fc.property(
+			fc.oneof(fc.jsonValue(), fc.dictionary(field, fc.jsonValue()), fc.anything()),
+			(payload) => {
+				const event = readEvent(payload);
+				expect(event.key.length).toBeGreaterThan(0);
+				expect(event.contentKey).toMatch(HASH);
+			},
+		),
 		{ numRuns: 2000 },
 	);
 	const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
 	expect(readEvent({ webhook_type: 'user.data.updated', changes: deep }).key).toMatch(HASH);
 });
 
-it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('takes the type %s for an unknown one', (type) => {
-	expect(readEvent({ webhook_type: type })).toMatchObject({ type, subject: 'other' });
-});
+it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+	'takes the type %s for an unknown one',
+	(type) => {
+		expect(readEvent({ webhook_type: type })).toMatchObject({ type, subject: 'other' });
+	},
+);

@@ -22,7 +22,11 @@ export interface GeneratedDelivery extends SignedBody {
 const SCRIPT = path.join(process.cwd(), 'test/webhook/sign.py');
 
 function run<T>(args: string[], input = ''): T[] {
-	const output = execFileSync('python3', [SCRIPT, ...args], { input, encoding: 'utf8', maxBuffer: 1 << 30 });
+	const output = execFileSync('python3', [SCRIPT, ...args], {
+		input,
+		encoding: 'utf8',
+		maxBuffer: 1 << 30,
+	});
 	return output
 		.split('\n')
 		.filter((line) => line !== '')
@@ -34,6 +38,8 @@ export function generateDeliveries(seed: number, count: number): GeneratedDelive
 }
 
 export function signBodies(bodies: Array<string | Buffer>, secret: string): SignedBody[] {
-	const lines = bodies.map((body) => JSON.stringify({ raw: Buffer.from(body as string).toString('base64'), secret }));
+	const lines = bodies.map((body) =>
+		JSON.stringify({ raw: Buffer.from(body as string).toString('base64'), secret }),
+	);
 	return run(['sign'], lines.join('\n'));
 }

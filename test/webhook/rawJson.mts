@@ -22,9 +22,15 @@ const rawNumber = fc
 			fc.constant(''),
 			fc.constant(''),
 			fc
-				.tuple(fc.constantFrom('e', 'E'), fc.constantFrom('', '+', '-'), fc.integer({ min: 0, max: 330 }))
+				.tuple(
+					fc.constantFrom('e', 'E'),
+					fc.constantFrom('', '+', '-'),
+					fc.integer({ min: 0, max: 330 }),
+				)
 				.map((parts) => parts.join('')),
-			fc.tuple(fc.constantFrom('e-', 'E-0'), fc.integer({ min: 1, max: 9 })).map((parts) => parts.join('')),
+			fc
+				.tuple(fc.constantFrom('e-', 'E-0'), fc.integer({ min: 1, max: 9 }))
+				.map((parts) => parts.join('')),
 		),
 	)
 	.map((parts) => parts.join(''));
@@ -35,11 +41,21 @@ const hex = (code: number, upper: boolean) => {
 };
 
 const rawCharacter = fc.oneof(
-	{ weight: 6, arbitrary: fc.constantFrom(...('abcZ09 /<>&éñŁ中🙂\u2028\u007f\ue000\uffff'.match(/./gsu) ?? [])) },
-	{ weight: 2, arbitrary: fc.constantFrom('\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t') },
+	{
+		weight: 6,
+		arbitrary: fc.constantFrom(
+			...('abcZ09 /<>&éñŁ中🙂\u2028\u007f\ue000\uffff'.match(/./gsu) ?? []),
+		),
+	},
 	{
 		weight: 2,
-		arbitrary: fc.tuple(fc.integer({ min: 0, max: 0xd7ff }), fc.boolean()).map(([code, upper]) => hex(code, upper)),
+		arbitrary: fc.constantFrom('\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t'),
+	},
+	{
+		weight: 2,
+		arbitrary: fc
+			.tuple(fc.integer({ min: 0, max: 0xd7ff }), fc.boolean())
+			.map(([code, upper]) => hex(code, upper)),
 	},
 	{
 		weight: 2,
@@ -50,16 +66,32 @@ const rawCharacter = fc.oneof(
 	},
 );
 
-const rawString = fc.array(rawCharacter, { maxLength: 8 }).map((characters) => `"${characters.join('')}"`);
+const rawString = fc
+	.array(rawCharacter, { maxLength: 8 })
+	.map((characters) => `"${characters.join('')}"`);
 
 /** Few different keys, so that some repeat. */
 const rawKey = fc.oneof(
-	fc.constantFrom('"a"', '"\\u0061"', '"b"', '"10"', '"9"', '"__proto__"', '"🙂"', '"\uffff"', '"é"'),
+	fc.constantFrom(
+		'"a"',
+		'"\\u0061"',
+		'"b"',
+		'"10"',
+		'"9"',
+		'"__proto__"',
+		'"🙂"',
+		'"\uffff"',
+		'"é"',
+	),
 	rawString,
 );
 
 /** A JSON text that Python can read and write. */
-export const rawJson: fc.Arbitrary<string> = fc.letrec<{ value: string; array: string; object: string }>((tie) => {
+export const rawJson: fc.Arbitrary<string> = fc.letrec<{
+	value: string;
+	array: string;
+	object: string;
+}>((tie) => {
 	const member = fc
 		.tuple(space, rawKey, space, space, tie('value'), space)
 		.map(([a, key, b, c, value, d]) => `${a}${key}${b}:${c}${value}${d}`);

@@ -3,7 +3,11 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import vectors from '../fixtures/signature_vectors.json';
 import approved from '../fixtures/v3_webhook_approved.json';
-import { REFUSALS, verifySignature, type SignatureResult } from '../../nodes/Didit/webhook/signature.ts';
+import {
+	REFUSALS,
+	verifySignature,
+	type SignatureResult,
+} from '../../nodes/Didit/webhook/signature.ts';
 import { generateDeliveries, signBodies, type GeneratedDelivery } from './python.mts';
 import { rawJson } from './rawJson.mts';
 
@@ -13,9 +17,14 @@ const SECRET = 'made_up_webhook_secret_0123456789abcdefghijk';
 const COUNT = 6000;
 
 const bytes = (base64: string) => Buffer.from(base64, 'base64');
-const sign = (body: string | Buffer, secret = SECRET) => createHmac('sha256', secret).update(body).digest('hex');
+const sign = (body: string | Buffer, secret = SECRET) =>
+	createHmac('sha256', secret).update(body).digest('hex');
 
-function check(rawBody: Buffer | string, headers: Record<string, unknown>, secret: string = SECRET): SignatureResult {
+function check(
+	rawBody: Buffer | string,
+	headers: Record<string, unknown>,
+	secret: string = SECRET,
+): SignatureResult {
 	return verifySignature({
 		rawBody: Buffer.from(rawBody as string),
 		headers: { 'x-timestamp': String(SENT), ...headers },
@@ -27,7 +36,9 @@ function check(rawBody: Buffer | string, headers: Record<string, unknown>, secre
 /** Changes one hexadecimal digit, each time another one. */
 function changedDigit(signature: string, number: number): string {
 	const index = number % signature.length;
-	return signature.slice(0, index) + (signature[index] === '0' ? '1' : '0') + signature.slice(index + 1);
+	return (
+		signature.slice(0, index) + (signature[index] === '0' ? '1' : '0') + signature.slice(index + 1)
+	);
 }
 
 /** How many of the cases came out as told, so that a failure says how many and not only which. */
@@ -36,15 +47,23 @@ function countOf<T>(
 	outcome: (item: T, index: number) => SignatureResult,
 	expected: SignatureResult,
 ): number {
-	return cases.filter((item, index) => JSON.stringify(outcome(item, index)) === JSON.stringify(expected)).length;
+	return cases.filter(
+		(item, index) => JSON.stringify(outcome(item, index)) === JSON.stringify(expected),
+	).length;
 }
 
 it.each(vectors)('accepts the documented delivery $name by either signature', (vector) => {
 	const headers = { 'x-timestamp': vector.x_timestamp };
 	const verify = (signature: Record<string, string>) =>
 		check(vector.raw_body, { ...headers, ...signature }, vector.secret);
-	expect(verify({ 'x-signature': vector.x_signature })).toEqual({ ok: true, scheme: 'X-Signature' });
-	expect(verify({ 'x-signature-v2': vector.x_signature_v2 })).toEqual({ ok: true, scheme: 'X-Signature-V2' });
+	expect(verify({ 'x-signature': vector.x_signature })).toEqual({
+		ok: true,
+		scheme: 'X-Signature',
+	});
+	expect(verify({ 'x-signature-v2': vector.x_signature_v2 })).toEqual({
+		ok: true,
+		scheme: 'X-Signature-V2',
+	});
 	expect(verify({ 'x-signature-simple': vector.x_signature_simple })).toEqual({
 		ok: false,
 		reason: 'missing_signature',
@@ -64,33 +83,50 @@ describe(`${COUNT} payloads signed by Python`, () => {
 	});
 
 	it('are all accepted by X-Signature alone', () => {
-		const outcome = (c: GeneratedDelivery) => check(bytes(c.raw), { 'x-signature': c.signature }, c.secret);
+		const outcome = (c: GeneratedDelivery) =>
+			check(bytes(c.raw), { 'x-signature': c.signature }, c.secret);
 		expect(countOf(cases, outcome, raw)).toBe(COUNT);
 	});
 
 	it('are all accepted by X-Signature-V2 alone', () => {
-		const outcome = (c: GeneratedDelivery) => check(bytes(c.raw), { 'x-signature-v2': c.signature_v2 }, c.secret);
+		const outcome = (c: GeneratedDelivery) =>
+			check(bytes(c.raw), { 'x-signature-v2': c.signature_v2 }, c.secret);
 		expect(countOf(cases, outcome, v2)).toBe(COUNT);
 	});
 
 	it('are all accepted by X-Signature-V2 when a proxy has re-written the body, and never by X-Signature', () => {
-		const rewritten = cases.flatMap((c) => c.rewritten.map((body) => ({ ...c, body: bytes(body) })));
+		const rewritten = cases.flatMap((c) =>
+			c.rewritten.map((body) => ({ ...c, body: bytes(body) })),
+		);
 		expect(rewritten).toHaveLength(3 * COUNT);
 		expect(
 			countOf(
 				rewritten,
-				(c) => check(c.body, { 'x-signature-v2': c.signature_v2, 'x-signature': c.signature }, c.secret),
+				(c) =>
+					check(c.body, { 'x-signature-v2': c.signature_v2, 'x-signature': c.signature }, c.secret),
 				v2,
 			),
 		).toBe(3 * COUNT);
-		expect(countOf(rewritten, (c) => check(c.body, { 'x-signature': c.signature }, c.secret), wrong)).toBe(3 * COUNT);
+		expect(
+			countOf(rewritten, (c) => check(c.body, { 'x-signature': c.signature }, c.secret), wrong),
+		).toBe(3 * COUNT);
 	});
 
 	it('are all refused with one changed byte in the body', () => {
-		expect(countOf(cases, (c) => check(bytes(c.damaged), { 'x-signature': c.signature }, c.secret), wrong)).toBe(COUNT);
-		expect(countOf(cases, (c) => check(bytes(c.damaged), { 'x-signature-v2': c.signature_v2 }, c.secret), wrong)).toBe(
-			COUNT,
-		);
+		expect(
+			countOf(
+				cases,
+				(c) => check(bytes(c.damaged), { 'x-signature': c.signature }, c.secret),
+				wrong,
+			),
+		).toBe(COUNT);
+		expect(
+			countOf(
+				cases,
+				(c) => check(bytes(c.damaged), { 'x-signature-v2': c.signature_v2 }, c.secret),
+				wrong,
+			),
+		).toBe(COUNT);
 	});
 
 	it('are all refused with one changed digit in the signature', () => {
@@ -133,13 +169,17 @@ describe(`${COUNT} payloads signed by Python`, () => {
 
 it('accepts 2,000 odd JSON texts by the X-Signature-V2 that Python computes, and none by that of the next text', () => {
 	const cases = signBodies(fc.sample(rawJson, { seed: 7, numRuns: 2000 }), SECRET);
-	const accepted = cases.filter((c) => check(bytes(c.raw), { 'x-signature-v2': c.signature_v2 }).ok);
+	const accepted = cases.filter(
+		(c) => check(bytes(c.raw), { 'x-signature-v2': c.signature_v2 }).ok,
+	);
 	expect(accepted).toHaveLength(2000);
 	const pairs = cases
 		.map((c, index) => ({ ...c, other: cases[(index + 1) % cases.length] }))
 		.filter((c) => c.canonical !== c.other.canonical);
 	expect(pairs.length).toBeGreaterThan(1000);
-	expect(pairs.filter((c) => check(bytes(c.raw), { 'x-signature-v2': c.other.signature_v2 }).ok)).toEqual([]);
+	expect(
+		pairs.filter((c) => check(bytes(c.raw), { 'x-signature-v2': c.other.signature_v2 }).ok),
+	).toEqual([]);
 });
 
 const body = JSON.stringify(approved);
@@ -148,7 +188,12 @@ const signature = sign(body);
 describe('a forged or damaged delivery is refused', () => {
 	const large = `{"session_id":"x","padding":"${'x'.repeat(10_000_000)}"}`;
 	const cases: Array<[string, string | Buffer, Record<string, unknown>, keyof typeof REFUSALS]> = [
-		['signed with another secret', body, { 'x-signature': sign(body, 'another') }, 'wrong_signature'],
+		[
+			'signed with another secret',
+			body,
+			{ 'x-signature': sign(body, 'another') },
+			'wrong_signature',
+		],
 		[
 			'signed with the secret in capitals',
 			body,
@@ -156,7 +201,12 @@ describe('a forged or damaged delivery is refused', () => {
 			'wrong_signature',
 		],
 		['signed with an empty secret', body, { 'x-signature': sign(body, '') }, 'wrong_signature'],
-		['with another status', body.replace('"Approved"', '"Declined"'), { 'x-signature': signature }, 'wrong_signature'],
+		[
+			'with another status',
+			body.replace('"Approved"', '"Declined"'),
+			{ 'x-signature': signature },
+			'wrong_signature',
+		],
 		['with a space more', `${body} `, { 'x-signature': signature }, 'wrong_signature'],
 		['with a byte less', body.slice(0, -1), { 'x-signature': signature }, 'wrong_signature'],
 		[
@@ -177,22 +227,62 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature': createHmac('sha256', '').update(body).digest('hex') },
 			'wrong_signature',
 		],
-		['with a shorter signature', body, { 'x-signature': signature.slice(0, 63) }, 'wrong_signature'],
+		[
+			'with a shorter signature',
+			body,
+			{ 'x-signature': signature.slice(0, 63) },
+			'wrong_signature',
+		],
 		['with a longer signature', body, { 'x-signature': `${signature}0` }, 'wrong_signature'],
 		['with one letter as signature', body, { 'x-signature': 'a' }, 'wrong_signature'],
-		['with a signature of a megabyte', body, { 'x-signature': 'a'.repeat(1_000_000) }, 'wrong_signature'],
-		['with 64 letters of two bytes as signature', body, { 'x-signature': 'é'.repeat(64) }, 'wrong_signature'],
-		['with 32 letters of two bytes as signature', body, { 'x-signature': 'é'.repeat(32) }, 'wrong_signature'],
-		['with the signature in capitals', body, { 'x-signature': signature.toUpperCase() }, 'wrong_signature'],
+		[
+			'with a signature of a megabyte',
+			body,
+			{ 'x-signature': 'a'.repeat(1_000_000) },
+			'wrong_signature',
+		],
+		[
+			'with 64 letters of two bytes as signature',
+			body,
+			{ 'x-signature': 'é'.repeat(64) },
+			'wrong_signature',
+		],
+		[
+			'with 32 letters of two bytes as signature',
+			body,
+			{ 'x-signature': 'é'.repeat(32) },
+			'wrong_signature',
+		],
+		[
+			'with the signature in capitals',
+			body,
+			{ 'x-signature': signature.toUpperCase() },
+			'wrong_signature',
+		],
 		[
 			'with the signature in base64',
 			body,
 			{ 'x-signature': Buffer.from(signature, 'hex').toString('base64') },
 			'wrong_signature',
 		],
-		['with "sha256=" before the signature', body, { 'x-signature': `sha256=${signature}` }, 'wrong_signature'],
-		['with two signatures in one header', body, { 'x-signature': `${signature}, ${signature}` }, 'wrong_signature'],
-		['with two signature headers', body, { 'x-signature': [signature, signature] }, 'wrong_signature'],
+		[
+			'with "sha256=" before the signature',
+			body,
+			{ 'x-signature': `sha256=${signature}` },
+			'wrong_signature',
+		],
+		[
+			'with two signatures in one header',
+			body,
+			{ 'x-signature': `${signature}, ${signature}` },
+			'wrong_signature',
+		],
+		[
+			'with two signature headers',
+			body,
+			{ 'x-signature': [signature, signature] },
+			'wrong_signature',
+		],
 		[
 			'with the raw signature as X-Signature-V2 of a spaced body',
 			JSON.stringify(approved, null, 1),
@@ -211,8 +301,18 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature': sign(`${SENT}:${approved.session_id}:Approved:status.updated`) },
 			'wrong_signature',
 		],
-		['with X-Signature-Simple-Previous only', body, { 'x-signature-simple-previous': signature }, 'missing_signature'],
-		['with Authorization in place of a signature', body, { authorization: `Bearer ${SECRET}` }, 'missing_signature'],
+		[
+			'with X-Signature-Simple-Previous only',
+			body,
+			{ 'x-signature-simple-previous': signature },
+			'missing_signature',
+		],
+		[
+			'with Authorization in place of a signature',
+			body,
+			{ authorization: `Bearer ${SECRET}` },
+			'missing_signature',
+		],
 		['without any signature', body, {}, 'missing_signature'],
 		['with an empty signature', body, { 'x-signature': '' }, 'missing_signature'],
 		['without a body', '', { 'x-signature': sign('') }, 'missing_body'],
@@ -222,16 +322,36 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature': signature, 'x-timestamp': String(SENT - 360) },
 			'stale_timestamp',
 		],
-		['from the future', body, { 'x-signature': signature, 'x-timestamp': String(SENT + 360) }, 'stale_timestamp'],
+		[
+			'from the future',
+			body,
+			{ 'x-signature': signature, 'x-timestamp': String(SENT + 360) },
+			'stale_timestamp',
+		],
 		[
 			'with a timestamp in milliseconds',
 			body,
 			{ 'x-signature': signature, 'x-timestamp': String(NOW) },
 			'stale_timestamp',
 		],
-		['without a timestamp', body, { 'x-signature': signature, 'x-timestamp': undefined }, 'missing_timestamp'],
-		['with an empty timestamp', body, { 'x-signature': signature, 'x-timestamp': '' }, 'missing_timestamp'],
-		['with a timestamp in words', body, { 'x-signature': signature, 'x-timestamp': 'now' }, 'missing_timestamp'],
+		[
+			'without a timestamp',
+			body,
+			{ 'x-signature': signature, 'x-timestamp': undefined },
+			'missing_timestamp',
+		],
+		[
+			'with an empty timestamp',
+			body,
+			{ 'x-signature': signature, 'x-timestamp': '' },
+			'missing_timestamp',
+		],
+		[
+			'with a timestamp in words',
+			body,
+			{ 'x-signature': signature, 'x-timestamp': 'now' },
+			'missing_timestamp',
+		],
 		[
 			'with a fraction as timestamp',
 			body,
@@ -274,7 +394,12 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature': signature, 'x-timestamp': [String(SENT), String(SENT)] },
 			'missing_timestamp',
 		],
-		['with a timestamp that is a number', body, { 'x-signature': signature, 'x-timestamp': SENT }, 'missing_timestamp'],
+		[
+			'with a timestamp that is a number',
+			body,
+			{ 'x-signature': signature, 'x-timestamp': SENT },
+			'missing_timestamp',
+		],
 		[
 			'in UTF-16',
 			Buffer.from(body, 'utf16le'),
@@ -293,7 +418,12 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature': signature, 'x-signature-v2': signature },
 			'wrong_signature',
 		],
-		['that is no JSON', 'session_id=1&status=Approved', { 'x-signature-v2': signature }, 'wrong_signature'],
+		[
+			'that is no JSON',
+			'session_id=1&status=Approved',
+			{ 'x-signature-v2': signature },
+			'wrong_signature',
+		],
 		[
 			'that is cut off',
 			body.slice(0, 500),
@@ -313,7 +443,12 @@ describe('a forged or damaged delivery is refused', () => {
 			{ 'x-signature-v2': sign('"\ufffd\ufffd\ufffd"') },
 			'wrong_signature',
 		],
-		['of ten megabytes', large, { 'x-signature': signature, 'x-signature-v2': signature }, 'wrong_signature'],
+		[
+			'of ten megabytes',
+			large,
+			{ 'x-signature': signature, 'x-signature-v2': signature },
+			'wrong_signature',
+		],
 		[
 			'of ten megabytes of opening brackets',
 			'['.repeat(10_000_000),
@@ -352,7 +487,9 @@ describe('while the secret is rotated', () => {
 
 	it('a node that still has the old secret accepts the -Previous signatures', () => {
 		expect(check(body, headers, 'old')).toEqual({ ok: true, scheme: 'X-Signature-Previous' });
-		expect(check(body, { 'x-signature-v2': 'f'.repeat(64), 'x-signature-v2-previous': v2 }, 'old')).toEqual({
+		expect(
+			check(body, { 'x-signature-v2': 'f'.repeat(64), 'x-signature-v2-previous': v2 }, 'old'),
+		).toEqual({
 			ok: true,
 			scheme: 'X-Signature-V2-Previous',
 		});
@@ -395,21 +532,28 @@ describe('the time window', () => {
 	});
 
 	it('can be set, also to nothing', () => {
-		expect([at(-60, 60), at(-61, 60), at(-3600, 3600), at(0, 0), at(1, 0)]).toEqual([true, false, true, true, false]);
+		expect([at(-60, 60), at(-61, 60), at(-3600, 3600), at(0, 0), at(1, 0)]).toEqual([
+			true,
+			false,
+			true,
+			true,
+			false,
+		]);
 	});
 
 	it('is 300 seconds when what was set is no length of time', () => {
-		expect([NaN, -1, null, '1000000000'].map((tolerance) => at(-301, tolerance as number))).toEqual([
-			false,
-			false,
-			false,
-			false,
-		]);
+		expect([NaN, -1, null, '1000000000'].map((tolerance) => at(-301, tolerance as number))).toEqual(
+			[false, false, false, false],
+		);
 		expect(at(-300, NaN)).toBe(true);
 	});
 
 	it('is closed when the clock is broken', () => {
-		expect([NaN, Infinity, -Infinity].map((now) => at(0, undefined, now))).toEqual([false, false, false]);
+		expect([NaN, Infinity, -Infinity].map((now) => at(0, undefined, now))).toEqual([
+			false,
+			false,
+			false,
+		]);
 	});
 });
 
@@ -452,10 +596,16 @@ describe('never throws and never accepts', () => {
 
 	it('a call with the wrong things in it', () => {
 		fc.assert(
-			fc.property(fc.anything(), fc.anything(), fc.anything(), fc.anything(), (rawBody, headers, secrets, now) => {
-				const result = verifySignature({ rawBody, headers, secrets, now } as never);
-				expect(result.ok).toBe(false);
-			}),
+			fc.property(
+				fc.anything(),
+				fc.anything(),
+				fc.anything(),
+				fc.anything(),
+				(rawBody, headers, secrets, now) => {
+					const result = verifySignature({ rawBody, headers, secrets, now } as never);
+					expect(result.ok).toBe(false);
+				},
+			),
 		);
 		expect(verifySignature(undefined as never).ok).toBe(false);
 		expect(

@@ -5,7 +5,8 @@ import { DIDIT, diditV1, session } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
-const items = (count: number) => Array.from({ length: count }, (_, number) => ({ json: { number } }));
+const items = (count: number) =>
+	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
 const workflow = (more: INodeParameters = {}): INodeParameters => ({
 	verifyWith: 'workflow',
@@ -14,12 +15,19 @@ const workflow = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 /** Runs with an API key against a Didit that answers as given, and returns what it was sent. */
-async function create(parameters: INodeParameters, reply: [number, unknown, Record<string, string>?], input?: INodeExecutionData[]) {
+async function create(
+	parameters: INodeParameters,
+	reply: [number, unknown, Record<string, string>?],
+	input?: INodeExecutionData[],
+) {
 	const sent: unknown[] = [];
-	nock(DIDIT).persist().post('/v3/session/').reply(function (_uri, body) {
-		sent.push(body);
-		return reply as [number, string];
-	});
+	nock(DIDIT)
+		.persist()
+		.post('/v3/session/')
+		.reply(function (_uri, body) {
+			sent.push(body);
+			return reply as [number, string];
+		});
 	return { sent, ...(await runDidit(workflow(parameters), { credentials: apiKey(DIDIT), input })) };
 }
 
@@ -31,11 +39,17 @@ it('passes on session_id and url, linked to the item', async () => {
 	const count = diditV1();
 	const input = [{ json: { user: 'user-42' } }];
 	const { items: out } = await runDidit(
-		{ features: 'OCR + FACE', callback: 'https://example.com/done', vendorData: '={{ $json.user }}' },
+		{
+			features: 'OCR + FACE',
+			callback: 'https://example.com/done',
+			vendorData: '={{ $json.user }}',
+		},
 		{ credentials: clientCredentials(DIDIT), input },
 	);
 	expect(out).toEqual([{ json: session(1, { client: 'client-one' }), pairedItem: { item: 0 } }]);
-	expect(count.bodies).toEqual([{ features: 'OCR + FACE', callback: 'https://example.com/done', vendor_data: 'user-42' }]);
+	expect(count.bodies).toEqual([
+		{ features: 'OCR + FACE', callback: 'https://example.com/done', vendor_data: 'user-42' },
+	]);
 });
 
 it("sends no features for the Didit console's settings", async () => {
@@ -65,16 +79,43 @@ it('sends every additional field of a workflow session under its own name', asyn
 				metadata: '{"plan": "pro"}',
 				sandboxScenario: 'approve',
 				portraitImage: 'photo',
-				contactDetails: { email: 'nora@example.com', emailLanguage: 'pt-BR', phone: '+34 600-000-000', sendNotificationEmails: true },
+				contactDetails: {
+					email: 'nora@example.com',
+					emailLanguage: 'pt-BR',
+					phone: '+34 600-000-000',
+					sendNotificationEmails: true,
+				},
 				expectedDetails: {
-					address: '1 Example Street', country: 'esp', dateOfBirth: '1990-05-31', expectedDocumentTypes: ['P', 'ID'], firstName: 'Nora',
-					gender: 'F', idCountry: 'ESP', identificationNumber: '00000000T', ipAddress: '203.0.113.7', lastName: 'Sample', nationality: 'ESP',
-					poaCountry: 'PRT', companyName: 'Example Ltd', registrationNumber: '12345678', registryCountry: 'us-ca',
+					address: '1 Example Street',
+					country: 'esp',
+					dateOfBirth: '1990-05-31',
+					expectedDocumentTypes: ['P', 'ID'],
+					firstName: 'Nora',
+					gender: 'F',
+					idCountry: 'ESP',
+					identificationNumber: '00000000T',
+					ipAddress: '203.0.113.7',
+					lastName: 'Sample',
+					nationality: 'ESP',
+					poaCountry: 'PRT',
+					companyName: 'Example Ltd',
+					registrationNumber: '12345678',
+					registryCountry: 'us-ca',
 				},
 			},
 		},
 		[201, session(1)],
-		[{ json: {}, binary: { photo: { data: Buffer.from('89504e470d0a1a0a0000', 'hex').toString('base64'), mimeType: 'image/png' } } }],
+		[
+			{
+				json: {},
+				binary: {
+					photo: {
+						data: Buffer.from('89504e470d0a1a0a0000', 'hex').toString('base64'),
+						mimeType: 'image/png',
+					},
+				},
+			},
+		],
 	);
 	expect(error).toBeUndefined();
 	expect(sent).toEqual([
@@ -87,26 +128,55 @@ it('sends every additional field of a workflow session under its own name', asyn
 			metadata: { plan: 'pro' },
 			sandbox_scenario: 'approve',
 			portrait_image: 'iVBORw0KGgoAAA==',
-			contact_details: { email: 'nora@example.com', email_lang: 'pt-BR', phone: '+34600000000', send_notification_emails: true },
+			contact_details: {
+				email: 'nora@example.com',
+				email_lang: 'pt-BR',
+				phone: '+34600000000',
+				send_notification_emails: true,
+			},
 			expected_details: {
-				address: '1 Example Street', country: 'ESP', date_of_birth: '1990-05-31', expected_document_types: ['P', 'ID'], first_name: 'Nora',
-				gender: 'F', id_country: 'ESP', identification_number: '00000000T', ip_address: '203.0.113.7', last_name: 'Sample', nationality: 'ESP',
-				poa_country: 'PRT', company_name: 'Example Ltd', registration_number: '12345678', registry_country: 'US-CA',
+				address: '1 Example Street',
+				country: 'ESP',
+				date_of_birth: '1990-05-31',
+				expected_document_types: ['P', 'ID'],
+				first_name: 'Nora',
+				gender: 'F',
+				id_country: 'ESP',
+				identification_number: '00000000T',
+				ip_address: '203.0.113.7',
+				last_name: 'Sample',
+				nationality: 'ESP',
+				poa_country: 'PRT',
+				company_name: 'Example Ltd',
+				registration_number: '12345678',
+				registry_country: 'US-CA',
 			},
 		},
 	]);
 });
 
 it('signs with the API key alone', async () => {
-	const scope = nock(DIDIT, { badheaders: ['authorization'] }).matchHeader('x-api-key', 'key-number-one').post('/v3/session/').reply(201, session(1));
+	const scope = nock(DIDIT, { badheaders: ['authorization'] })
+		.matchHeader('x-api-key', 'key-number-one')
+		.post('/v3/session/')
+		.reply(201, session(1));
 	await runDidit(workflow(), { credentials: apiKey(DIDIT) });
 	expect(scope.isDone()).toBe(true);
 });
 
 it('keeps the order of 200 items when answers come back out of order', async () => {
-	nock(DIDIT).persist().post('/v3/session/').delay(Math.random() * 30).reply(201, (_uri, body) => session(Number((body as { vendor_data: string }).vendor_data)));
-	const { items: out } = await runDidit(workflow({ vendorData: '={{ $json.number }}' }), { credentials: apiKey(DIDIT), input: items(200) });
-	expect(out.map(({ json }) => json.session_token)).toEqual(items(200).map(({ json }) => `session-${json.number}`));
+	nock(DIDIT)
+		.persist()
+		.post('/v3/session/')
+		.delay(Math.random() * 30)
+		.reply(201, (_uri, body) => session(Number((body as { vendor_data: string }).vendor_data)));
+	const { items: out } = await runDidit(workflow({ vendorData: '={{ $json.number }}' }), {
+		credentials: apiKey(DIDIT),
+		input: items(200),
+	});
+	expect(out.map(({ json }) => json.session_token)).toEqual(
+		items(200).map(({ json }) => `session-${json.number}`),
+	);
 	expect(out.map(({ pairedItem }) => pairedItem)).toEqual(items(200).map((_, item) => ({ item })));
 });
 
@@ -138,31 +208,111 @@ it.each([
 });
 
 describe('refuses before any request', () => {
-	const photo = (bytes: Buffer) => [{ json: {}, binary: { data: { data: bytes.toString('base64'), mimeType: 'image/png' } } }];
+	const photo = (bytes: Buffer) => [
+		{ json: {}, binary: { data: { data: bytes.toString('base64'), mimeType: 'image/png' } } },
+	];
 	const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 	it.each<[string, INodeParameters, string, INodeExecutionData[]?]>([
 		['a callback that is no URL', { callback: 'example.com/done' }, "'Callback URL' is not valid"],
 		['a callback that runs script', { callback: 'javascript://x' }, "'Callback URL' is not valid"],
-		['a callback with spaces', { callback: 'https://example.com/a b' }, "'Callback URL' is not valid"],
-		['metadata that is no JSON', { additionalFields: { metadata: 'plan=pro' } }, "'Metadata' is not valid"],
-		['metadata that is a list', { additionalFields: { metadata: '[1]' } }, "'Metadata' is not valid"],
-		['a date that does not exist', { additionalFields: { expectedDetails: { dateOfBirth: '1990-02-30' } } }, "'Date of Birth' is not valid"],
-		['a date in another order', { additionalFields: { expectedDetails: { dateOfBirth: '31/05/1990' } } }, "'Date of Birth' is not valid"],
-		['an email without a domain', { additionalFields: { contactDetails: { email: 'nora@' } } }, "'Email' is not valid"],
-		['a language that Didit lacks', { additionalFields: { language: 'xx' } }, "'Language' is not valid"],
-		['an email language that Didit lacks', { additionalFields: { contactDetails: { emailLanguage: 'xx' } } }, "'Email Language' is not valid"],
-		['a country of two letters', { additionalFields: { expectedDetails: { nationality: 'ES' } } }, "'Nationality' is not valid"],
-		['a phone number without the country', { additionalFields: { contactDetails: { phone: '600000000' } } }, "'Phone' is not valid"],
-		['an address without a country', { additionalFields: { expectedDetails: { address: '1 Example Street' } } }, "'Address' needs a country"],
-		['an IP address with a port', { additionalFields: { expectedDetails: { ipAddress: '203.0.113.7:80' } } }, "'IP Address' is not valid"],
-		['a workflow ID that is no UUID', { workflowId: { __rl: true, mode: 'id', value: 'kyc' } }, "'Workflow' is not a valid ID"],
-		['a workflow that an expression left empty', { workflowId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } }, "'Workflow' is empty"],
-		['a picture over 2 MB', { additionalFields: { portraitImage: 'data' } }, "The picture in 'data' is larger than 2 MB", photo(Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)]))],
-		['a file that is no picture', { additionalFields: { portraitImage: 'data' } }, "The file in 'data' is not a picture that Didit takes", photo(Buffer.from('%PDF-1.7'))],
-		['a picture that is not there', { additionalFields: { portraitImage: 'photo' } }, "The item has no file in 'photo'"],
-		['an object as vendor data, which would be the same for everybody', { vendorData: '={{ ({ id: 1 }) }}' }, "'Vendor Data' is not text"],
-		['a list as a first name', { additionalFields: { expectedDetails: { firstName: '={{ ["Nora"] }}' } } }, "'First Name' is not text"],
+		[
+			'a callback with spaces',
+			{ callback: 'https://example.com/a b' },
+			"'Callback URL' is not valid",
+		],
+		[
+			'metadata that is no JSON',
+			{ additionalFields: { metadata: 'plan=pro' } },
+			"'Metadata' is not valid",
+		],
+		[
+			'metadata that is a list',
+			{ additionalFields: { metadata: '[1]' } },
+			"'Metadata' is not valid",
+		],
+		[
+			'a date that does not exist',
+			{ additionalFields: { expectedDetails: { dateOfBirth: '1990-02-30' } } },
+			"'Date of Birth' is not valid",
+		],
+		[
+			'a date in another order',
+			{ additionalFields: { expectedDetails: { dateOfBirth: '31/05/1990' } } },
+			"'Date of Birth' is not valid",
+		],
+		[
+			'an email without a domain',
+			{ additionalFields: { contactDetails: { email: 'nora@' } } },
+			"'Email' is not valid",
+		],
+		[
+			'a language that Didit lacks',
+			{ additionalFields: { language: 'xx' } },
+			"'Language' is not valid",
+		],
+		[
+			'an email language that Didit lacks',
+			{ additionalFields: { contactDetails: { emailLanguage: 'xx' } } },
+			"'Email Language' is not valid",
+		],
+		[
+			'a country of two letters',
+			{ additionalFields: { expectedDetails: { nationality: 'ES' } } },
+			"'Nationality' is not valid",
+		],
+		[
+			'a phone number without the country',
+			{ additionalFields: { contactDetails: { phone: '600000000' } } },
+			"'Phone' is not valid",
+		],
+		[
+			'an address without a country',
+			{ additionalFields: { expectedDetails: { address: '1 Example Street' } } },
+			"'Address' needs a country",
+		],
+		[
+			'an IP address with a port',
+			{ additionalFields: { expectedDetails: { ipAddress: '203.0.113.7:80' } } },
+			"'IP Address' is not valid",
+		],
+		[
+			'a workflow ID that is no UUID',
+			{ workflowId: { __rl: true, mode: 'id', value: 'kyc' } },
+			"'Workflow' is not a valid ID",
+		],
+		[
+			'a workflow that an expression left empty',
+			{ workflowId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } },
+			"'Workflow' is empty",
+		],
+		[
+			'a picture over 2 MB',
+			{ additionalFields: { portraitImage: 'data' } },
+			"The picture in 'data' is larger than 2 MB",
+			photo(Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)])),
+		],
+		[
+			'a file that is no picture',
+			{ additionalFields: { portraitImage: 'data' } },
+			"The file in 'data' is not a picture that Didit takes",
+			photo(Buffer.from('%PDF-1.7')),
+		],
+		[
+			'a picture that is not there',
+			{ additionalFields: { portraitImage: 'photo' } },
+			"The item has no file in 'photo'",
+		],
+		[
+			'an object as vendor data, which would be the same for everybody',
+			{ vendorData: '={{ ({ id: 1 }) }}' },
+			"'Vendor Data' is not text",
+		],
+		[
+			'a list as a first name',
+			{ additionalFields: { expectedDetails: { firstName: '={{ ["Nora"] }}' } } },
+			"'First Name' is not text",
+		],
 		['a time-out of zero', { options: { timeout: 0 } }, "'Timeout (Seconds)' is not valid"],
 	])('%s', async (...[, parameters, message, input]) => {
 		const { error, sent } = await create(parameters, [201, session(1)], input);
@@ -173,9 +323,21 @@ describe('refuses before any request', () => {
 
 	it('a combination that Didit does not offer, with the list of the eight', async () => {
 		const count = diditV1();
-		const { error } = await runDidit({ features: '=FACE' }, { credentials: clientCredentials(DIDIT) });
+		const { error } = await runDidit(
+			{ features: '=FACE' },
+			{ credentials: clientCredentials(DIDIT) },
+		);
 		expect(error?.message).toBe("'Feature Combination' is not one that Didit offers");
-		for (const offered of ['OCR,', 'OCR + NFC,', 'OCR + AML,', 'OCR + NFC + AML,', 'OCR + FACE,', 'OCR + NFC + FACE,', 'OCR + FACE + AML,', 'OCR + NFC + FACE + AML.']) {
+		for (const offered of [
+			'OCR,',
+			'OCR + NFC,',
+			'OCR + AML,',
+			'OCR + NFC + AML,',
+			'OCR + FACE,',
+			'OCR + NFC + FACE,',
+			'OCR + FACE + AML,',
+			'OCR + NFC + FACE + AML.',
+		]) {
 			expect(error?.description).toContain(offered);
 		}
 		expect(count.exchanges).toBe(0);
@@ -183,30 +345,51 @@ describe('refuses before any request', () => {
 
 	it('features with an API key, and a workflow with a client secret', async () => {
 		const withKey = await runDidit({}, { credentials: apiKey(DIDIT) });
-		expect(withKey.error?.message).toBe('Feature combinations need a client ID and secret, and this credential holds an API key');
+		expect(withKey.error?.message).toBe(
+			'Feature combinations need a client ID and secret, and this credential holds an API key',
+		);
 		const withSecret = await runDidit(workflow(), { credentials: clientCredentials(DIDIT) });
-		expect(withSecret.error?.message).toBe('Workflows need an API key, and this credential holds a client ID and secret');
+		expect(withSecret.error?.message).toBe(
+			'Workflows need an API key, and this credential holds a client ID and secret',
+		);
 	});
 });
 
 describe('when one item fails', () => {
 	const reply = (body: { vendor_data?: string }) =>
-		body.vendor_data === '1' ? ([400, { vendor_data: 'This user or business has been blocked.' }] as const) : ([201, session(1)] as const);
-	const mixed = () => nock(DIDIT).persist().post('/v3/session/').reply((_uri, body) => reply(body as { vendor_data?: string }) as [number, object]);
+		body.vendor_data === '1'
+			? ([400, { vendor_data: 'This user or business has been blocked.' }] as const)
+			: ([201, session(1)] as const);
+	const mixed = () =>
+		nock(DIDIT)
+			.persist()
+			.post('/v3/session/')
+			.reply((_uri, body) => reply(body as { vendor_data?: string }) as [number, object]);
 	const parameters = workflow({ vendorData: '={{ $json.number }}' });
 
 	it('stops with the item that failed', async () => {
 		mixed();
 		const { error } = await runDidit(parameters, { credentials: apiKey(DIDIT), input: items(3) });
-		expect(error).toMatchObject({ message: 'Vendor Data: This user or business has been blocked.', httpCode: '400', context: { itemIndex: 1 } });
+		expect(error).toMatchObject({
+			message: 'Vendor Data: This user or business has been blocked.',
+			httpCode: '400',
+			context: { itemIndex: 1 },
+		});
 	});
 
 	it('goes on with the others, and the error item says which and why', async () => {
 		mixed();
-		const { items: out } = await runDidit(parameters, { credentials: apiKey(DIDIT), input: items(3), node: { onError: 'continueRegularOutput' } });
+		const { items: out } = await runDidit(parameters, {
+			credentials: apiKey(DIDIT),
+			input: items(3),
+			node: { onError: 'continueRegularOutput' },
+		});
 		expect(out).toHaveLength(3);
 		expect(out[1]).toMatchObject({
-			json: { error: 'Vendor Data: This user or business has been blocked.', details: { item: 1, advice: expect.stringContaining('Unblock it') as string, status: 400 } },
+			json: {
+				error: 'Vendor Data: This user or business has been blocked.',
+				details: { item: 1, advice: expect.stringContaining('Unblock it') as string, status: 400 },
+			},
 			pairedItem: { item: 1 },
 		});
 		expect(out[2].json.session_id).toBe(session(1).session_id);
@@ -214,9 +397,16 @@ describe('when one item fails', () => {
 
 	it('sends it to the error output if there is one', async () => {
 		mixed();
-		const { items: out, errorItems } = await runDidit(parameters, { credentials: apiKey(DIDIT), input: items(3), node: { onError: 'continueErrorOutput' } });
+		const { items: out, errorItems } = await runDidit(parameters, {
+			credentials: apiKey(DIDIT),
+			input: items(3),
+			node: { onError: 'continueErrorOutput' },
+		});
 		expect(out.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(errorItems).toHaveLength(1);
-		expect(errorItems[0]).toMatchObject({ json: { error: expect.stringContaining('blocked') as string, details: { item: 1 } }, pairedItem: { item: 1 } });
+		expect(errorItems[0]).toMatchObject({
+			json: { error: expect.stringContaining('blocked') as string, details: { item: 1 } },
+			pairedItem: { item: 1 },
+		});
 	});
 });

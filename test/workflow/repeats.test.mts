@@ -7,7 +7,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import { session } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit, storedText } from '../support/n8n.mts';
 
-type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | 'drop' | 'silence' | 'half';
+type Answer =
+	| { status: number; body?: unknown; headers?: Record<string, string> }
+	| 'drop'
+	| 'silence'
+	| 'half';
 
 /** A Didit that gives these answers in turn, then good ones. Real HTTP, so that connections can really be dropped. */
 class Didit {
@@ -19,7 +23,10 @@ class Didit {
 
 	private readonly server: Server;
 
-	constructor(private answer: (create: number) => Answer | undefined, private readonly delay = 0) {
+	constructor(
+		private answer: (create: number) => Answer | undefined,
+		private readonly delay = 0,
+	) {
 		this.server = createServer((request, response) => void this.serve(request, response));
 	}
 
@@ -34,8 +41,12 @@ class Didit {
 	}
 
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const json = (status: number, body: unknown, headers = {}) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-		if (request.url === '/auth/v2/token/') return void json(200, { access_token: 'token-1', expires_in: 86_400 });
+		const json = (status: number, body: unknown, headers = {}) =>
+			response
+				.writeHead(status, { 'content-type': 'application/json', ...headers })
+				.end(JSON.stringify(body));
+		if (request.url === '/auth/v2/token/')
+			return void json(200, { access_token: 'token-1', expires_in: 86_400 });
 		const number = ++this.creates;
 		this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
 		if (this.delay) await new Promise((resolve) => setTimeout(resolve, this.delay));
@@ -43,21 +54,34 @@ class Didit {
 		const answer = this.answer(number) ?? { status: 201, body: session(number) };
 		if (answer === 'drop') return void request.socket.destroy();
 		if (answer === 'silence') return;
-		if (answer === 'half') return void response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(session(number)).slice(0, 40));
+		if (answer === 'half')
+			return void response
+				.writeHead(201, { 'content-type': 'application/json' })
+				.end(JSON.stringify(session(number)).slice(0, 40));
 		json(answer.status, answer.body ?? { detail: 'made-up' }, answer.headers);
 	}
 }
 
 let didit: Didit;
 
-async function run(answer: (create: number) => Answer | undefined, parameters: INodeParameters, count = 1, delay = 0, cancel?: AbortSignal) {
+async function run(
+	answer: (create: number) => Answer | undefined,
+	parameters: INodeParameters,
+	count = 1,
+	delay = 0,
+	cancel?: AbortSignal,
+) {
 	didit = new Didit(answer, delay);
 	const url = await didit.start();
 	const v3 = parameters.verifyWith === 'workflow';
 	const workflowId = { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' };
 	return await runDidit(
 		{ ...(v3 && { workflowId }), ...parameters },
-		{ credentials: v3 ? apiKey(url) : clientCredentials(url), input: Array.from({ length: count }, (_, number) => ({ json: { number } })), cancel },
+		{
+			credentials: v3 ? apiKey(url) : clientCredentials(url),
+			input: Array.from({ length: count }, (_, number) => ({ json: { number } })),
+			cancel,
+		},
 	);
 }
 
@@ -65,7 +89,13 @@ beforeAll(() => nock.restore());
 afterEach(() => didit.stop());
 
 const first = (answer: Answer) => (create: number) => (create === 1 ? answer : undefined);
-const limited = { status: 429, headers: { 'retry-after': '1' }, body: { detail: 'Session creation rate limit exceeded. You can make up to 600 requests per minute.' } };
+const limited = {
+	status: 429,
+	headers: { 'retry-after': '1' },
+	body: {
+		detail: 'Session creation rate limit exceeded. You can make up to 600 requests per minute.',
+	},
+};
 const workflow = { verifyWith: 'workflow', vendorData: 'user-42' };
 
 describe('a create that is not safe to repeat', () => {
@@ -75,7 +105,11 @@ describe('a create that is not safe to repeat', () => {
 		['HTTP 503, features', { status: 503 }, {}],
 		['HTTP 500, features', { status: 500 }, {}],
 		['dropped connection, workflow without vendor data', 'drop', { verifyWith: 'workflow' }],
-		['time-out, workflow without vendor data', 'silence', { verifyWith: 'workflow', options: { timeout: 1 } }],
+		[
+			'time-out, workflow without vendor data',
+			'silence',
+			{ verifyWith: 'workflow', options: { timeout: 1 } },
+		],
 		['HTTP 502, workflow without vendor data', { status: 502 }, { verifyWith: 'workflow' }],
 		['half of an answer, features', 'half', { vendorData: 'user-42' }],
 	])('is sent once: %s', async (_, answer, parameters) => {
@@ -88,7 +122,8 @@ describe('a create that is not safe to repeat', () => {
 it('keeps client secret, token and what was sent out of everything that is stored after a lost connection', async () => {
 	const result = await run(first('drop'), { vendorData: "={{ 'Nora' + '-Sample' }}" });
 	expect(result.error?.message).toContain('No answer from Didit');
-	for (const secret of ['secret-of-client-one', 'token-1', 'Nora-Sample']) expect(storedText(result)).not.toContain(secret);
+	for (const secret of ['secret-of-client-one', 'token-1', 'Nora-Sample'])
+		expect(storedText(result)).not.toContain(secret);
 });
 
 describe('a create that vendor data makes safe', () => {
@@ -107,7 +142,10 @@ describe('a create that vendor data makes safe', () => {
 	});
 
 	it("is given up after 'Max Retries'", async () => {
-		const { error } = await run(() => ({ status: 503 }), { ...workflow, options: { maxRetries: 1 } });
+		const { error } = await run(() => ({ status: 503 }), {
+			...workflow,
+			options: { maxRetries: 1 },
+		});
 		expect(didit.creates).toBe(2);
 		expect(error?.description).toContain('(HTTP 503)');
 	});
@@ -122,9 +160,15 @@ it('waits out a rate limit as Retry-After says', async () => {
 });
 
 it("reports a rate limit that lasts longer than 'Max Wait', without waiting for it", async () => {
-	const { error } = await run(() => ({ ...limited, headers: { 'retry-after': '3600' } }), { options: { maxWait: 60 } });
+	const { error } = await run(() => ({ ...limited, headers: { 'retry-after': '3600' } }), {
+		options: { maxWait: 60 },
+	});
 	expect(didit.creates).toBe(1);
-	expect(error).toMatchObject({ message: limited.body.detail, httpCode: '429', description: expect.stringContaining("'Max Wait'") as string });
+	expect(error).toMatchObject({
+		message: limited.body.detail,
+		httpCode: '429',
+		description: expect.stringContaining("'Max Wait'") as string,
+	});
 });
 
 it("adds up its waits until 'Max Wait' is over", async () => {
@@ -137,7 +181,10 @@ it("does not let every item wait anew once 'Max Wait' was in vain", async () => 
 	didit = new Didit(() => limited);
 	const url = await didit.start();
 	const input = Array.from({ length: 30 }, (_, number) => ({ json: { number } }));
-	const { items } = await runDidit({ options: { maxWait: 2 } }, { credentials: clientCredentials(url), input, node: { onError: 'continueRegularOutput' } });
+	const { items } = await runDidit(
+		{ options: { maxWait: 2 } },
+		{ credentials: clientCredentials(url), input, node: { onError: 'continueRegularOutput' } },
+	);
 	expect(items).toHaveLength(30);
 	expect(items.every(({ json }) => json.error !== undefined)).toBe(true);
 	// Three tries each would be 90: half of them try again, then half of those.
@@ -147,8 +194,17 @@ it("does not let every item wait anew once 'Max Wait' was in vain", async () => 
 it('says that nothing was sent when Didit cannot be reached', async () => {
 	didit = new Didit(() => undefined);
 	await didit.start();
-	const { error } = await runDidit({ verifyWith: 'workflow', workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' } }, { credentials: apiKey('http://127.0.0.1:9') });
-	expect(error).toMatchObject({ message: 'n8n could not reach Didit at http://127.0.0.1:9', description: expect.stringContaining('Nothing was sent') as string });
+	const { error } = await runDidit(
+		{
+			verifyWith: 'workflow',
+			workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
+		},
+		{ credentials: apiKey('http://127.0.0.1:9') },
+	);
+	expect(error).toMatchObject({
+		message: 'n8n could not reach Didit at http://127.0.0.1:9',
+		description: expect.stringContaining('Nothing was sent') as string,
+	});
 });
 
 it("never has more requests under way than 'Max Concurrent Requests'", async () => {
@@ -163,10 +219,16 @@ it('has 50 requests under way if nothing else is set', async () => {
 
 it('stops sending when the execution is cancelled', async () => {
 	const cancel = new AbortController();
-	const { run: result } = await run((create) => {
-		if (create === 20) cancel.abort();
-		return undefined;
-	}, { verifyWith: 'workflow', options: { maxConcurrency: 5 } }, 200, 10, cancel.signal);
+	const { run: result } = await run(
+		(create) => {
+			if (create === 20) cancel.abort();
+			return undefined;
+		},
+		{ verifyWith: 'workflow', options: { maxConcurrency: 5 } },
+		200,
+		10,
+		cancel.signal,
+	);
 	expect(result.status).toBe('canceled');
 	// What was on its way when the execution was cancelled still arrives.
 	await new Promise((resolve) => setTimeout(resolve, 500));
@@ -179,10 +241,16 @@ it('stops sending when the execution is cancelled', async () => {
 it('ends the wait for a rate limit when the execution is cancelled', async () => {
 	const cancel = new AbortController();
 	const started = Date.now();
-	await run(() => {
-		cancel.abort();
-		return { ...limited, headers: { 'retry-after': '60' } };
-	}, {}, 1, 0, cancel.signal);
+	await run(
+		() => {
+			cancel.abort();
+			return { ...limited, headers: { 'retry-after': '60' } };
+		},
+		{},
+		1,
+		0,
+		cancel.signal,
+	);
 	expect(Date.now() - started).toBeLessThan(30_000);
 	expect(didit.creates).toBe(1);
 });

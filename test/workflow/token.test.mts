@@ -3,7 +3,8 @@ import nock from 'nock';
 import { DIDIT, diditV1 } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
-const items = (count: number) => Array.from({ length: count }, (_, number) => ({ json: { number } }));
+const items = (count: number) =>
+	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());
@@ -21,7 +22,10 @@ it('exchanges a token once for 100 executions within its life', async () => {
 
 it('exchanges a token once for 20 items in parallel that have none', async () => {
 	const count = diditV1();
-	const { items: out } = await runDidit({}, { credentials: clientCredentials(DIDIT), input: items(20) });
+	const { items: out } = await runDidit(
+		{},
+		{ credentials: clientCredentials(DIDIT), input: items(20) },
+	);
 	expect(out).toHaveLength(20);
 	expect(count).toMatchObject({ exchanges: 1, creates: 20 });
 });
@@ -29,7 +33,9 @@ it('exchanges a token once for 20 items in parallel that have none', async () =>
 it('exchanges a token once for 10 executions that start at the same moment without one', async () => {
 	const count = diditV1();
 	const credentials = clientCredentials(DIDIT);
-	const runs = await Promise.all(Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })));
+	const runs = await Promise.all(
+		Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })),
+	);
 	expect(runs.map(({ error }) => error)).toEqual(Array(10).fill(undefined));
 	expect(count).toMatchObject({ exchanges: 1, creates: 30 });
 });
@@ -40,7 +46,9 @@ it('exchanges once more for 10 executions that meet a revoked token at the same 
 	const credentials = clientCredentials(DIDIT);
 	await runDidit({}, { credentials });
 	revoked = 'token-1';
-	const runs = await Promise.all(Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })));
+	const runs = await Promise.all(
+		Array.from({ length: 10 }, async () => await runDidit({}, { credentials, input: items(3) })),
+	);
 	expect(runs.map(({ error }) => error)).toEqual(Array(10).fill(undefined));
 	expect(count.exchanges).toBe(2);
 });
@@ -48,7 +56,9 @@ it('exchanges once more for 10 executions that meet a revoked token at the same 
 it('uses what another execution got while n8n has not stored it yet', async () => {
 	const count = diditV1();
 	// Two stores of the same credential: the second one knows nothing of what the first one has stored.
-	const [first, second] = [1, 2].map(() => clientCredentials(DIDIT, { accessTokenFor: 'the same' }));
+	const [first, second] = [1, 2].map(() =>
+		clientCredentials(DIDIT, { accessTokenFor: 'the same' }),
+	);
 	await runDidit({}, { credentials: first });
 	await runDidit({}, { credentials: second });
 	expect(count.exchanges).toBe(1);
@@ -62,24 +72,29 @@ it('shares an exchange that fails, and not its failure with the next one', async
 	nock(DIDIT).post('/auth/v2/token/').reply(400, {});
 	const credentials = clientCredentials(DIDIT);
 	const failed = await Promise.all([1, 2, 3].map(async () => await runDidit({}, { credentials })));
-	expect(failed.map(({ error }) => error?.message)).toEqual(Array(3).fill(expect.stringContaining('Didit refused the client ID or secret')));
+	expect(failed.map(({ error }) => error?.message)).toEqual(
+		Array(3).fill(expect.stringContaining('Didit refused the client ID or secret')),
+	);
 	const count = diditV1();
 	expect((await runDidit({}, { credentials })).error).toBeUndefined();
 	expect(count.exchanges).toBe(1);
 });
 
-it.each([401, 403])('exchanges one more token when 20 items meet a revoked one (HTTP %i), and all succeed', async (refusal) => {
-	let revoked = '';
-	const count = diditV1({ refusal, accepts: (token) => token !== revoked });
-	const credentials = clientCredentials(DIDIT);
-	await runDidit({}, { credentials });
-	revoked = 'token-1';
-	const { items: out, error } = await runDidit({}, { credentials, input: items(20) });
-	expect(error).toBeUndefined();
-	expect(out).toHaveLength(20);
-	expect(count.exchanges).toBe(2);
-	expect(credentials.stored['1'].accessToken).toBe('token-2');
-});
+it.each([401, 403])(
+	'exchanges one more token when 20 items meet a revoked one (HTTP %i), and all succeed',
+	async (refusal) => {
+		let revoked = '';
+		const count = diditV1({ refusal, accepts: (token) => token !== revoked });
+		const credentials = clientCredentials(DIDIT);
+		await runDidit({}, { credentials });
+		revoked = 'token-1';
+		const { items: out, error } = await runDidit({}, { credentials, input: items(20) });
+		expect(error).toBeUndefined();
+		expect(out).toHaveLength(20);
+		expect(count.exchanges).toBe(2);
+		expect(credentials.stored['1'].accessToken).toBe('token-2');
+	},
+);
 
 it('asks for one more token at most when Didit really says no, and says so', async () => {
 	let allowed = true;
@@ -121,7 +136,9 @@ it('uses a changed secret at once', async () => {
 	await runDidit({}, { credentials });
 	credentials.stored['1'].clientSecret = 'mistyped';
 	const { error } = await runDidit({}, { credentials });
-	expect(error?.message).toBe('Didit refused the client ID or secret. Copy both again from the Didit console');
+	expect(error?.message).toBe(
+		'Didit refused the client ID or secret. Copy both again from the Didit console',
+	);
 	expect(count).toMatchObject({ exchanges: 2, creates: 1 });
 });
 
@@ -146,30 +163,59 @@ it('takes a token that another process has renewed meanwhile', async () => {
 
 it('exchanges once and stops when the secret is wrong, however many items there are', async () => {
 	const count = diditV1();
-	const { error } = await runDidit({}, { credentials: clientCredentials(DIDIT, { clientSecret: 'mistyped' }), input: items(20) });
+	const { error } = await runDidit(
+		{},
+		{ credentials: clientCredentials(DIDIT, { clientSecret: 'mistyped' }), input: items(20) },
+	);
 	expect(error?.message).toContain('Didit refused the client ID or secret');
 	expect(count).toMatchObject({ exchanges: 1, creates: 0 });
 });
 
 it('gives two items whose credential resolves differently a token each', async () => {
 	const count = diditV1();
-	const credentials = clientCredentials(DIDIT, { clientId: '={{ $json.client }}', clientSecret: '=secret-of-{{ $json.client }}' });
-	const input = ['client-one', 'client-two', 'client-one', 'client-two'].map((client) => ({ json: { client } }));
+	const credentials = clientCredentials(DIDIT, {
+		clientId: '={{ $json.client }}',
+		clientSecret: '=secret-of-{{ $json.client }}',
+	});
+	const input = ['client-one', 'client-two', 'client-one', 'client-two'].map((client) => ({
+		json: { client },
+	}));
 	const { items: out } = await runDidit({}, { credentials, input });
-	expect(out.map(({ json }) => json.client)).toEqual(['client-one', 'client-two', 'client-one', 'client-two']);
+	expect(out.map(({ json }) => json.client)).toEqual([
+		'client-one',
+		'client-two',
+		'client-one',
+		'client-two',
+	]);
 	expect(count).toMatchObject({ exchanges: 2, creates: 4 });
 	expect(credentials.stored['1'].clientId).toBe('={{ $json.client }}');
 });
 
 it('gives two items their own API key where it is an expression', async () => {
 	const seen: unknown[] = [];
-	nock(DIDIT).persist().get('/v3/billing/balance/').reply(function () {
-		seen.push(this.req.headers['x-api-key']);
-		return [200, { balance: '1.0000', auto_refill_enabled: false, auto_refill_amount: null, auto_refill_threshold: null }];
-	});
+	nock(DIDIT)
+		.persist()
+		.get('/v3/billing/balance/')
+		.reply(function () {
+			seen.push(this.req.headers['x-api-key']);
+			return [
+				200,
+				{
+					balance: '1.0000',
+					auto_refill_enabled: false,
+					auto_refill_amount: null,
+					auto_refill_threshold: null,
+				},
+			];
+		});
 	const credentials = apiKey(DIDIT, { apiKey: '={{ $json.tenant?.key ?? "key-of-all" }}' });
-	const input = [{}, { tenant: { key: 'key-one' } }, {}, { tenant: { key: 'key-two' } }].map((json) => ({ json }));
-	const { error } = await runDidit({ resource: 'account', operation: 'getBalance' }, { credentials, input });
+	const input = [{}, { tenant: { key: 'key-one' } }, {}, { tenant: { key: 'key-two' } }].map(
+		(json) => ({ json }),
+	);
+	const { error } = await runDidit(
+		{ resource: 'account', operation: 'getBalance' },
+		{ credentials, input },
+	);
 	expect(error).toBeUndefined();
 	expect([...seen].sort()).toEqual(['key-of-all', 'key-of-all', 'key-one', 'key-two']);
 });
@@ -183,8 +229,13 @@ it('asks n8n for a credential without expressions a few times, not for each of 2
 });
 
 it('gets over an exchange that fails in passing', async () => {
-	const count = diditV1({ exchange: ({ exchanges }) => (exchanges < 3 ? [exchanges === 1 ? 503 : 429, {}] : undefined) });
-	const { items: out, error } = await runDidit({}, { credentials: clientCredentials(DIDIT), input: items(20) });
+	const count = diditV1({
+		exchange: ({ exchanges }) => (exchanges < 3 ? [exchanges === 1 ? 503 : 429, {}] : undefined),
+	});
+	const { items: out, error } = await runDidit(
+		{},
+		{ credentials: clientCredentials(DIDIT), input: items(20) },
+	);
 	expect(error).toBeUndefined();
 	expect(out).toHaveLength(20);
 	expect(count).toMatchObject({ exchanges: 3, creates: 20 });
@@ -193,7 +244,10 @@ it('gets over an exchange that fails in passing', async () => {
 it('does not ask for token after token for items that Didit keeps refusing among good ones', async () => {
 	const count = diditV1({ refusal: 401, accepts: (_token, { creates }) => creates % 10 !== 0 });
 	const credentials = clientCredentials(DIDIT);
-	await runDidit({}, { credentials, input: items(100), node: { onError: 'continueRegularOutput' } });
+	await runDidit(
+		{},
+		{ credentials, input: items(100), node: { onError: 'continueRegularOutput' } },
+	);
 	expect(count.exchanges).toBeLessThanOrEqual(2);
 });
 

@@ -25,14 +25,23 @@ afterAll(async () => await sandbox.close());
 
 const key = () => apiKey(sandbox.url, { apiKey: sandbox.apiKey });
 
-async function trigger(parameters: IDataObject = {}, { credentials = key(), url }: { credentials?: ReturnType<typeof apiKey>; url?: string } = {}) {
-	const host = await new TriggerHost(credentials, { registration: 'automatic', events: ['status.updated'], ...parameters }, url).start();
+async function trigger(
+	parameters: IDataObject = {},
+	{ credentials = key(), url }: { credentials?: ReturnType<typeof apiKey>; url?: string } = {},
+) {
+	const host = await new TriggerHost(
+		credentials,
+		{ registration: 'automatic', events: ['status.updated'], ...parameters },
+		url,
+	).start();
 	hosts.push(host);
 	return host;
 }
 
 async function createSession(more: object = {}): Promise<{ session_id: string }> {
-	const workflows = (await (await fetch(`${sandbox.url}/v3/workflows/`, { headers: { 'x-api-key': sandbox.apiKey } })).json()) as { results: Array<{ workflow_id: string; is_default: boolean }> };
+	const workflows = (await (
+		await fetch(`${sandbox.url}/v3/workflows/`, { headers: { 'x-api-key': sandbox.apiKey } })
+	).json()) as { results: Array<{ workflow_id: string; is_default: boolean }> };
 	const workflow = workflows.results.find(({ is_default }) => is_default);
 	const answer = await fetch(`${sandbox.url}/v3/session/`, {
 		method: 'POST',
@@ -43,7 +52,8 @@ async function createSession(more: object = {}): Promise<{ session_id: string }>
 }
 
 async function until(condition: () => boolean): Promise<void> {
-	for (let tries = 0; !condition() && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+	for (let tries = 0; !condition() && tries < 400; tries++)
+		await new Promise((resolve) => setTimeout(resolve, 10));
 	expect(condition()).toBe(true);
 }
 
@@ -51,13 +61,29 @@ async function until(condition: () => boolean): Promise<void> {
 function delivery(payload: object, secret: string, more: Record<string, string> = {}) {
 	const body = Buffer.from(JSON.stringify(payload));
 	const signature = createHmac('sha256', secret).update(body).digest('hex');
-	return { body, headers: { 'x-signature': signature, 'x-timestamp': String(Math.floor(Date.now() / 1000)), ...more } };
+	return {
+		body,
+		headers: {
+			'x-signature': signature,
+			'x-timestamp': String(Math.floor(Date.now() / 1000)),
+			...more,
+		},
+	};
 }
 
 const now = () => Math.floor(Date.now() / 1000);
 const event = (more: object = {}) => ({
-	event_id: 'aaaaaaaa-0000-4000-8000-000000000001', webhook_type: 'status.updated', timestamp: now(), created_at: now(), environment: 'live',
-	session_id: '11111111-2222-4333-8444-555555555555', status: 'Approved', workflow_id: 'cccccccc-0000-4000-8000-000000000003', vendor_data: 'user-42', metadata: null, ...more,
+	event_id: 'aaaaaaaa-0000-4000-8000-000000000001',
+	webhook_type: 'status.updated',
+	timestamp: now(),
+	created_at: now(),
+	environment: 'live',
+	session_id: '11111111-2222-4333-8444-555555555555',
+	status: 'Approved',
+	workflow_id: 'cccccccc-0000-4000-8000-000000000003',
+	vendor_data: 'user-42',
+	metadata: null,
+	...more,
 });
 
 describe('automatic registration', () => {
@@ -67,8 +93,16 @@ describe('automatic registration', () => {
 		const host = await trigger({ events: ['status.updated', 'data.updated'] });
 		await host.activate();
 		expect(sandbox.destinations.map(({ url }) => url)).toEqual([other.webhookUrl, host.webhookUrl]);
-		expect(sandbox.destinations[1]).toMatchObject({ webhook_version: 'v3', enabled: true, subscribed_events: ['status.updated', 'data.updated'], label: 'n8n: Results, Didit Trigger' });
-		expect(host.staticData).toEqual({ destinationId: sandbox.destinations[1].uuid, secret: expect.stringMatching(/.{20}/) as string });
+		expect(sandbox.destinations[1]).toMatchObject({
+			webhook_version: 'v3',
+			enabled: true,
+			subscribed_events: ['status.updated', 'data.updated'],
+			label: 'n8n: Results, Didit Trigger',
+		});
+		expect(host.staticData).toEqual({
+			destinationId: sandbox.destinations[1].uuid,
+			secret: expect.stringMatching(/.{20}/) as string,
+		});
 		await host.deactivate();
 		expect(sandbox.destinations.map(({ url }) => url)).toEqual([other.webhookUrl]);
 		expect(host.staticData).toEqual({});
@@ -94,7 +128,10 @@ describe('automatic registration', () => {
 	it('adds it again after it was deleted in the console', async () => {
 		const host = await trigger();
 		await host.activate();
-		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, { method: 'DELETE', headers: { 'x-api-key': sandbox.apiKey } });
+		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, {
+			method: 'DELETE',
+			headers: { 'x-api-key': sandbox.apiKey },
+		});
 		await host.activate();
 		expect(sandbox.destinations).toHaveLength(1);
 		expect(host.staticData.destinationId).toBe(sandbox.destinations[0].uuid);
@@ -119,23 +156,42 @@ describe('automatic registration', () => {
 	});
 
 	it.each([
-		'http://n8n.example.com/webhook/1/didit', 'https://localhost/webhook/1/didit', 'https://127.0.0.1/webhook/1/didit', 'https://192.168.1.5/webhook/1/didit',
-		'https://10.1.2.3/webhook', 'https://n8n/webhook', 'https://n8n.local/webhook', 'https://[::1]/webhook',
+		'http://n8n.example.com/webhook/1/didit',
+		'https://localhost/webhook/1/didit',
+		'https://127.0.0.1/webhook/1/didit',
+		'https://192.168.1.5/webhook/1/didit',
+		'https://10.1.2.3/webhook',
+		'https://n8n/webhook',
+		'https://n8n.local/webhook',
+		'https://[::1]/webhook',
 	])('refuses an address that Didit cannot reach: %s', async (url) => {
 		const credentials = apiKey(sandbox.url, { environment: 'production' });
 		const host = await trigger({}, { credentials, url });
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('Didit cannot reach this n8n at') as string, description: expect.stringContaining('WEBHOOK_URL') as string });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('Didit cannot reach this n8n at') as string,
+			description: expect.stringContaining('WEBHOOK_URL') as string,
+		});
 	});
 
 	it('needs an API key', async () => {
 		const host = await trigger({}, { credentials: clientCredentials(sandbox.url) as never });
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('needs an API key') as string, description: expect.stringContaining("'Manual'") as string });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('needs an API key') as string,
+			description: expect.stringContaining("'Manual'") as string,
+		});
 	});
 
 	it('does not silence an old webhook URL unless told to', async () => {
-		await fetch(`${sandbox.url}/v3/webhook/`, { method: 'PATCH', headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' }, body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }) });
+		await fetch(`${sandbox.url}/v3/webhook/`, {
+			method: 'PATCH',
+			headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
+			body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }),
+		});
 		const host = await trigger();
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string, description: expect.stringContaining("'Replace Old Webhook'") as string });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('old webhook URL') as string,
+			description: expect.stringContaining("'Replace Old Webhook'") as string,
+		});
 		expect(sandbox.destinations).toHaveLength(0);
 		host.parameters.options = { replaceLegacyWebhook: true };
 		await host.activate();
@@ -146,40 +202,68 @@ describe('automatic registration', () => {
 		const host = await trigger();
 		await host.activate();
 		const headers = { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' };
-		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, { method: 'PATCH', headers, body: JSON.stringify({ enabled: false }) });
-		await fetch(`${sandbox.url}/v3/webhook/`, { method: 'PATCH', headers, body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }) });
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string });
+		await fetch(`${sandbox.url}/v3/webhook/destinations/${sandbox.destinations[0].uuid}/`, {
+			method: 'PATCH',
+			headers,
+			body: JSON.stringify({ enabled: false }),
+		});
+		await fetch(`${sandbox.url}/v3/webhook/`, {
+			method: 'PATCH',
+			headers,
+			body: JSON.stringify({ webhook_url: 'https://old.example.com/hook' }),
+		});
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('old webhook URL') as string,
+		});
 		host.staticData = {};
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringContaining('old webhook URL') as string });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('old webhook URL') as string,
+		});
 		expect(sandbox.destinations[0].enabled).toBe(false);
 	});
 
 	it("shows Didit's own words when Didit refuses", async () => {
 		const host = await trigger({ events: ['no.such.event'] });
-		await expect(host.activate()).rejects.toMatchObject({ message: expect.stringMatching(/no\.such\.event/) as string, httpCode: '400' });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: expect.stringMatching(/no\.such\.event/) as string,
+			httpCode: '400',
+		});
 	});
 
 	it('says what a limited key lacks', async () => {
-		const host = await trigger({}, { credentials: apiKey(sandbox.url, { apiKey: sandbox.limitedKey }) });
-		await expect(host.activate()).rejects.toMatchObject({ description: expect.stringContaining('limited key') as string });
+		const host = await trigger(
+			{},
+			{ credentials: apiKey(sandbox.url, { apiKey: sandbox.limitedKey }) },
+		);
+		await expect(host.activate()).rejects.toMatchObject({
+			description: expect.stringContaining('limited key') as string,
+		});
 	});
 });
 
 describe('manual registration', () => {
 	const manual = { registration: 'manual' };
-	const credentials = (webhookSecret = '') => clientCredentials(sandbox.url, { webhookSecret }) as never;
+	const credentials = (webhookSecret = '') =>
+		clientCredentials(sandbox.url, { webhookSecret }) as never;
 
 	it('refuses to be activated without a secret', async () => {
 		const host = await trigger(manual, { credentials: credentials() });
-		await expect(host.activate()).rejects.toMatchObject({ message: "The Didit credential has no 'Webhook Secret'" });
+		await expect(host.activate()).rejects.toMatchObject({
+			message: "The Didit credential has no 'Webhook Secret'",
+		});
 	});
 
 	it("takes events that are signed with the credential's secret, and asks Didit for nothing", async () => {
 		const host = await trigger(manual, { credentials: credentials('made-up-secret') });
 		await host.activate();
 		const { body, headers } = delivery(event(), 'made-up-secret');
-		expect(await host.deliver(body, headers)).toMatchObject({ status: 200, items: [{ json: { status: 'Approved', verified: true } }] });
-		expect((await host.deliver(body, { ...headers, 'x-signature': 'f'.repeat(64) })).status).toBe(401);
+		expect(await host.deliver(body, headers)).toMatchObject({
+			status: 200,
+			items: [{ json: { status: 'Approved', verified: true } }],
+		});
+		expect((await host.deliver(body, { ...headers, 'x-signature': 'f'.repeat(64) })).status).toBe(
+			401,
+		);
 		expect(sandbox.requests).toHaveLength(0);
 	});
 });
@@ -192,7 +276,15 @@ describe('a delivery of the sandbox', () => {
 		sandbox.setStatus(id, 'Approved');
 		await until(() => host.runs.some(({ json }) => json.status === 'Approved'));
 		const item = host.runs.find(({ json }) => json.status === 'Approved');
-		expect(item?.json).toMatchObject({ session_id: id, verified: true, final: true, vendor_data: 'user-42', event_type: 'status.updated', event_key: expect.any(String) as string, metadata: { plan: 'pro' } });
+		expect(item?.json).toMatchObject({
+			session_id: id,
+			verified: true,
+			final: true,
+			vendor_data: 'user-42',
+			event_type: 'status.updated',
+			event_key: expect.any(String) as string,
+			metadata: { plan: 'pro' },
+		});
 		expect(item?.json.full_name).toEqual(expect.any(String));
 	});
 
@@ -214,7 +306,11 @@ describe('a delivery of the sandbox', () => {
 		host.broken = true;
 		expect(await host.deliver(body, headers)).toMatchObject({ status: 500 });
 		host.broken = false;
-		expect(await host.deliver(body, headers)).toMatchObject({ status: 200, body: { received: true }, items: [expect.anything()] });
+		expect(await host.deliver(body, headers)).toMatchObject({
+			status: 200,
+			body: { received: true },
+			items: [expect.anything()],
+		});
 	});
 
 	it('still verifies after the secret was rotated, with the old secret in memory and then without', async () => {
@@ -265,7 +361,10 @@ describe('a delivery of the sandbox', () => {
 describe('filters', () => {
 	const secret = 'made-up-secret';
 	async function pass(parameters: IDataObject, payload: object) {
-		const host = await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+		const host = await trigger(
+			{ registration: 'manual', ...parameters },
+			{ credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never },
+		);
 		const { body, headers } = delivery(payload, secret);
 		const received = await host.deliver(body, headers);
 		expect(received.status).toBe(200);
@@ -278,44 +377,106 @@ describe('filters', () => {
 		['an event that n8n does not know', {}, event({ webhook_type: 'something.new' }), true],
 		['a chosen status', { filters: { statuses: ['Approved'] } }, event(), true],
 		['another status', { filters: { statuses: ['Declined'] } }, event(), false],
-		['a chosen workflow', { filters: { workflowIds: 'CCCCCCCC-0000-4000-8000-000000000003, x' } }, event(), true],
-		['another workflow', { filters: { workflowIds: 'dddddddd-0000-4000-8000-000000000003' } }, event(), false],
+		[
+			'a chosen workflow',
+			{ filters: { workflowIds: 'CCCCCCCC-0000-4000-8000-000000000003, x' } },
+			event(),
+			true,
+		],
+		[
+			'another workflow',
+			{ filters: { workflowIds: 'dddddddd-0000-4000-8000-000000000003' } },
+			event(),
+			false,
+		],
 		['a live event', { filters: { environment: 'live' } }, event(), true],
-		['a sandbox event', { filters: { environment: 'live' } }, event({ environment: 'sandbox' }), false],
+		[
+			'a sandbox event',
+			{ filters: { environment: 'live' } },
+			event({ environment: 'sandbox' }),
+			false,
+		],
 		['a person', { filters: { sessionKind: 'user' } }, event(), true],
-		['a business', { filters: { sessionKind: 'user' } }, event({ session_kind: 'business', business_session_id: 'x' }), false],
-		['an entity event beside a filter for statuses', { events: ['user.status.updated'], filters: { statuses: ['Approved'] } }, { ...event({ webhook_type: 'user.status.updated', status: 'BLOCKED' }), session_id: undefined }, true],
-	])('%s', async (_, parameters, payload, passes) => expect(await pass(parameters, payload)).toBe(passes));
+		[
+			'a business',
+			{ filters: { sessionKind: 'user' } },
+			event({ session_kind: 'business', business_session_id: 'x' }),
+			false,
+		],
+		[
+			'an entity event beside a filter for statuses',
+			{ events: ['user.status.updated'], filters: { statuses: ['Approved'] } },
+			{
+				...event({ webhook_type: 'user.status.updated', status: 'BLOCKED' }),
+				session_id: undefined,
+			},
+			true,
+		],
+	])('%s', async (_, parameters, payload, passes) =>
+		expect(await pass(parameters, payload)).toBe(passes),
+	);
 });
 
 describe('what comes out', () => {
 	const secret = 'made-up-secret';
-	const manual = async (parameters: IDataObject = {}) => await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+	const manual = async (parameters: IDataObject = {}) =>
+		await trigger(
+			{ registration: 'manual', ...parameters },
+			{ credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never },
+		);
 
 	it('is the raw event if the builder wants that', async () => {
 		const host = await manual({ simplify: false });
 		const payload = event({ extra: { kept: true } });
 		const { body, headers } = delivery(payload, secret);
-		expect((await host.deliver(body, headers)).items).toEqual([{ json: { ...payload, event_key: payload.event_id }, pairedItem: { item: 0 } }]);
+		expect((await host.deliver(body, headers)).items).toEqual([
+			{ json: { ...payload, event_key: payload.event_id }, pairedItem: { item: 0 } },
+		]);
 	});
 
-	it.each([{ simplify: false }, { webhook_type: 'something.new' }])('has links to pictures only if the builder wants them, and never the address that resumes an execution, raw because of %j', async (why) => {
-		const picture = 'https://media.example.com/front.jpg?X-Amz-Signature=x';
-		const payload = event({ decision: { id_verifications: [{ front_image: picture, full_name: 'Nora' }] }, metadata: { n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x', plan: 'pro' }, ...why });
-		for (const includeMediaLinks of [undefined, false, true]) {
-			const host = await manual({ simplify: (why as IDataObject).simplify, options: { includeMediaLinks } });
-			const { body, headers } = delivery(payload, secret);
-			const [item] = (await host.deliver(body, headers)).items ?? [];
-			expect(item.json).toMatchObject({ decision: { id_verifications: [{ front_image: includeMediaLinks ? picture : null, full_name: 'Nora' }] }, metadata: { plan: 'pro' } });
-			expect(JSON.stringify(item)).not.toContain('signature=x');
-		}
-	});
+	it.each([{ simplify: false }, { webhook_type: 'something.new' }])(
+		'has links to pictures only if the builder wants them, and never the address that resumes an execution, raw because of %j',
+		async (why) => {
+			const picture = 'https://media.example.com/front.jpg?X-Amz-Signature=x';
+			const payload = event({
+				decision: { id_verifications: [{ front_image: picture, full_name: 'Nora' }] },
+				metadata: {
+					n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x',
+					plan: 'pro',
+				},
+				...why,
+			});
+			for (const includeMediaLinks of [undefined, false, true]) {
+				const host = await manual({
+					simplify: (why as IDataObject).simplify,
+					options: { includeMediaLinks },
+				});
+				const { body, headers } = delivery(payload, secret);
+				const [item] = (await host.deliver(body, headers)).items ?? [];
+				expect(item.json).toMatchObject({
+					decision: {
+						id_verifications: [
+							{ front_image: includeMediaLinks ? picture : null, full_name: 'Nora' },
+						],
+					},
+					metadata: { plan: 'pro' },
+				});
+				expect(JSON.stringify(item)).not.toContain('signature=x');
+			}
+		},
+	);
 
-	it.each(['constructor', '__proto__', 'toString'])('passes an unknown event called %s through like any other', async (type) => {
-		const host = await manual();
-		const { body, headers } = delivery(event({ webhook_type: type, extra: 1 }), secret);
-		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({ webhook_type: type, extra: 1 });
-	});
+	it.each(['constructor', '__proto__', 'toString'])(
+		'passes an unknown event called %s through like any other',
+		async (type) => {
+			const host = await manual();
+			const { body, headers } = delivery(event({ webhook_type: type, extra: 1 }), secret);
+			expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({
+				webhook_type: type,
+				extra: 1,
+			});
+		},
+	);
 
 	it('passes an unknown event through raw', async () => {
 		const host = await manual();
@@ -333,8 +494,14 @@ describe('what comes out', () => {
 
 	it('says which steps the person has to repeat', async () => {
 		const host = await manual();
-		const { body, headers } = delivery(event({ status: 'Resubmitted', resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] } }), secret);
-		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({ status: 'Resubmitted', resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] } });
+		const { body, headers } = delivery(
+			event({ status: 'Resubmitted', resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] } }),
+			secret,
+		);
+		expect((await host.deliver(body, headers)).items?.[0].json).toMatchObject({
+			status: 'Resubmitted',
+			resubmit_info: { nodes_to_resubmit: ['feature_ocr_1'] },
+		});
 	});
 
 	it('does not come again for a recorded event with the unsigned mark of a test', async () => {
@@ -347,7 +514,15 @@ describe('what comes out', () => {
 
 	it('never holds the address that resumes an execution', async () => {
 		const host = await manual();
-		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x', plan: 'pro' } }), secret);
+		const { body, headers } = delivery(
+			event({
+				metadata: {
+					n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x',
+					plan: 'pro',
+				},
+			}),
+			secret,
+		);
 		expect((await host.deliver(body, headers)).items?.[0].json.metadata).toEqual({ plan: 'pro' });
 	});
 
@@ -365,7 +540,10 @@ describe('what comes out', () => {
 		const host = await manual();
 		await Promise.all(
 			Array.from({ length: 8 }, async (_, number) => {
-				const { body, headers } = delivery(event({ event_id: `event-${number}`, session_id: `session-${number}` }), secret);
+				const { body, headers } = delivery(
+					event({ event_id: `event-${number}`, session_id: `session-${number}` }),
+					secret,
+				);
 				await host.deliver(body, headers);
 			}),
 		);
@@ -374,8 +552,12 @@ describe('what comes out', () => {
 
 	it('comes once for each of many events at the same moment, also when they are all delivered again', async () => {
 		const host = await manual();
-		const deliveries = Array.from({ length: 20 }, (_, number) => delivery(event({ event_id: `event-${number}`, session_id: `session-${number}` }), secret));
-		await Promise.all(deliveries.map(async ({ body, headers }) => await host.deliver(body, headers)));
+		const deliveries = Array.from({ length: 20 }, (_, number) =>
+			delivery(event({ event_id: `event-${number}`, session_id: `session-${number}` }), secret),
+		);
+		await Promise.all(
+			deliveries.map(async ({ body, headers }) => await host.deliver(body, headers)),
+		);
 		for (const { body, headers } of deliveries) await host.deliver(body, headers);
 		expect(host.runs).toHaveLength(20);
 	});
@@ -395,7 +577,11 @@ describe('what comes out', () => {
 			const { body, headers } = delivery(event({ status, event_id: `event-${position}` }), secret);
 			await host.deliver(body, headers);
 		}
-		expect(host.runs.map(({ json }) => json.status)).toEqual(['In Progress', 'In Review', 'Approved']);
+		expect(host.runs.map(({ json }) => json.status)).toEqual([
+			'In Progress',
+			'In Review',
+			'Approved',
+		]);
 	});
 
 	it('comes every time if duplicates are wanted, and while the builder tries things out', async () => {
@@ -416,24 +602,62 @@ describe('refuses with 401 and without a run', () => {
 
 	it.each<[string, () => { body?: Buffer; headers: Record<string, unknown> }]>([
 		['a wrong secret', () => delivery(event(), 'another')],
-		['a changed byte', () => ({ ...good(), body: Buffer.from(JSON.stringify(event({ status: 'Declined' }))) })],
-		['an old timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } })],
-		['a timestamp of the future', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } })],
-		['a recorded event with a new timestamp', () => delivery(event({ timestamp: now() - 4_000 }), secret)],
-		['no timestamp', () => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } })],
+		[
+			'a changed byte',
+			() => ({ ...good(), body: Buffer.from(JSON.stringify(event({ status: 'Declined' }))) }),
+		],
+		[
+			'an old timestamp',
+			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } }),
+		],
+		[
+			'a timestamp of the future',
+			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } }),
+		],
+		[
+			'a recorded event with a new timestamp',
+			() => delivery(event({ timestamp: now() - 4_000 }), secret),
+		],
+		[
+			'no timestamp',
+			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } }),
+		],
 		['no signature', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
 		['no body', () => ({ headers: good().headers })],
-		['a short signature', () => ({ ...good(), headers: { ...good().headers, 'x-signature': 'ab' } })],
-		['a signature of another kind', () => ({ ...good(), headers: { ...good().headers, 'x-signature': ['a', 'b'] } })],
+		[
+			'a short signature',
+			() => ({ ...good(), headers: { ...good().headers, 'x-signature': 'ab' } }),
+		],
+		[
+			'a signature of another kind',
+			() => ({ ...good(), headers: { ...good().headers, 'x-signature': ['a', 'b'] } }),
+		],
 		['truncated JSON', () => ({ ...good(), body: good().body.subarray(0, 50) })],
-		['another encoding', () => ({ ...good(), body: Buffer.from(JSON.stringify(event()), 'utf16le') })],
+		[
+			'another encoding',
+			() => ({ ...good(), body: Buffer.from(JSON.stringify(event()), 'utf16le') }),
+		],
 		['ten megabytes', () => ({ ...good(), body: Buffer.alloc(10 * 1024 * 1024, 'x') })],
-		['the simple signature alone', () => {
-			const { status, session_id: id, webhook_type: type, timestamp } = event();
-			return { body: good().body, headers: { 'x-timestamp': String(now()), 'x-signature-simple': createHmac('sha256', secret).update(`${timestamp}:${id}:${status}:${type}`).digest('hex') } };
-		}],
+		[
+			'the simple signature alone',
+			() => {
+				const { status, session_id: id, webhook_type: type, timestamp } = event();
+				return {
+					body: good().body,
+					headers: {
+						'x-timestamp': String(now()),
+						'x-signature-simple': createHmac('sha256', secret)
+							.update(`${timestamp}:${id}:${status}:${type}`)
+							.digest('hex'),
+					},
+				};
+			},
+		],
 	])('%s', async (_, make) => {
-		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never });
+		const host = await trigger(
+			{ registration: 'manual' },
+			{ credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never },
+		);
 		const { body, headers } = make();
 		const received = await host.deliver(body, headers);
 		expect(received.status).toBe(401);
@@ -455,23 +679,57 @@ describe('resuming', () => {
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		return { visits, origin, address: `${origin}/webhook-waiting/7/didit-result?signature=x&from=didit`, close: () => server.close() };
+		return {
+			visits,
+			origin,
+			address: `${origin}/webhook-waiting/7/didit-result?signature=x&from=didit`,
+			close: () => server.close(),
+		};
 	}
 
 	it.each<[string, IDataObject, (origin: string) => string, boolean, boolean]>([
 		['calls the execution that waits for the session', {}, () => '', true, true],
-		['also if the event itself is filtered out', { filters: { statuses: ['Declined'] } }, () => '', true, true],
-		['does not if switched off', { options: { resumeWaitingExecutions: false } }, () => '', true, false],
+		[
+			'also if the event itself is filtered out',
+			{ filters: { statuses: ['Declined'] } },
+			() => '',
+			true,
+			true,
+		],
+		[
+			'does not if switched off',
+			{ options: { resumeWaitingExecutions: false } },
+			() => '',
+			true,
+			false,
+		],
 		['does not for a forged event', {}, () => '', false, false],
-		['does not for another path of this n8n', {}, (origin) => `${origin}/rest/workflows`, true, false],
+		[
+			'does not for another path of this n8n',
+			{},
+			(origin) => `${origin}/rest/workflows`,
+			true,
+			false,
+		],
 	])('%s', async (_, parameters, other, isGenuine, visited) => {
 		const waiting = await waitingExecution();
-		const host = await trigger({ registration: 'manual', ...parameters }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
-		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: other(waiting.origin) || waiting.address } }), isGenuine ? secret : 'another');
+		const host = await trigger(
+			{ registration: 'manual', ...parameters },
+			{
+				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
+				url: `${waiting.origin}/webhook/1/didit`,
+			},
+		);
+		const { body, headers } = delivery(
+			event({ metadata: { n8n_resume_url: other(waiting.origin) || waiting.address } }),
+			isGenuine ? secret : 'another',
+		);
 		await host.deliver(body, headers);
 		if (visited) await until(() => waiting.visits.length > 0);
 		else await new Promise((resolve) => setTimeout(resolve, 100));
-		expect(waiting.visits).toEqual(visited ? ['/webhook-waiting/7/didit-result?signature=x&from=didit'] : []);
+		expect(waiting.visits).toEqual(
+			visited ? ['/webhook-waiting/7/didit-result?signature=x&from=didit'] : [],
+		);
 		waiting.close();
 	});
 
@@ -481,8 +739,17 @@ describe('resuming', () => {
 		['whose decision is not final yet', [200, { result: 'pending' }]],
 	])('calls an execution again %s', async (_, first) => {
 		const waiting = await waitingExecution([first]);
-		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
-		const { body, headers } = delivery(event({ metadata: { n8n_resume_url: waiting.address } }), secret);
+		const host = await trigger(
+			{ registration: 'manual' },
+			{
+				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
+				url: `${waiting.origin}/webhook/1/didit`,
+			},
+		);
+		const { body, headers } = delivery(
+			event({ metadata: { n8n_resume_url: waiting.address } }),
+			secret,
+		);
 		await host.deliver(body, headers);
 		await until(() => waiting.visits.length === 2);
 		waiting.close();
@@ -490,8 +757,17 @@ describe('resuming', () => {
 
 	it('does not call for a status that is no result', async () => {
 		const waiting = await waitingExecution();
-		const host = await trigger({ registration: 'manual' }, { credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never, url: `${waiting.origin}/webhook/1/didit` });
-		const { body, headers } = delivery(event({ status: 'In Progress', metadata: { n8n_resume_url: waiting.address } }), secret);
+		const host = await trigger(
+			{ registration: 'manual' },
+			{
+				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
+				url: `${waiting.origin}/webhook/1/didit`,
+			},
+		);
+		const { body, headers } = delivery(
+			event({ status: 'In Progress', metadata: { n8n_resume_url: waiting.address } }),
+			secret,
+		);
 		await host.deliver(body, headers);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(waiting.visits).toEqual([]);
@@ -502,7 +778,16 @@ describe('resuming', () => {
 it('is in the examples as the version that the editor adds, which is not 1: there n8n evaluates an expression at every delivery', () => {
 	const { version } = new TriggerHost(key(), {}).node.description;
 	expect(version).not.toBe(1);
-	const nodes = readdirSync('examples').filter((file) => file.endsWith('.json')).flatMap((file) => (JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as { nodes: Array<{ type: string; typeVersion: number }> }).nodes);
+	const nodes = readdirSync('examples')
+		.filter((file) => file.endsWith('.json'))
+		.flatMap(
+			(file) =>
+				(
+					JSON.parse(readFileSync(`examples/${file}`, 'utf8')) as {
+						nodes: Array<{ type: string; typeVersion: number }>;
+					}
+				).nodes,
+		);
 	const triggers = nodes.filter(({ type }) => type === 'n8n-nodes-didit.diditTrigger');
 	expect(triggers.map(({ typeVersion }) => typeVersion)).toEqual(triggers.map(() => version));
 	expect(triggers.length).toBeGreaterThan(0);

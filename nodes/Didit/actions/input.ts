@@ -10,8 +10,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export function plainText(value: unknown, field: string): string {
 	if (value === undefined || value === null) return '';
-	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return String(value).trim();
-	throw new InputError(`'${field}' is not text`, `The expression gives ${Array.isArray(value) ? 'a list' : `a value of the type ${typeof value}`}. Choose a field inside it`);
+	if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)))
+		return String(value).trim();
+	throw new InputError(
+		`'${field}' is not text`,
+		`The expression gives ${Array.isArray(value) ? 'a list' : `a value of the type ${typeof value}`}. Choose a field inside it`,
+	);
 }
 
 function refuse(field: string, expected: string): never {
@@ -37,13 +41,17 @@ export function url(value: string, field: string): string {
 }
 
 /** Whether an ID of Didit's own may become a part of an address. */
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+export const isUuid = (value: unknown): value is string =>
+	typeof value === 'string' && UUID.test(value);
 
 /** Didit takes lower-case UUIDs only: anything else gets an HTML page that says nothing. */
 export function uuid(value: string, field: string): string {
 	const id = value.trim().toLowerCase();
 	if (!isUuid(id)) {
-		throw new InputError(`'${field}' is not a valid ID`, 'Enter an ID such as 11111111-2222-4333-8444-555555555555');
+		throw new InputError(
+			`'${field}' is not a valid ID`,
+			'Enter an ID such as 11111111-2222-4333-8444-555555555555',
+		);
 	}
 	return id;
 }
@@ -62,7 +70,10 @@ export function email(value: string, field: string): string {
 	const address = value.trim();
 	const local = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 	const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-	if (!new RegExp(`^${local}(?:\\.${local})*@(?:${label}\\.)+${label}$`, 'i').test(address) || address.length > 254) {
+	if (
+		!new RegExp(`^${local}(?:\\.${local})*@(?:${label}\\.)+${label}$`, 'i').test(address) ||
+		address.length > 254
+	) {
 		refuse(field, 'an email address, e.g. name@example.com');
 	}
 	return address;
@@ -84,7 +95,8 @@ export function shortCountry(value: string, field: string): string {
 /** A country of two letters, with a region if need be. */
 export function registryCountry(value: string, field: string): string {
 	const code = value.trim().toUpperCase();
-	if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(code)) refuse(field, 'a country code of two letters, e.g. ES, or with a region, e.g. US-CA');
+	if (!/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(code))
+		refuse(field, 'a country code of two letters, e.g. ES, or with a region, e.g. US-CA');
 	return code;
 }
 
@@ -99,13 +111,16 @@ export function oneOf(allowed: readonly string[]) {
 
 export function phone(value: string, field: string): string {
 	const number = value.replace(/[\s().-]/g, '').replace(/^00/, '+');
-	if (!/^\+[1-9]\d{5,14}$/.test(number)) refuse(field, 'a phone number with the country code, e.g. +34 600 000 000');
+	if (!/^\+[1-9]\d{5,14}$/.test(number))
+		refuse(field, 'a phone number with the country code, e.g. +34 600 000 000');
 	return number;
 }
 
 export function ipAddress(value: string, field: string): string {
 	const address = value.trim();
-	const isV4 = /^(\d{1,3}\.){3}\d{1,3}$/.test(address) && address.split('.').every((part) => Number(part) <= 255 && part === String(Number(part)));
+	const isV4 =
+		/^(\d{1,3}\.){3}\d{1,3}$/.test(address) &&
+		address.split('.').every((part) => Number(part) <= 255 && part === String(Number(part)));
 	if (!isV4 && !isIpV6(address)) refuse(field, 'an IP address, e.g. 203.0.113.7');
 	return address;
 }
@@ -136,7 +151,8 @@ export function jsonObject(value: unknown, field: string): Record<string, unknow
 			refuse(field, 'a JSON object, e.g. {"plan": "pro"}');
 		}
 	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) refuse(field, 'a JSON object, e.g. {"plan": "pro"}');
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+		refuse(field, 'a JSON object, e.g. {"plan": "pro"}');
 	return parsed as Record<string, unknown>;
 }
 
@@ -159,7 +175,8 @@ export function featureCombination(value: string): string {
 	if (value.trim() === '') return '';
 	const named = value.split('+').map((feature) => feature.trim().toUpperCase());
 	const spelled = FEATURES.filter((feature) => named.includes(feature)).join(' + ');
-	const known = named.every((feature) => FEATURES.includes(feature)) && new Set(named).size === named.length;
+	const known =
+		named.every((feature) => FEATURES.includes(feature)) && new Set(named).size === named.length;
 	if (!known || !FEATURE_COMBINATIONS.includes(spelled)) {
 		throw new InputError(
 			"'Feature Combination' is not one that Didit offers",
@@ -169,7 +186,9 @@ export function featureCombination(value: string): string {
 	return spelled;
 }
 
-const isDate = (value: object) => Object.prototype.toString.call(value) === '[object Date]' || typeof (value as { toISO?: unknown }).toISO === 'function';
+const isDate = (value: object) =>
+	Object.prototype.toString.call(value) === '[object Date]' ||
+	typeof (value as { toISO?: unknown }).toISO === 'function';
 
 /** Text, a number or a date. An object or a list has no place in a text field, and would arrive as "[object Object]". */
 export function textOf(value: unknown, field: string): string {
@@ -187,7 +206,10 @@ export function listOf(value: unknown, field: string): string[] {
 
 /** The ID in a field with a list, where it lies inside a collection: n8n does not read it from there itself. */
 export function idOfLocator(value: unknown, field: string): string {
-	return textOf(typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value, field);
+	return textOf(
+		typeof value === 'object' && value !== null ? (value as { value?: unknown }).value : value,
+		field,
+	);
 }
 
 /**
@@ -195,20 +217,30 @@ export function idOfLocator(value: unknown, field: string): string {
  * @throws InputError if it is empty or has no place in an address
  */
 export function pathPart(value: string, field: string): string {
-	if (value === '') throw new InputError(`'${field}' is empty`, 'Fill it in: it is your own ID, as you gave it to Didit');
+	if (value === '')
+		throw new InputError(
+			`'${field}' is empty`,
+			'Fill it in: it is your own ID, as you gave it to Didit',
+		);
 	try {
 		if (value !== '.' && value !== '..') return encodeURIComponent(value);
 	} catch {
 		// Half a character: there is no way to write it in an address.
 	}
-	throw new InputError(`'${field}' is not valid`, 'It cannot be used in the address of a request. Enter another ID');
+	throw new InputError(
+		`'${field}' is not valid`,
+		'It cannot be used in the address of a request. Enter another ID',
+	);
 }
 
 /** @throws InputError unless it is a whole number within these limits */
 export function wholeNumber(value: unknown, field: string, least: number, most: number): number {
 	const number = typeof value === 'object' ? NaN : Number(value);
 	if (value === '' || !Number.isInteger(number) || number < least || number > most) {
-		throw new InputError(`'${field}' is not valid`, `Enter a whole number from ${least} to ${most}`);
+		throw new InputError(
+			`'${field}' is not valid`,
+			`Enter a whole number from ${least} to ${most}`,
+		);
 	}
 	return number;
 }
@@ -216,6 +248,7 @@ export function wholeNumber(value: unknown, field: string, least: number, most: 
 /** A moment as ISO 8601 in UTC. A date without a time of day is its beginning. */
 export function dateTime(value: string, field: string): string {
 	const time = Date.parse(value);
-	if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(value.trim())) refuse(field, 'a date and time, e.g. 2030-01-31T12:00:00Z');
+	if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(value.trim()))
+		refuse(field, 'a date and time, e.g. 2030-01-31T12:00:00Z');
 	return new Date(time).toISOString();
 }

@@ -28,7 +28,8 @@ export const returnAllFields: INodeProperties[] = [
 export function wantedRows(call: ItemCall): number {
 	if (call.isOn('returnAll')) return Infinity;
 	const limit = Number(call.param('limit', 50));
-	if (!Number.isInteger(limit) || limit < 1) throw new InputError("'Limit' is not valid", 'Enter a number, at least 1');
+	if (!Number.isInteger(limit) || limit < 1)
+		throw new InputError("'Limit' is not valid", 'Enter a number, at least 1');
 	return limit;
 }
 

@@ -16,7 +16,8 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			description: 'How many items are sent to Didit at the same time at most. The node sends fewer when Didit limits the rate.',
+			description:
+				'How many items are sent to Didit at the same time at most. The node sends fewer when Didit limits the rate.',
 		},
 		{
 			displayName: 'Max Retries',
@@ -24,7 +25,8 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 3,
-			description: 'How often a request is repeated after Didit did not answer. A request that could create a second session is never repeated.',
+			description:
+				'How often a request is repeated after Didit did not answer. A request that could create a second session is never repeated.',
 		},
 		{
 			displayName: 'Max Wait (Seconds)',
@@ -32,7 +34,8 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 120,
-			description: 'How long an item waits in all when Didit limits the rate, before it is reported as failed',
+			description:
+				'How long an item waits in all when Didit limits the rate, before it is reported as failed',
 		},
 		{
 			displayName: 'Timeout (Seconds)',
@@ -48,7 +51,10 @@ export const optionsField: INodeProperties = {
 /** The options of one operation: its own and those above, in alphabetical order. */
 export function optionsWith(own: INodeProperties[] = []): INodeProperties {
 	const options = [...(optionsField.options as INodeProperties[]), ...own];
-	return { ...optionsField, options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)) };
+	return {
+		...optionsField,
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
 }
 
 /** An option as the builder set it, or its default on the screen. */
@@ -56,13 +62,19 @@ function number(options: IDataObject, name: string, least: number): number {
 	const field = optionsField.options?.find((option) => option.name === name) as INodeProperties;
 	const value = Number(options[name] ?? field.default);
 	if (!Number.isFinite(value) || value < least) {
-		throw new InputError(`'${field.displayName}' is not valid`, `Enter a number, at least ${least}`);
+		throw new InputError(
+			`'${field.displayName}' is not valid`,
+			`Enter a number, at least ${least}`,
+		);
 	}
 	return value;
 }
 
 /** @throws InputError for values that are no numbers or too small */
-export function readOptions(options: IDataObject): { maxConcurrency: number; limits: RequestLimits } {
+export function readOptions(options: IDataObject): {
+	maxConcurrency: number;
+	limits: RequestLimits;
+} {
 	return {
 		maxConcurrency: Math.floor(number(options, 'maxConcurrency', 1)),
 		limits: {

@@ -22,7 +22,12 @@ export function outputField(call: ItemCall): string {
 /** A file name that every system takes, made of parts that tell something. Parts that are missing are left out. */
 export function fileName(parts: unknown[], extension: string): string {
 	const safe = parts
-		.map((part) => String(part ?? '').normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, ''))
+		.map((part) =>
+			String(part ?? '')
+				.normalize('NFC')
+				.replace(/[^\p{L}\p{N}._-]+/gu, '-')
+				.replace(/^[.-]+|[.-]+$/g, ''),
+		)
 		.filter((part) => part !== '')
 		.map((part) => [...part].slice(0, 60).join(''));
 	return `${safe.join('_')}.${extension}`;
@@ -33,8 +38,17 @@ export function fileName(parts: unknown[], extension: string): string {
  * @param leastTimeout milliseconds, because Didit renders the report on each call
  * @throws DiditError if Didit sends something else
  */
-export async function downloadPdf(call: ItemCall, path: string, leastTimeout: number): Promise<Buffer> {
-	const { body } = await call.request({ method: 'GET', path, encoding: 'arraybuffer', leastTimeout });
+export async function downloadPdf(
+	call: ItemCall,
+	path: string,
+	leastTimeout: number,
+): Promise<Buffer> {
+	const { body } = await call.request({
+		method: 'GET',
+		path,
+		encoding: 'arraybuffer',
+		leastTimeout,
+	});
 	const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 	if (bytes.subarray(0, 4).toString('latin1') !== '%PDF') {
 		throw new DiditError("Didit's answer is not a PDF", 'Try again in a few minutes');
@@ -42,6 +56,11 @@ export async function downloadPdf(call: ItemCall, path: string, leastTimeout: nu
 	return bytes;
 }
 
-export async function pdfFile(call: ItemCall, field: string, bytes: Buffer, name: string): Promise<IBinaryKeyData> {
+export async function pdfFile(
+	call: ItemCall,
+	field: string,
+	bytes: Buffer,
+	name: string,
+): Promise<IBinaryKeyData> {
 	return { [field]: await call.context.helpers.prepareBinaryData(bytes, name, 'application/pdf') };
 }

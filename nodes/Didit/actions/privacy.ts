@@ -22,14 +22,16 @@ export const maskOption: INodeProperties = {
 	name: 'maskDocumentNumbers',
 	type: 'boolean',
 	default: true,
-	description: 'Whether only the end of document numbers is shown. An AI agent gets them masked unless you turn this off here.',
+	description:
+		'Whether only the end of document numbers is shown. An AI agent gets them masked unless you turn this off here.',
 };
 
 export function masksNumbers(call: ItemCall): boolean {
 	return (call.collection('options').maskDocumentNumbers ?? call.forAgent) === true;
 }
 
-const NUMBER_FIELD = /(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
+const NUMBER_FIELD =
+	/(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
 
 /** A shorter number could stand in any text by chance. */
 const TELLING = 5;
@@ -41,15 +43,23 @@ export function withMaskedNumbers<T>(value: T): T {
 		if (NUMBER_FIELD.test(field) && text.trim() !== '') numbers.add(text);
 		return text;
 	});
-	const telling = [...numbers].filter((number) => number.length >= TELLING).sort((a, b) => b.length - a.length);
+	const telling = [...numbers]
+		.filter((number) => number.length >= TELLING)
+		.sort((a, b) => b.length - a.length);
 	return mapTexts(value, (text, field) => {
 		if (NUMBER_FIELD.test(field)) return maskDocumentNumber(text);
-		return telling.reduce((shown, number) => shown.split(number).join(maskDocumentNumber(number)), text);
+		return telling.reduce(
+			(shown, number) => shown.split(number).join(maskDocumentNumber(number)),
+			text,
+		);
 	}) as T;
 }
 
 /** A raw response as the builder wants it. */
 export function rawOutput<T>(call: ItemCall, body: T): T {
-	const shown = call.collection('options').includeMediaLinks === true && !call.forAgent ? body : withoutMediaLinks(body);
+	const shown =
+		call.collection('options').includeMediaLinks === true && !call.forAgent
+			? body
+			: withoutMediaLinks(body);
 	return masksNumbers(call) ? withMaskedNumbers(shown) : shown;
 }

@@ -32,7 +32,9 @@ function operationField({ option, operations }: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [String(option.value)] } },
-		options: operations.map((operation) => operation.option).sort((a, b) => a.name.localeCompare(b.name)),
+		options: operations
+			.map((operation) => operation.option)
+			.sort((a, b) => a.name.localeCompare(b.name)),
 		default: first,
 	};
 }
@@ -52,7 +54,9 @@ export function nodeProperties(): INodeProperties[] {
 		...RESOURCES.flatMap(({ option, operations }) =>
 			operations.flatMap((operation) =>
 				updateDisplayOptions(
-					{ show: { resource: [String(option.value)], operation: [String(operation.option.value)] } },
+					{
+						show: { resource: [String(option.value)], operation: [String(operation.option.value)] },
+					},
 					[...agentFields(operation), ...operation.fields, optionsWith(operation.options)],
 				),
 			),

@@ -12,16 +12,24 @@ import { ItemCall } from './types';
  * It has no `error` of its own beside `json`, for which n8n would replace `json` by the bare message.
  */
 function errorItem(error: NodeError, item: number): INodeExecutionData {
-	const status = error instanceof NodeApiError && error.httpCode ? { status: Number(error.httpCode) } : {};
-	return { json: { error: error.message, details: { item, advice: error.description ?? '', ...status } }, pairedItem: { item } };
+	const status =
+		error instanceof NodeApiError && error.httpCode ? { status: Number(error.httpCode) } : {};
+	return {
+		json: { error: error.message, details: { item, advice: error.description ?? '', ...status } },
+		pairedItem: { item },
+	};
 }
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const operation = findOperation(this.getNodeParameter('resource', 0) as string, this.getNodeParameter('operation', 0) as string);
+	const operation = findOperation(
+		this.getNodeParameter('resource', 0) as string,
+		this.getNodeParameter('operation', 0) as string,
+	);
 	if (!operation) {
 		throw new NodeOperationError(this.getNode(), 'This operation does not exist', {
-			description: "Choose another one, or use the HTTP Request node with the credential 'Didit API'",
+			description:
+				"Choose another one, or use the HTTP Request node with the credential 'Didit API'",
 		});
 	}
 
@@ -34,7 +42,14 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const runItem = async (item: number) => {
 		if (failures.length > 0 || flow.cancelled) return;
 		try {
-			const call = new ItemCall(this, item, await accounts.of(item), flow, limits, operation.fields);
+			const call = new ItemCall(
+				this,
+				item,
+				await accounts.of(item),
+				flow,
+				limits,
+				operation.fields,
+			);
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {
@@ -51,7 +66,9 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 function readOptionsOf(context: IExecuteFunctions): ReturnType<typeof readOptions> {
 	try {
-		return readOptions(context.getNodeParameter('options', 0, {}) as Parameters<typeof readOptions>[0]);
+		return readOptions(
+			context.getNodeParameter('options', 0, {}) as Parameters<typeof readOptions>[0],
+		);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}

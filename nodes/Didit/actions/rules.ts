@@ -12,11 +12,13 @@ const allowAgentField: INodeProperties = {
 	noDataExpression: true,
 	displayOptions: { show: { '@tool': [true] } },
 	default: false,
-	description: 'Whether an AI agent may run this operation, which decides about people or changes their data',
+	description:
+		'Whether an AI agent may run this operation, which decides about people or changes their data',
 };
 
 const neverForAgentsField: INodeProperties = {
-	displayName: 'An AI agent cannot use this operation: n8n does not pass files to agents, and an agent does not wait',
+	displayName:
+		'An AI agent cannot use this operation: n8n does not pass files to agents, and an agent does not wait',
 	name: 'agentNotice',
 	type: 'notice',
 	displayOptions: { show: { '@tool': [true] } },
@@ -39,7 +41,10 @@ function checkCredential({ needs, option }: Operation, { account }: ItemCall): v
 
 function checkAgent({ agent, option }: Operation, { context }: ItemCall): void {
 	if (agent === 'never') {
-		throw new InputError(`An AI agent cannot use '${option.name}'`, 'Use it in a node of the workflow, after the agent');
+		throw new InputError(
+			`An AI agent cannot use '${option.name}'`,
+			'Use it in a node of the workflow, after the agent',
+		);
 	}
 	// As it was saved: an expression could hold an answer of the agent.
 	if (agent === 'ifAllowed' && context.getNode().parameters[allowAgentField.name] !== true) {
@@ -54,15 +59,21 @@ function checkAgent({ agent, option }: Operation, { context }: ItemCall): void {
 function lean(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(lean);
 	if (typeof value !== 'object' || value === null) return value;
-	const filled = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined && inner !== '');
+	const filled = Object.entries(value).filter(
+		([, inner]) => inner !== null && inner !== undefined && inner !== '',
+	);
 	return Object.fromEntries(filled.map(([name, inner]) => [name, lean(inner)]));
 }
 
 /** n8n passes on the message of an error to the model, and not always what to do about it, so that is put into the message. */
 function spoken(error: unknown): unknown {
 	if (!(error instanceof DiditError) && !(error instanceof InputError)) return error;
-	const message = [error.message.replace(/\.$/, ''), error.advice].filter((part) => part !== '').join('. ');
-	return error instanceof DiditError ? new DiditError(message, '', error.status) : new InputError(message);
+	const message = [error.message.replace(/\.$/, ''), error.advice]
+		.filter((part) => part !== '')
+		.join('. ');
+	return error instanceof DiditError
+		? new DiditError(message, '', error.status)
+		: new InputError(message);
 }
 
 async function runForAgent(operation: Operation, call: ItemCall): Promise<INodeExecutionData[]> {
@@ -78,7 +89,9 @@ export function withRules(operation: Operation): Operation {
 		async execute(call) {
 			checkCredential(operation, call);
 			if (!call.forAgent) return await operation.execute(call);
-			return await runForAgent(operation, call).catch(async (error) => await Promise.reject(spoken(error)));
+			return await runForAgent(operation, call).catch(
+				async (error) => await Promise.reject(spoken(error)),
+			);
 		},
 	};
 }

@@ -1,9 +1,22 @@
 // What an operation is, and what it is given for one item.
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { diditRequest } from '../transport';
 import { downloadFile } from '../transport/download';
 import { plainText } from './input';
-import type { Account, Answer, Authentication, DiditRequest, Flow, RequestLimits } from '../transport';
+import type {
+	Account,
+	Answer,
+	Authentication,
+	DiditRequest,
+	Flow,
+	RequestLimits,
+} from '../transport';
 
 export interface Operation {
 	/** Its row in the Operation list. */
@@ -47,7 +60,10 @@ export class ItemCall {
 
 	/** The ID that a list or a person chose. */
 	id(name: string): string {
-		return plainText(this.context.getNodeParameter(name, this.item, '', { extractValue: true }), this.label(name));
+		return plainText(
+			this.context.getNodeParameter(name, this.item, '', { extractValue: true }),
+			this.label(name),
+		);
 	}
 
 	isOn(name: string): boolean {

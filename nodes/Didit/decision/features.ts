@@ -17,10 +17,21 @@ interface FeatureShape {
 }
 
 export const FEATURES: FeatureShape[] = [
-	{ feature: 'ID_VERIFICATION', v3: 'id_verifications', v2: 'id_verification', aliases: ['OCR', 'KYC'] },
+	{
+		feature: 'ID_VERIFICATION',
+		v3: 'id_verifications',
+		v2: 'id_verification',
+		aliases: ['OCR', 'KYC'],
+	},
 	{ feature: 'NFC', v3: 'nfc_verifications', v2: 'nfc' },
 	{ feature: 'LIVENESS', v3: 'liveness_checks', v2: 'liveness', score: 'score' },
-	{ feature: 'FACE_MATCH', v3: 'face_matches', v2: 'face_match', score: 'score', aliases: ['FACEMATCH'] },
+	{
+		feature: 'FACE_MATCH',
+		v3: 'face_matches',
+		v2: 'face_match',
+		score: 'score',
+		aliases: ['FACEMATCH'],
+	},
 	{ feature: 'POA', v3: 'poa_verifications', v2: 'poa', aliases: ['PROOF_OF_ADDRESS'] },
 	{ feature: 'DOCUMENT_AI', v3: 'document_ai_documents' },
 	{ feature: 'PHONE', v3: 'phone_verifications', v2: 'phone', aliases: ['PHONE_VERIFICATION'] },
@@ -54,7 +65,9 @@ export function featureName(name: string): string {
 export function readFeatures(value: unknown): string[] | null {
 	if (typeof value === 'string') {
 		const names = value.split('+').map((name) => name.trim());
-		const asked = names.flatMap((name) => (Object.keys(V1_FEATURES).includes(name) ? V1_FEATURES[name] : [name]));
+		const asked = names.flatMap((name) =>
+			Object.keys(V1_FEATURES).includes(name) ? V1_FEATURES[name] : [name],
+		);
 		return text(value) === null ? null : [...new Set(asked)];
 	}
 	if (!Array.isArray(value)) return null;
@@ -81,11 +94,21 @@ function readV1(decision: Fields): Fields {
 		blocks.nfc = readV1Nfc(kyc, readFeatures(decision.features));
 	}
 	if (isFields(decision.face)) {
-		const { status, liveness_status, liveness_confidence, face_match_status, face_match_similarity } = decision.face;
+		const {
+			status,
+			liveness_status,
+			liveness_confidence,
+			face_match_status,
+			face_match_similarity,
+		} = decision.face;
 		// Where neither half has a status of its own, the overall one stands for both: a declined face must show.
-		const overall = text(liveness_status) === null && text(face_match_status) === null ? status : null;
+		const overall =
+			text(liveness_status) === null && text(face_match_status) === null ? status : null;
 		blocks.liveness = { status: firstText(liveness_status, overall), score: liveness_confidence };
-		blocks.face_match = { status: firstText(face_match_status, overall), score: face_match_similarity };
+		blocks.face_match = {
+			status: firstText(face_match_status, overall),
+			score: face_match_similarity,
+		};
 	}
 	return blocks;
 }

@@ -1,12 +1,17 @@
 /** Links to pictures, videos and files, wherever they are in what Didit sends: they open for everybody who has them. */
 
-const MEDIA_FIELD = /image|video|portrait|selfie|photo|signature|document_file|extra_files|file_url/;
+const MEDIA_FIELD =
+	/image|video|portrait|selfie|photo|signature|document_file|extra_files|file_url/;
 
 /** Links of Didit's storage carry their own permission in the query, whatever the field is called. */
 const SIGNED_LINK = /^https?:\/\/[^?]*\?.*\b(X-Amz-|X-Goog-|Signature=|sig=)/i;
 
 function isMediaLink(field: string, value: unknown): boolean {
-	return typeof value === 'string' && /^https?:\/\//i.test(value) && (MEDIA_FIELD.test(field) || SIGNED_LINK.test(value));
+	return (
+		typeof value === 'string' &&
+		/^https?:\/\//i.test(value) &&
+		(MEDIA_FIELD.test(field) || SIGNED_LINK.test(value))
+	);
 }
 
 /** Didit's answers have about ten levels. */
@@ -16,12 +21,19 @@ const MAX_DEPTH = 500;
  * Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list.
  * @returns a copy; what is nested too deep for n8n to store is null in it
  */
-export function mapTexts(value: unknown, change: (text: string, field: string) => unknown, field = '', depth = 0): unknown {
+export function mapTexts(
+	value: unknown,
+	change: (text: string, field: string) => unknown,
+	field = '',
+	depth = 0,
+): unknown {
 	if (typeof value === 'string') return change(value, field);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > MAX_DEPTH) return null;
 	if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, change, field, depth + 1));
-	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name, depth + 1)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name, depth + 1)]),
+	);
 }
 
 /** Links to media become null, as Didit itself does for API keys that may not see media. */

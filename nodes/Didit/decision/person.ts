@@ -44,7 +44,12 @@ export function readPerson(decision: Fields): Person {
 		document_number: text(document.document_number),
 		document_expires: text(document.expiration_date),
 		issuing_country: text(document.issuing_state),
-		address: firstText(document.formatted_address, document.address, proof?.poa_formatted_address, proof?.poa_address),
+		address: firstText(
+			document.formatted_address,
+			document.address,
+			proof?.poa_formatted_address,
+			proof?.poa_address,
+		),
 	};
 }
 

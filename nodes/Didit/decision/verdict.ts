@@ -34,7 +34,9 @@ export function readVerdict(decision: unknown, options: VerdictOptions = {}): Ve
 		url: firstText(main.session_url, main.url, source.session_url, source.url),
 		...person,
 		document_number:
-			options.maskDocumentNumbers && documentNumber !== null ? maskDocumentNumber(documentNumber) : documentNumber,
+			options.maskDocumentNumbers && documentNumber !== null
+				? maskDocumentNumber(documentNumber)
+				: documentNumber,
 		address: person.address ?? companyAddress,
 		...company,
 		features: readFeatures(main.features) ?? readFeatures(source.features),
@@ -57,7 +59,9 @@ function readStatus(decided: string | null, sent: string | null): string | null 
  * `include=events` and the envelope of a person's webhook leave it out). `null` when there is no session at all.
  */
 export function readKind(decision: Fields, source: Fields): SessionKind | null {
-	const named = [decision.session_kind, source.session_kind].find((kind) => kind === 'user' || kind === 'business');
+	const named = [decision.session_kind, source.session_kind].find(
+		(kind) => kind === 'user' || kind === 'business',
+	);
 	if (named) return named as SessionKind;
 	const ofBusiness =
 		firstText(source.business_session_id, source.vendor_business_id) !== null ||
@@ -89,7 +93,9 @@ function readAmlHits(decision: Fields): number | null {
 /** Version 1 lists all warnings at the top, the later versions inside each block. */
 function readWarnings(decision: Fields): VerdictWarning[] {
 	const inBlocks = FEATURES.flatMap(({ feature }) =>
-		readBlocks(decision, feature).flatMap((block) => list(block.warnings).map((entry) => readWarning(entry, feature))),
+		readBlocks(decision, feature).flatMap((block) =>
+			list(block.warnings).map((entry) => readWarning(entry, feature)),
+		),
 	);
 	return [...list(decision.warnings).map((entry) => readWarning(entry, null)), ...inBlocks].filter(
 		(warning) => warning.risk !== null || warning.text !== null,

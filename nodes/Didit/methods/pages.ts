@@ -12,7 +12,11 @@ export const MOST_PAGES = 20;
 const LIMITS = { timeout: 15_000, maxRetries: 1, maxWait: 5_000 };
 
 /** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
-export type ReadPage = (path: string, offset: number, filters?: IDataObject) => Promise<{ rows: IDataObject[]; next?: number }>;
+export type ReadPage = (
+	path: string,
+	offset: number,
+	filters?: IDataObject,
+) => Promise<{ rows: IDataObject[]; next?: number }>;
 
 /**
  * @param what what the list holds, for the sentence that says that it needs an API key
@@ -21,14 +25,23 @@ export type ReadPage = (path: string, offset: number, filters?: IDataObject) => 
 export async function listReader(context: ILoadOptionsFunctions, what: string): Promise<ReadPage> {
 	const account = await new Accounts(context).of(0);
 	if (account.authentication !== 'apiKey') {
-		throw new NodeOperationError(context.getNode(), `The list of ${what} needs an API key, and this credential holds a client ID and secret`, {
-			description: 'Enter the ID instead, or choose a Didit credential with an API key',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`The list of ${what} needs an API key, and this credential holds a client ID and secret`,
+			{
+				description: 'Enter the ID instead, or choose a Didit credential with an API key',
+			},
+		);
 	}
 	const flow = new Flow(1);
 	return async (path, offset, filters = {}) => {
 		try {
-			const { body } = await diditRequest(account, flow, { method: 'GET', path, qs: { limit: PAGE, offset, ...filters } }, LIMITS);
+			const { body } = await diditRequest(
+				account,
+				flow,
+				{ method: 'GET', path, qs: { limit: PAGE, offset, ...filters } },
+				LIMITS,
+			);
 			const { rows, next } = readPage(body);
 			return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
 		} catch (error) {

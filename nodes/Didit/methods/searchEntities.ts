@@ -1,5 +1,10 @@
 // The lists of users and businesses that the editor offers, by name. Those without vendor data cannot be addressed.
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { firstText } from '../decision/read';
 import { MOST_PAGES, listReader } from './pages';
 
@@ -9,7 +14,13 @@ function shown(row: IDataObject): INodeListSearchItems {
 	return { name: known === null ? value : `${known} (${value})`, value };
 }
 
-async function search(context: ILoadOptionsFunctions, path: string, what: string, filter = '', paginationToken = '0'): Promise<INodeListSearchResult> {
+async function search(
+	context: ILoadOptionsFunctions,
+	path: string,
+	what: string,
+	filter = '',
+	paginationToken = '0',
+): Promise<INodeListSearchResult> {
 	const read = await listReader(context, what);
 	const wanted = filter.trim().toLowerCase();
 	const results: INodeListSearchItems[] = [];
@@ -17,17 +28,27 @@ async function search(context: ILoadOptionsFunctions, path: string, what: string
 	// Didit cannot search these lists.
 	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
 		const { rows, next } = await read(path, offset);
-		const usable = rows.filter(({ vendor_data: vendorData }) => typeof vendorData === 'string' && vendorData.trim() !== '');
+		const usable = rows.filter(
+			({ vendor_data: vendorData }) => typeof vendorData === 'string' && vendorData.trim() !== '',
+		);
 		results.push(...usable.map(shown).filter(({ name }) => name.toLowerCase().includes(wanted)));
 		offset = next;
 	}
 	return { results, ...(offset !== undefined && { paginationToken: String(offset) }) };
 }
 
-export async function searchUsers(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
 	return await search(this, '/v3/users/', 'users', filter, paginationToken);
 }
 
-export async function searchBusinesses(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+export async function searchBusinesses(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
 	return await search(this, '/v3/businesses/', 'businesses', filter, paginationToken);
 }

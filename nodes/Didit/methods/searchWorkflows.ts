@@ -1,11 +1,18 @@
 // The list of workflows that the editor offers: published ones, each once, searched by name.
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { firstText } from '../decision/read';
 import { MOST_PAGES, listReader } from './pages';
 
-const nameOf = ({ workflow_label: label, workflow_id: id }: IDataObject) => firstText(label, id) ?? '';
+const nameOf = ({ workflow_label: label, workflow_id: id }: IDataObject) =>
+	firstText(label, id) ?? '';
 
-const isUsable = (row: IDataObject) => row.status === 'published' && row.is_archived !== true && typeof row.workflow_id === 'string';
+const isUsable = (row: IDataObject) =>
+	row.status === 'published' && row.is_archived !== true && typeof row.workflow_id === 'string';
 
 export async function searchWorkflows(
 	this: ILoadOptionsFunctions,
@@ -27,5 +34,8 @@ export async function searchWorkflows(
 		}
 		next = read.next;
 	}
-	return { results: [...found.values()], ...(next !== undefined && { paginationToken: String(next) }) };
+	return {
+		results: [...found.values()],
+		...(next !== undefined && { paginationToken: String(next) }),
+	};
 }

@@ -13,13 +13,21 @@ export function rememberPage(context: IExecuteFunctions, page: string): void {
 
 /** Hands what a visit needs to the node that waits, because a visit sees the memory of that node only. */
 export function rememberForVisit(context: IExecuteFunctions, session: string): void {
-	Object.assign(context.getContext('node'), { session, page: context.getContext('flow').didit_page ?? '' });
+	Object.assign(context.getContext('node'), {
+		session,
+		page: context.getContext('flow').didit_page ?? '',
+	});
 }
 
 /** Empty if nothing was remembered; never throws. An expression is the way to it that every release of n8n has. */
 export function remembered(context: IWebhookFunctions, what: 'session' | 'page'): string {
 	// As escapes, so that nothing in a node's name can end the expression.
-	const name = context.getNode().name.replace(/[^A-Za-z0-9 ]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	const name = context
+		.getNode()
+		.name.replace(
+			/[^A-Za-z0-9 ]/g,
+			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+		);
 	try {
 		return String(context.evaluateExpression(`{{ $node["${name}"].context["${what}"] }}`, 0) ?? '');
 	} catch {
@@ -58,7 +66,11 @@ export function isOwnResumeAddress(address: unknown, ownResumeUrl: string): addr
 		const own = new URL(ownResumeUrl);
 		const prefix = own.pathname.replace(/[^/]+\/?$/, '');
 		const rest = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
-		return url.origin === own.origin && url.username === '' && new RegExp(`^[A-Za-z0-9-]+/${RESUME_PATH}$`).test(rest);
+		return (
+			url.origin === own.origin &&
+			url.username === '' &&
+			new RegExp(`^[A-Za-z0-9-]+/${RESUME_PATH}$`).test(rest)
+		);
 	} catch {
 		return false;
 	}

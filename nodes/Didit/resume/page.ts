@@ -2,8 +2,14 @@
 
 const PAGES = {
 	done: { title: 'Thank you', text: 'Your verification is complete. You can close this page.' },
-	pending: { title: 'Thank you', text: 'Your verification is being checked. You will hear from us. You can close this page.' },
-	unavailable: { title: 'One moment please', text: 'Your verification was received. We could not load its result yet. You can close this page, or load it again in a minute.' },
+	pending: {
+		title: 'Thank you',
+		text: 'Your verification is being checked. You will hear from us. You can close this page.',
+	},
+	unavailable: {
+		title: 'One moment please',
+		text: 'Your verification was received. We could not load its result yet. You can close this page, or load it again in a minute.',
+	},
 };
 
 export type PageName = keyof typeof PAGES;

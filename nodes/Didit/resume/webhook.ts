@@ -18,7 +18,12 @@ export function endsWait(verdict: Verdict, goOnWithReview: boolean): boolean {
 }
 
 /** What comes out: the verdict, or what Didit sent if the builder wants that. Links to pictures are a wish of their own. */
-export function waitOutput(decision: unknown, verdict: Verdict, simplify: unknown, options: unknown): IDataObject {
+export function waitOutput(
+	decision: unknown,
+	verdict: Verdict,
+	simplify: unknown,
+	options: unknown,
+): IDataObject {
 	if (simplify !== false) return { ...verdict };
 	const keepsLinks = (options as IDataObject | null | undefined)?.includeMediaLinks === true;
 	return { ...((keepsLinks ? decision : withoutMediaLinks(decision)) as IDataObject) };
@@ -27,7 +32,14 @@ export function waitOutput(decision: unknown, verdict: Verdict, simplify: unknow
 async function fetchDecision(context: IWebhookFunctions): Promise<unknown> {
 	const account = await new Accounts(context).of(0);
 	const sessionId = remembered(context, 'session');
-	return (await diditRequest(account, new Flow(1), decisionRequest(account.authentication, sessionId), LIMITS)).body;
+	return (
+		await diditRequest(
+			account,
+			new Flow(1),
+			decisionRequest(account.authentication, sessionId),
+			LIMITS,
+		)
+	).body;
 }
 
 function answer(context: IWebhookFunctions, status: number, name: PageName): void {
@@ -50,7 +62,9 @@ export async function resumeWaiting(this: IWebhookFunctions): Promise<IWebhookRe
 	try {
 		decision = await fetchDecision(this);
 	} catch (error) {
-		this.logger.warn(`Didit: the result of a waiting session could not be read: ${(error as Error).message}`);
+		this.logger.warn(
+			`Didit: the result of a waiting session could not be read: ${(error as Error).message}`,
+		);
 		answer(this, 503, 'unavailable');
 		return { noWebhookResponse: true };
 	}
@@ -60,6 +74,11 @@ export async function resumeWaiting(this: IWebhookFunctions): Promise<IWebhookRe
 		return { noWebhookResponse: true };
 	}
 	answer(this, 200, 'done');
-	const json = waitOutput(decision, verdict, this.getNodeParameter('simplify', true), this.getNodeParameter('options', {}));
+	const json = waitOutput(
+		decision,
+		verdict,
+		this.getNodeParameter('simplify', true),
+		this.getNodeParameter('options', {}),
+	);
 	return { noWebhookResponse: true, workflowData: [[{ json, pairedItem: { item: 0 } }]] };
 }

@@ -1,6 +1,11 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
 // It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INodeCredentialsDetails } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeCredentialsDetails,
+} from 'n8n-workflow';
 import { OWN_FIELDS, diditHosts } from '../../../credentials/hosts';
 import { PASSING } from '../../../credentials/token';
 import { DiditError } from './errors';
@@ -34,7 +39,8 @@ const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
 const RENEWAL_PAUSE = 60_000;
 
 /** An exchange that failed for a reason that can pass: the credential marks such errors. */
-const isPassing = (error: { cause?: unknown }) => (error.cause as Failure | undefined)?.description === PASSING;
+const isPassing = (error: { cause?: unknown }) =>
+	(error.cause as Failure | undefined)?.description === PASSING;
 
 export class Account {
 	readonly authentication: Authentication;
@@ -79,13 +85,15 @@ export class Account {
 
 	/** Takes secrets out of a text that is about to be shown. */
 	redact(text: string): string {
-		return ['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']
-			.map((name) => String(this.credential[name] ?? '').trim())
-			.concat(...this.refusedTokens)
-			.filter((secret) => secret !== '')
-			// One can begin with another.
-			.sort((a, b) => b.length - a.length)
-			.reduce((shown, secret) => shown.split(secret).join('***'), text);
+		return (
+			['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']
+				.map((name) => String(this.credential[name] ?? '').trim())
+				.concat(...this.refusedTokens)
+				.filter((secret) => secret !== '')
+				// One can begin with another.
+				.sort((a, b) => b.length - a.length)
+				.reduce((shown, secret) => shown.split(secret).join('***'), text)
+		);
 	}
 
 	/**
@@ -95,7 +103,11 @@ export class Account {
 	 * @returns Didit's answer with any HTTP status, or why there is none
 	 * @throws DiditError if no token can be had
 	 */
-	async send(request: DiditRequest, timeout: number, flow: Flow): Promise<Exclude<Outcome, 'stale'>> {
+	async send(
+		request: DiditRequest,
+		timeout: number,
+		flow: Flow,
+	): Promise<Exclude<Outcome, 'stale'>> {
 		for (;;) {
 			while (this.exchange) await this.exchange;
 			if (this.failure) throw this.failure;
@@ -132,11 +144,17 @@ export class Account {
 
 	private drop(token: string): void {
 		this.refusedTokens.add(token);
-		if (this.credential.accessToken === token) this.credential = { ...this.credential, accessToken: '' };
+		if (this.credential.accessToken === token)
+			this.credential = { ...this.credential, accessToken: '' };
 	}
 
 	/** The first request without a token gets one for all that wait meanwhile: n8n exchanges and stores it on the way. */
-	private async sendWithNewToken(credential: Credential, request: DiditRequest, timeout: number, flow: Flow): Promise<Outcome> {
+	private async sendWithNewToken(
+		credential: Credential,
+		request: DiditRequest,
+		timeout: number,
+		flow: Flow,
+	): Promise<Outcome> {
 		let finished = () => {};
 		this.exchange = new Promise((resolve) => {
 			finished = resolve;
@@ -150,7 +168,10 @@ export class Account {
 			if (!exchanges) this.renewedAt = 0;
 			const outcome = await this.attemptExchange(credential, request, timeout, flow);
 			if (outcome === 'stale' && exchanges) {
-				this.failure = new DiditError('The new Didit token is expired already', 'Check the clock of the machine that n8n runs on');
+				this.failure = new DiditError(
+					'The new Didit token is expired already',
+					'Check the clock of the machine that n8n runs on',
+				);
 			}
 			this.credential = credential;
 			return outcome;
@@ -164,9 +185,16 @@ export class Account {
 	}
 
 	/** An exchange can be repeated: it has no effect but the token. */
-	private async attemptExchange(credential: Credential, request: DiditRequest, timeout: number, flow: Flow): Promise<Outcome> {
+	private async attemptExchange(
+		credential: Credential,
+		request: DiditRequest,
+		timeout: number,
+		flow: Flow,
+	): Promise<Outcome> {
 		for (const pause of EXCHANGE_PAUSES) {
-			const outcome = await this.attempt(credential, request, timeout).catch((error: DiditError) => error);
+			const outcome = await this.attempt(credential, request, timeout).catch(
+				(error: DiditError) => error,
+			);
 			if (!(outcome instanceof DiditError)) return outcome;
 			if (!isPassing(outcome) || flow.cancelled) throw outcome;
 			await flow.rest(pause);
@@ -174,7 +202,11 @@ export class Account {
 		return await this.attempt(credential, request, timeout);
 	}
 
-	private async attempt(credential: Credential, request: DiditRequest, timeout: number): Promise<Outcome> {
+	private async attempt(
+		credential: Credential,
+		request: DiditRequest,
+		timeout: number,
+	): Promise<Outcome> {
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: this.url + request.path,
@@ -192,18 +224,28 @@ export class Account {
 		const { id, name } = this.reference;
 		let failure: Failure;
 		try {
-			return (await this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, {
-				credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credential },
-				// n8n's own renewal would exchange once per request; `send` does it once for all.
-				preAuthenticationRetryStatusCode: [],
-			})) as Answer;
+			return (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL,
+				options,
+				{
+					credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credential },
+					// n8n's own renewal would exchange once per request; `send` does it once for all.
+					preAuthenticationRetryStatusCode: [],
+				},
+			)) as Answer;
 		} catch (error) {
 			failure = error as Failure;
 		}
 		if (failure.cause?.response?.status === 401 || failure.httpCode === '401') return 'stale';
 		const code = failure.cause?.code ?? failure.httpCode;
 		if (code) return NOT_CONNECTED.includes(code) ? 'unreached' : 'unanswered';
-		throw new DiditError(failure.cause?.message ?? failure.message ?? 'The request could not be sent', '', undefined, failure);
+		throw new DiditError(
+			failure.cause?.message ?? failure.message ?? 'The request could not be sent',
+			'',
+			undefined,
+			failure,
+		);
 	}
 }
 

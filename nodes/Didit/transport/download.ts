@@ -30,7 +30,9 @@ export function checkedLink(link: string, apiUrl: string): URL {
 	}
 	// With a dot at its end a name is the same name.
 	const host = url?.hostname.replace(/\.+$/, '') ?? '';
-	const near = url !== undefined && (url.hostname === api.hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(api.hostname)));
+	const near =
+		url !== undefined &&
+		(url.hostname === api.hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(api.hostname)));
 	const safe = url?.protocol === 'https:' && !INTERNAL.test(host);
 	const local = url?.protocol === 'http:' && api.protocol === 'http:' && near;
 	if (url && (safe || local) && url.username === '' && url.password === '') return url;
@@ -50,7 +52,11 @@ async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer | undefined>
 }
 
 /** @throws DiditError if the file is too large */
-async function get(context: IExecuteFunctions, url: URL, timeout: number): Promise<Answer | 'unanswered'> {
+async function get(
+	context: IExecuteFunctions,
+	url: URL,
+	timeout: number,
+): Promise<Answer | 'unanswered'> {
 	const limit = AbortSignal.timeout(Math.max(timeout, LONGEST_DOWNLOAD));
 	const cancelled = context.getExecutionCancelSignal();
 	let answer: Answer;
@@ -80,7 +86,13 @@ async function get(context: IExecuteFunctions, url: URL, timeout: number): Promi
  * @param apiUrl the address of the API that gave the answer
  * @throws DiditError if the link may not be followed, or does not give a file. What the host says is not repeated in it.
  */
-export async function downloadFile(context: IExecuteFunctions, flow: Flow, link: string, apiUrl: string, limits: RequestLimits): Promise<Answer & { body: Buffer }> {
+export async function downloadFile(
+	context: IExecuteFunctions,
+	flow: Flow,
+	link: string,
+	apiUrl: string,
+	limits: RequestLimits,
+): Promise<Answer & { body: Buffer }> {
 	const url = checkedLink(link, apiUrl);
 	const sender = {
 		url: url.origin,
@@ -88,5 +100,10 @@ export async function downloadFile(context: IExecuteFunctions, flow: Flow, link:
 		redact: (text: string) => text,
 		send: async (_: unknown, timeout: number) => await get(context, url, timeout),
 	};
-	return (await diditRequest(sender, flow, { method: 'GET', path: url.pathname, encoding: 'arraybuffer' }, limits)) as Answer & { body: Buffer };
+	return (await diditRequest(
+		sender,
+		flow,
+		{ method: 'GET', path: url.pathname, encoding: 'arraybuffer' },
+		limits,
+	)) as Answer & { body: Buffer };
 }

@@ -40,7 +40,8 @@ const LARGEST_ERROR = 100_000;
 /** What is deeper is not meant for people. */
 const MAX_DEPTH = 20;
 
-const labelOf = (field: string) => (Object.keys(FIELD_NAMES).includes(field) ? FIELD_NAMES[field] : field);
+const labelOf = (field: string) =>
+	Object.keys(FIELD_NAMES).includes(field) ? FIELD_NAMES[field] : field;
 
 /** Looks at each value once or twice, and only as far as somebody asks for more. */
 function* lines(value: unknown, depth = 0): Generator<string> {
@@ -80,7 +81,8 @@ function textOrJson(text: string): unknown {
  * @param redact takes secrets out, before the words are cut: half a secret would not be found
  */
 export function wordsOf(body: unknown, redact = (text: string) => text): string {
-	if (Buffer.isBuffer(body)) return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact);
+	if (Buffer.isBuffer(body))
+		return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact);
 	// A page, or JSON that was cut off: n8n has parsed what was whole.
 	if (typeof body === 'string' && /^[<{[]/.test(body.trimStart())) return '';
 	const found = new Set<string>();
@@ -101,12 +103,14 @@ interface Refusal {
 	request: DiditRequest;
 }
 
-const isCreate = ({ request }: Refusal) => request.method === 'POST' && /^\/v[13]\/session\/$/.test(request.path);
+const isCreate = ({ request }: Refusal) =>
+	request.method === 'POST' && /^\/v[13]\/session\/$/.test(request.path);
 
 /** What to do about a refusal: the first row that fits. */
 const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	{
-		when: ({ status, words }) => status < 500 && /\bcredits?\b|top up|insufficient balance/i.test(words),
+		when: ({ status, words }) =>
+			status < 500 && /\bcredits?\b|top up|insufficient balance/i.test(words),
 		say: 'Add credit to your account in the Didit console, then run the workflow again',
 	},
 	{
@@ -114,7 +118,10 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 		say: 'Didit blocks this user or business. Unblock it in the Didit console, or leave it out',
 	},
 	{
-		when: (refusal) => isCreate(refusal) && /^\/v1\//.test(refusal.request.path) && [404, 410].includes(refusal.status),
+		when: (refusal) =>
+			isCreate(refusal) &&
+			/^\/v1\//.test(refusal.request.path) &&
+			[404, 410].includes(refusal.status),
 		say: "Didit no longer offers sessions by feature combination. Set 'Authentication' of the credential to 'API Key' and 'Verify With' to 'Workflow'",
 	},
 	{
@@ -153,7 +160,8 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	},
 	{
 		// Didit looks for the ID before it looks at the key.
-		when: ({ status, request, authentication }) => status === 404 && authentication === 'apiKey' && /^\/v3\/session\/[^/]+\//.test(request.path),
+		when: ({ status, request, authentication }) =>
+			status === 404 && authentication === 'apiKey' && /^\/v3\/session\/[^/]+\//.test(request.path),
 		say: 'Didit has no session with this ID: it may have been deleted. It says the same for a wrong API key, or one that may not see the session. Check the ID, then the key in the credential',
 	},
 	{
@@ -166,9 +174,12 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	},
 	{
 		when: (refusal) => refusal.status >= 500 && isCreate(refusal) && !refusal.request.repeatable,
-		say: "Didit could not answer, and may or may not have created the session. Look in the Didit console before you run this item again",
+		say: 'Didit could not answer, and may or may not have created the session. Look in the Didit console before you run this item again',
 	},
-	{ when: ({ status }) => status >= 500, say: 'Didit is not available at the moment. Try again in a few minutes' },
+	{
+		when: ({ status }) => status >= 500,
+		say: 'Didit is not available at the moment. Try again in a few minutes',
+	},
 	{
 		when: ({ status }) => status >= 300 && status < 400,
 		say: "Didit redirected the request elsewhere, which is not followed. Check 'Verification URL' in the credential",
@@ -179,12 +190,21 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
  * The error for an answer that is not a success.
  * @param redact takes secrets out of a text
  */
-export function refused(answer: Answer, request: DiditRequest, authentication: Authentication, redact?: (text: string) => string): DiditError {
+export function refused(
+	answer: Answer,
+	request: DiditRequest,
+	authentication: Authentication,
+	redact?: (text: string) => string,
+): DiditError {
 	const status = answer.statusCode;
 	const words = wordsOf(answer.body, redact);
 	const refusal = { status, words, request, authentication };
 	const advice = ADVICE.find(({ when }) => when(refusal))?.say ?? 'Check the values of this item';
-	return new DiditError(words || `Didit answered with HTTP ${status}`, `${advice} (HTTP ${status})`, status);
+	return new DiditError(
+		words || `Didit answered with HTTP ${status}`,
+		`${advice} (HTTP ${status})`,
+		status,
+	);
 }
 
 /**
@@ -192,10 +212,17 @@ export function refused(answer: Answer, request: DiditRequest, authentication: A
  * @param why `unreached`: nothing was sent. `unanswered`: the connection was lost or took too long
  * @param url the address of the API; of it only the origin is shown
  */
-export function unanswered(why: 'unreached' | 'unanswered', request: DiditRequest, url: string): DiditError {
+export function unanswered(
+	why: 'unreached' | 'unanswered',
+	request: DiditRequest,
+	url: string,
+): DiditError {
 	const { origin } = new URL(url);
 	if (why === 'unreached') {
-		return new DiditError(`n8n could not reach Didit at ${origin}`, 'Nothing was sent. Check that n8n may connect to it, and try again');
+		return new DiditError(
+			`n8n could not reach Didit at ${origin}`,
+			'Nothing was sent. Check that n8n may connect to it, and try again',
+		);
 	}
 	return new DiditError(
 		`No answer from Didit at ${origin}`,

@@ -34,7 +34,8 @@ export class Flow {
 
 	/** Runs a task as soon as there is room. Tasks start in the order in which they were added. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		if (this.running >= this.width)
+			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		else this.running++;
 		try {
 			return await task();
@@ -91,7 +92,11 @@ export class Flow {
 
 	/** Waits until no pause is in force. Cancelling the execution ends the wait. */
 	async clear(): Promise<void> {
-		for (let left = this.pausedUntil - Date.now(); left > 0 && !this.cancelled; left = this.pausedUntil - Date.now()) {
+		for (
+			let left = this.pausedUntil - Date.now();
+			left > 0 && !this.cancelled;
+			left = this.pausedUntil - Date.now()
+		) {
 			await this.rest(left);
 		}
 	}

@@ -34,7 +34,12 @@ type Sender = Pick<Account, 'url' | 'authentication' | 'send' | 'redact'>;
  * @returns Didit's answer with a 2xx status, or one that the request accepts
  * @throws DiditError for anything else, once repeating is not safe or does not help any more
  */
-export async function diditRequest(account: Sender, flow: Flow, request: DiditRequest, limits: RequestLimits): Promise<Answer> {
+export async function diditRequest(
+	account: Sender,
+	flow: Flow,
+	request: DiditRequest,
+	limits: RequestLimits,
+): Promise<Answer> {
 	const repeatable = request.repeatable ?? request.method === 'GET';
 	let waited = 0;
 	let failures = 0;
@@ -42,16 +47,28 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 		await flow.clear();
 		if (flow.cancelled) throw new DiditError('The execution was cancelled', '');
 		const sentAt = Date.now();
-		const answer = await account.send(request, Math.max(limits.timeout, request.leastTimeout ?? 0), flow);
+		const answer = await account.send(
+			request,
+			Math.max(limits.timeout, request.leastTimeout ?? 0),
+			flow,
+		);
 		const hasFailed = typeof answer === 'string' || PASSING_FAILURES.includes(answer.statusCode);
-		if ((hasFailed || isDamaged(answer, request)) && repeatable && failures < limits.maxRetries && !flow.cancelled) {
+		if (
+			(hasFailed || isDamaged(answer, request)) &&
+			repeatable &&
+			failures < limits.maxRetries &&
+			!flow.cancelled
+		) {
 			await flow.rest(growing(FAILURE_PAUSE, failures++));
 			continue;
 		}
 		if (typeof answer === 'string') throw unanswered(answer, request, account.url);
 		if (hasFailed) throw readable(answer, request, account);
 		if (answer.statusCode === 429) {
-			const pause = Math.max(SHORTEST_PAUSE, retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++));
+			const pause = Math.max(
+				SHORTEST_PAUSE,
+				retryAfter(answer.headers) ?? growing(RATE_LIMIT_PAUSE, rateLimits++),
+			);
 			waited += pause;
 			if (waited > limits.maxWait) flow.giveUp();
 			if (!flow.hasGivenUp) {
@@ -61,7 +78,9 @@ export async function diditRequest(account: Sender, flow: Flow, request: DiditRe
 			if (flow.hasGivenUp) throw readable(answer, request, account);
 			continue;
 		}
-		const wanted = (answer.statusCode >= 200 && answer.statusCode <= 299) || request.accept?.includes(answer.statusCode);
+		const wanted =
+			(answer.statusCode >= 200 && answer.statusCode <= 299) ||
+			request.accept?.includes(answer.statusCode);
 		if (!wanted) throw readable(answer, request, account);
 		flow.good();
 		return answer;

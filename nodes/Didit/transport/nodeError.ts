@@ -12,16 +12,27 @@ export type NodeError = NodeApiError | NodeOperationError;
 export function toNodeError(node: INode, error: unknown, item?: number): NodeError {
 	if (error instanceof DiditError) {
 		const status = error.status === undefined ? undefined : String(error.status);
-		const shown = new NodeApiError(node, { message: error.message }, { itemIndex: item, httpCode: status });
+		const shown = new NodeApiError(
+			node,
+			{ message: error.message },
+			{ itemIndex: item, httpCode: status },
+		);
 		// n8n replaces messages that happen to contain the name of a system error, so they are set afterwards.
-		return Object.assign(shown, { message: error.message, description: error.advice, messages: [] });
+		return Object.assign(shown, {
+			message: error.message,
+			description: error.advice,
+			messages: [],
+		});
 	}
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		if (item !== undefined) error.context.itemIndex = item;
 		return error;
 	}
 	if (error instanceof InputError) {
-		return new NodeOperationError(node, error.message, { itemIndex: item, description: error.advice });
+		return new NodeOperationError(node, error.message, {
+			itemIndex: item,
+			description: error.advice,
+		});
 	}
 	return new NodeOperationError(node, error as Error, { itemIndex: item });
 }

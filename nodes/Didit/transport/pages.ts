@@ -20,14 +20,18 @@ const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Arra
 
 /** Didit answers with a page, or in older versions of some lists with a bare array. */
 export function readPage(body: unknown): { rows: IDataObject[]; next: unknown } {
-	const { results, next } = (Array.isArray(body) ? { results: body as unknown[] } : (body ?? {})) as { results?: unknown; next?: unknown };
-	if (Array.isArray(results) && results.every(isRow)) return { rows: results as IDataObject[], next };
+	const { results, next } = (
+		Array.isArray(body) ? { results: body as unknown[] } : (body ?? {})
+	) as { results?: unknown; next?: unknown };
+	if (Array.isArray(results) && results.every(isRow))
+		return { rows: results as IDataObject[], next };
 	throw new DiditError("Didit's answer is not a list", 'Try again in a few minutes');
 }
 
 /** What tells a row apart: its ID, or all of it where there is none. */
 function markOf(row: IDataObject, id: string): { mark: unknown; hasId: boolean } {
-	if (typeof row[id] === 'string' || typeof row[id] === 'number') return { mark: row[id], hasId: true };
+	if (typeof row[id] === 'string' || typeof row[id] === 'number')
+		return { mark: row[id], hasId: true };
 	try {
 		return { mark: JSON.stringify(row), hasId: false };
 	} catch {
@@ -38,7 +42,9 @@ function markOf(row: IDataObject, id: string): { mark: unknown; hasId: boolean }
 
 function queryOf(next: unknown): IDataObject | undefined {
 	if (typeof next !== 'string' || next === '') return undefined;
-	return Object.fromEntries(new URLSearchParams(next.includes('?') ? next.slice(next.indexOf('?') + 1) : ''));
+	return Object.fromEntries(
+		new URLSearchParams(next.includes('?') ? next.slice(next.indexOf('?') + 1) : ''),
+	);
 }
 
 /**
@@ -47,7 +53,11 @@ function queryOf(next: unknown): IDataObject | undefined {
  * @param size how many rows a page has at most; Didit may send fewer
  * @throws DiditError if the list goes round in circles, rather than never ending or leaving something out
  */
-export async function* rowsOf(send: Send, { path, filters = {}, id }: List, size = LARGEST_PAGE): AsyncGenerator<IDataObject> {
+export async function* rowsOf(
+	send: Send,
+	{ path, filters = {}, id }: List,
+	size = LARGEST_PAGE,
+): AsyncGenerator<IDataObject> {
 	const asked = new Set<string>();
 	const seen = new Set<unknown>();
 	let query: IDataObject | undefined = { limit: Math.min(size, LARGEST_PAGE) };
@@ -64,8 +74,14 @@ export async function* rowsOf(send: Send, { path, filters = {}, id }: List, size
 			if (isNew || !hasId) yield row;
 		}
 		query = queryOf(next);
-		if (query && (!hasNews || asked.has(JSON.stringify(Object.entries({ ...query, ...filters }).sort())))) {
-			throw new DiditError("Didit's list repeats itself", "Try again in a few minutes, or turn off 'Return All'");
+		if (
+			query &&
+			(!hasNews || asked.has(JSON.stringify(Object.entries({ ...query, ...filters }).sort())))
+		) {
+			throw new DiditError(
+				"Didit's list repeats itself",
+				"Try again in a few minutes, or turn off 'Return All'",
+			);
 		}
 	}
 }

@@ -8,7 +8,11 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-export type DiditContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type DiditContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
 
 export type Authentication = 'clientCredentials' | 'apiKey';
 

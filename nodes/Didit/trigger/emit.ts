@@ -16,15 +16,21 @@ const REMEMBERED_KEYS = 1000;
  * change also counts as known by its content. Corrections of data can follow each other within a second and look alike.
  */
 function duplicateKeys(event: DiditEvent): string[] {
-	return event.type === 'status.updated' ? [`id:${event.key}`, `content:${event.contentKey}`] : [`id:${event.key}`];
+	return event.type === 'status.updated'
+		? [`id:${event.key}`, `content:${event.contentKey}`]
+		: [`id:${event.key}`];
 }
 
 async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promise<boolean> {
 	const options = { mode: 'entries', maxEntries: REMEMBERED_KEYS } as const;
-	const look = async () => await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
+	const look = async () =>
+		await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
 	// n8n reads what it remembers of the node and then writes all of it back: of events at the same moment all but one would
 	// be forgotten. Other processes do so too, and of several first events one can begin the memory; the others look again.
-	const { processed } = await inTurn(`${context.getWorkflow().id}/${context.getNode().id}`, async () => await look().catch(look));
+	const { processed } = await inTurn(
+		`${context.getWorkflow().id}/${context.getNode().id}`,
+		async () => await look().catch(look),
+	);
 	return processed.length > 0;
 }
 
@@ -63,10 +69,20 @@ function rawEvent(payload: IDataObject, options: IDataObject): IDataObject {
 	return { ...shown, ...(payload.metadata !== undefined && { metadata: metadataOf(shown) }) };
 }
 
-function output(event: DiditEvent, payload: IDataObject, simplify: boolean, options: IDataObject): IDataObject {
+function output(
+	event: DiditEvent,
+	payload: IDataObject,
+	simplify: boolean,
+	options: IDataObject,
+): IDataObject {
 	const marks = event.isTest ? { test: true } : {};
-	if (!simplify || event.subject !== 'session' || !isKnownEvent(event.type)) return { ...rawEvent(payload, options), event_key: event.key, ...marks };
-	return { ...readVerdict(event.decision, { source: payload }), ...eventFields(event, payload), ...marks };
+	if (!simplify || event.subject !== 'session' || !isKnownEvent(event.type))
+		return { ...rawEvent(payload, options), event_key: event.key, ...marks };
+	return {
+		...readVerdict(event.decision, { source: payload }),
+		...eventFields(event, payload),
+		...marks,
+	};
 }
 
 export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -79,7 +95,8 @@ export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[
 		const payload = json.payload as IDataObject;
 		const event = readEvent(payload, { 'x-didit-test-webhook': String(json.test) });
 		// Test events of the console may all look alike. Only the mark in the body is signed.
-		const isSignedTest = (payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
+		const isSignedTest =
+			(payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
 		if (search && !isSignedTest && (await isDuplicate(this, event))) continue;
 		items.push({ json: output(event, payload, simplify, options), pairedItem: { item } });
 	}

@@ -18,12 +18,14 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Automatic (API Key)',
 				value: 'automatic',
-				description: 'Adds the webhook to your Didit application when the workflow is activated, and removes it again',
+				description:
+					'Adds the webhook to your Didit application when the workflow is activated, and removes it again',
 			},
 			{
 				name: 'Manual (Didit Console)',
 				value: 'manual',
-				description: 'You add the webhook in the Didit console. For a client ID and secret this is the only way.',
+				description:
+					'You add the webhook in the Didit console. For a client ID and secret this is the only way.',
 			},
 		],
 		default: 'automatic',
@@ -43,10 +45,21 @@ export const triggerFields: INodeProperties[] = [
 			{ name: 'Activity Created', value: 'activity.created' },
 			{ name: 'Business Data Updated', value: 'business.data.updated' },
 			{ name: 'Business Status Updated', value: 'business.status.updated' },
-			{ name: 'Session Data Updated', value: 'data.updated', description: 'Somebody corrected the data of a session' },
-			{ name: 'Session Status Updated', value: 'status.updated', description: 'A verification started, ended or was decided' },
+			{
+				name: 'Session Data Updated',
+				value: 'data.updated',
+				description: 'Somebody corrected the data of a session',
+			},
+			{
+				name: 'Session Status Updated',
+				value: 'status.updated',
+				description: 'A verification started, ended or was decided',
+			},
 			{ name: 'Transaction Created', value: 'transaction.created' },
-			{ name: 'Transaction Rule Suggestions Created', value: 'transaction_rule_suggestions.created' },
+			{
+				name: 'Transaction Rule Suggestions Created',
+				value: 'transaction_rule_suggestions.created',
+			},
 			{ name: 'Transaction Status Updated', value: 'transaction.status.updated' },
 			{ name: 'Travel Rule Status Updated', value: 'travel_rule.status.updated' },
 			{ name: 'User Data Updated', value: 'user.data.updated' },
@@ -99,7 +112,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 11111111-2222-4333-8444-555555555555',
-				description: 'The Didit workflows whose sessions start this workflow, as comma-separated IDs',
+				description:
+					'The Didit workflows whose sessions start this workflow, as comma-separated IDs',
 			},
 		],
 	},
@@ -122,7 +136,8 @@ export const triggerFields: INodeProperties[] = [
 				name: 'ignoreDuplicates',
 				type: 'boolean',
 				default: true,
-				description: 'Whether an event that Didit delivers again is ignored. Two deliveries at the very same moment can both pass.',
+				description:
+					'Whether an event that Didit delivers again is ignored. Two deliveries at the very same moment can both pass.',
 			},
 			{
 				displayName: 'Include Media Links',
@@ -145,7 +160,8 @@ export const triggerFields: INodeProperties[] = [
 				name: 'resumeWaitingExecutions',
 				type: 'boolean',
 				default: true,
-				description: "Whether a result lets the execution go on that waits for it at 'Wait for Result', even if the person closed the browser",
+				description:
+					"Whether a result lets the execution go on that waits for it at 'Wait for Result', even if the person closed the browser",
 			},
 			{
 				displayName: 'Timestamp Tolerance (Seconds)',

@@ -14,15 +14,27 @@ import { resumeWaitingExecution } from './resume';
 const LOOKUP_PAUSE_MS = 10_000;
 const lookups = new Map<string, { at: number; secret: Promise<string | undefined> }>();
 
-type Filters = { statuses?: string[]; workflowIds?: string; sessionKind?: string; environment?: string };
+type Filters = {
+	statuses?: string[];
+	workflowIds?: string;
+	sessionKind?: string;
+	environment?: string;
+};
 
-function reply(context: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
+function reply(
+	context: IWebhookFunctions,
+	status: number,
+	body: IDataObject,
+): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
 }
 
 async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefined> {
-	const request = context.getRequestObject() as unknown as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+	const request = context.getRequestObject() as unknown as {
+		rawBody?: Buffer;
+		readRawBody?: () => Promise<void>;
+	};
 	// n8n has used up the body of some content types. Then there is nothing to verify.
 	if (!request.rawBody) await request.readRawBody?.().catch(() => {});
 	return request.rawBody;
@@ -38,7 +50,11 @@ async function lookUpSecret(context: IWebhookFunctions, now: number): Promise<st
 	return await secret;
 }
 
-async function verify(context: IWebhookFunctions, rawBody: Buffer | undefined, options: IDataObject): Promise<SignatureResult> {
+async function verify(
+	context: IWebhookFunctions,
+	rawBody: Buffer | undefined,
+	options: IDataObject,
+): Promise<SignatureResult> {
 	const now = Date.now();
 	const check = (secret: string | undefined) =>
 		verifySignature({
@@ -48,10 +64,12 @@ async function verify(context: IWebhookFunctions, rawBody: Buffer | undefined, o
 			now,
 			toleranceSeconds: Number(options.timestampTolerance ?? 300),
 		});
-	if (context.getNodeParameter('registration') === 'manual') return check((await new Accounts(context).of(0)).webhookSecret);
+	if (context.getNodeParameter('registration') === 'manual')
+		return check((await new Accounts(context).of(0)).webhookSecret);
 	const remembered = rememberedSecret(context);
 	const result = check(remembered);
-	const isSecretInDoubt = !result.ok && (result.reason === 'missing_secret' || result.reason === 'wrong_signature');
+	const isSecretInDoubt =
+		!result.ok && (result.reason === 'missing_secret' || result.reason === 'wrong_signature');
 	if (!isSecretInDoubt) return result;
 	const current = await lookUpSecret(context, now);
 	if (current === remembered) return result;
@@ -69,7 +87,10 @@ function passes(event: DiditEvent, events: string[], filters: Filters): boolean 
 	if (!events.includes(event.type)) return false;
 	if (event.subject !== 'session') return true;
 	if (statuses.length > 0 && !statuses.includes(String(event.status))) return false;
-	const workflowIds = String(filters.workflowIds ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean);
+	const workflowIds = String(filters.workflowIds ?? '')
+		.toLowerCase()
+		.split(/[\s,]+/)
+		.filter(Boolean);
 	return workflowIds.length === 0 || workflowIds.includes(String(event.workflowId).toLowerCase());
 }
 
@@ -89,14 +110,18 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	if (options.resumeWaitingExecutions !== false) {
 		// Not awaited: Didit wants an answer within five seconds.
 		resumeWaitingExecution(context, event, payload as IDataObject).catch((error: Error) =>
-			context.logger.warn(`Didit Trigger: a waiting execution could not be resumed: ${error.message}`),
+			context.logger.warn(
+				`Didit Trigger: a waiting execution could not be resumed: ${error.message}`,
+			),
 		);
 	}
 	const events = context.getNodeParameter('events', []) as string[];
-	if (!passes(event, events, context.getNodeParameter('filters', {}) as Filters)) return reply(context, 200, { received: true, ignored: true });
+	if (!passes(event, events, context.getNodeParameter('filters', {}) as Filters))
+		return reply(context, 200, { received: true, ignored: true });
 	const workflowData = [[{ json: { payload: payload as IDataObject, test: event.isTest } }]];
 	// n8n answers once it has stored the execution, and with 5xx if it cannot: then Didit sends the event again.
-	if (rememberedSecret(context) === remembered) return { webhookResponse: { received: true }, workflowData };
+	if (rememberedSecret(context) === remembered)
+		return { webhookResponse: { received: true }, workflowData };
 	// A secret that was just learned is only kept by n8n if the answer is given here.
 	return { ...reply(context, 200, { received: true }), workflowData };
 }

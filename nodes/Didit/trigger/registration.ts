@@ -27,9 +27,11 @@ interface Destination {
 }
 
 /** What becomes part of an address must be an ID: a workflow can be imported with a memory that somebody made up. */
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
+const isId = (value: unknown): value is string =>
+	typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value);
 
-const memoryOf = (context: IHookFunctions | IWebhookFunctions) => context.getWorkflowStaticData('node') as Memory;
+const memoryOf = (context: IHookFunctions | IWebhookFunctions) =>
+	context.getWorkflowStaticData('node') as Memory;
 
 /** The webhook that this trigger added, if it knows one. */
 function ownDestination(context: IHookFunctions | IWebhookFunctions): string | undefined {
@@ -42,7 +44,11 @@ async function ask(account: Account, request: DiditRequest, limits = LIMITS): Pr
 }
 
 /** Nothing for a webhook that was deleted in the console. */
-async function askIfThere(account: Account, request: DiditRequest, limits = LIMITS): Promise<unknown> {
+async function askIfThere(
+	account: Account,
+	request: DiditRequest,
+	limits = LIMITS,
+): Promise<unknown> {
 	return await ask(account, request, limits).catch((error: DiditError) => {
 		if (error.status === 404) return undefined;
 		throw error;
@@ -53,7 +59,10 @@ function readDestination(body: unknown): Destination {
 	const row = (body ?? {}) as IDataObject;
 	const secret = String(row.secret_shared_key ?? '');
 	if (!isId(row.uuid) || secret === '') {
-		throw new DiditError("Didit's answer has no webhook secret", 'Give the API key read and write access to webhooks in the Didit console');
+		throw new DiditError(
+			"Didit's answer has no webhook secret",
+			'Give the API key read and write access to webhooks in the Didit console',
+		);
 	}
 	return {
 		uuid: row.uuid,
@@ -70,10 +79,20 @@ async function listDestinations(account: Account, limits = LIMITS): Promise<IDat
 }
 
 /** The webhook with this address: Didit has at most one. */
-async function findByUrl(account: Account, url: string, limits = LIMITS): Promise<Destination | undefined> {
-	const row = (await listDestinations(account, limits)).find((destination) => destination.url === url);
+async function findByUrl(
+	account: Account,
+	url: string,
+	limits = LIMITS,
+): Promise<Destination | undefined> {
+	const row = (await listDestinations(account, limits)).find(
+		(destination) => destination.url === url,
+	);
 	if (!row || !isId(row.uuid)) return undefined;
-	const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${row.uuid}/` }, limits);
+	const body = await askIfThere(
+		account,
+		{ method: 'GET', path: `${DESTINATIONS}${row.uuid}/` },
+		limits,
+	);
 	return body === undefined ? undefined : readDestination(body);
 }
 
@@ -98,7 +117,10 @@ async function automaticAccount(context: IHookFunctions | IWebhookFunctions): Pr
 function checkReachable(url: string, account: Account): void {
 	if (account.isCustomEnvironment) return;
 	const { protocol, hostname } = new URL(url);
-	const isPrivate = /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[)|\.(local|internal|localhost)$/.test(hostname);
+	const isPrivate =
+		/^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[)|\.(local|internal|localhost)$/.test(
+			hostname,
+		);
 	if (protocol === 'https:' && !isPrivate && hostname.includes('.')) return;
 	throw new InputError(
 		`Didit cannot reach this n8n at ${new URL(url).origin}`,
@@ -108,8 +130,11 @@ function checkReachable(url: string, account: Account): void {
 
 /** The first webhook of the new kind silences the application's old webhook URL. */
 async function checkLegacyWebhook(context: IHookFunctions, account: Account): Promise<void> {
-	if ((context.getNodeParameter('options', {}) as IDataObject).replaceLegacyWebhook === true) return;
-	const config = (await ask(account, { method: 'GET', path: '/v3/webhook/' })) as IDataObject | undefined;
+	if ((context.getNodeParameter('options', {}) as IDataObject).replaceLegacyWebhook === true)
+		return;
+	const config = (await ask(account, { method: 'GET', path: '/v3/webhook/' })) as
+		| IDataObject
+		| undefined;
 	if (!config?.webhook_url) return;
 	if ((await listDestinations(account)).some(({ enabled }) => enabled !== false)) return;
 	throw new InputError(
@@ -118,13 +143,29 @@ async function checkLegacyWebhook(context: IHookFunctions, account: Account): Pr
 	);
 }
 
-async function update(context: IHookFunctions, account: Account, destination: Destination, url: string, events: string[]): Promise<Destination> {
+async function update(
+	context: IHookFunctions,
+	account: Account,
+	destination: Destination,
+	url: string,
+	events: string[],
+): Promise<Destination> {
 	if (!destination.enabled) await checkLegacyWebhook(context, account);
 	const same =
-		destination.url === url && destination.enabled && destination.version === 'v3' && [...destination.events].sort().join() === [...events].sort().join();
+		destination.url === url &&
+		destination.enabled &&
+		destination.version === 'v3' &&
+		[...destination.events].sort().join() === [...events].sort().join();
 	if (same) return destination;
 	const body = { url, enabled: true, webhook_version: 'v3', subscribed_events: events };
-	return readDestination(await ask(account, { method: 'PATCH', path: `${DESTINATIONS}${destination.uuid}/`, body, repeatable: true }));
+	return readDestination(
+		await ask(account, {
+			method: 'PATCH',
+			path: `${DESTINATIONS}${destination.uuid}/`,
+			body,
+			repeatable: true,
+		}),
+	);
 }
 
 function remember(context: IHookFunctions, destination: Destination): void {
@@ -154,11 +195,17 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 		const account = await automaticAccount(context);
 		const destinationId = ownDestination(context);
 		if (!destinationId) return false;
-		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` });
+		const body = await askIfThere(account, {
+			method: 'GET',
+			path: `${DESTINATIONS}${destinationId}/`,
+		});
 		if (body === undefined) return false;
 		const url = String(context.getNodeWebhookUrl('default'));
 		checkReachable(url, account);
-		remember(context, await update(context, account, readDestination(body), url, eventsOf(context)));
+		remember(
+			context,
+			await update(context, account, readDestination(body), url, eventsOf(context)),
+		);
 		return true;
 	});
 }
@@ -176,9 +223,16 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 			return true;
 		}
 		await checkLegacyWebhook(context, account);
-		const label = `n8n: ${context.getWorkflow().name ?? 'workflow'}, ${context.getNode().name}`.slice(0, MAX_LABEL);
+		const label =
+			`n8n: ${context.getWorkflow().name ?? 'workflow'}, ${context.getNode().name}`.slice(
+				0,
+				MAX_LABEL,
+			);
 		const body = { label, url, enabled: true, webhook_version: 'v3', subscribed_events: events };
-		remember(context, readDestination(await ask(account, { method: 'POST', path: DESTINATIONS, body })));
+		remember(
+			context,
+			readDestination(await ask(account, { method: 'POST', path: DESTINATIONS, body })),
+		);
 		return true;
 	});
 }
@@ -189,7 +243,11 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const destinationId = ownDestination(context);
 	if (context.getNodeParameter('registration') === 'manual' || !destinationId) return true;
 	return await shown(context, async () => {
-		await askIfThere(await automaticAccount(context), { method: 'DELETE', path: `${DESTINATIONS}${destinationId}/`, repeatable: true });
+		await askIfThere(await automaticAccount(context), {
+			method: 'DELETE',
+			path: `${DESTINATIONS}${destinationId}/`,
+			repeatable: true,
+		});
 		delete memory.destinationId;
 		delete memory.secret;
 		return true;
@@ -211,7 +269,11 @@ export async function currentSecret(context: IWebhookFunctions): Promise<string 
 	const account = await automaticAccount(context);
 	const destinationId = ownDestination(context);
 	if (destinationId) {
-		const body = await askIfThere(account, { method: 'GET', path: `${DESTINATIONS}${destinationId}/` }, HURRIED);
+		const body = await askIfThere(
+			account,
+			{ method: 'GET', path: `${DESTINATIONS}${destinationId}/` },
+			HURRIED,
+		);
 		if (body !== undefined) return readDestination(body).secret;
 	}
 	// The address that was called, which older versions of n8n do not tell.

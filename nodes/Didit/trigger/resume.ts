@@ -14,17 +14,29 @@ const TIMEOUT_MS = 30_000;
 const PAUSES = [2_000, 10_000, 30_000, 90_000];
 
 /** What n8n answers for an execution that does not wait yet, or not any more: it does not tell the two apart. */
-const isPassing = (status: number) => status === 404 || status === 409 || status === 429 || status >= 500;
+const isPassing = (status: number) =>
+	status === 404 || status === 409 || status === 429 || status >= 500;
 
 /**
  * Calls the waiting execution until it has the result. It reads the result from Didit itself; the event is only the occasion.
  * Does nothing for an address that is not one of this n8n.
  */
-export async function resumeWaitingExecution(context: IWebhookFunctions, event: DiditEvent, payload: IDataObject): Promise<void> {
-	if (event.subject !== 'session' || !(isFinal(event.status) || isReviewNeeded(event.status))) return;
+export async function resumeWaitingExecution(
+	context: IWebhookFunctions,
+	event: DiditEvent,
+	payload: IDataObject,
+): Promise<void> {
+	if (event.subject !== 'session' || !(isFinal(event.status) || isReviewNeeded(event.status)))
+		return;
 	const address = (payload.metadata as IDataObject | null | undefined)?.[RESUME_METADATA];
 	if (typeof address !== 'string') return;
-	if (!isOwnResumeAddress(address, String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)))) return;
+	if (
+		!isOwnResumeAddress(
+			address,
+			String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)),
+		)
+	)
+		return;
 	for (const pause of [...PAUSES, 0]) {
 		const answer = (await context.helpers
 			.httpRequest({

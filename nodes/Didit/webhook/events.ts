@@ -82,7 +82,9 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
 	const status = firstText(event.status, decision?.status);
 	const sessionId = text(event.session_id);
 	const contentKey = hash(
-		sessionId !== null ? [sessionId, type, event.timestamp, status] : { ...event, event_id: undefined },
+		sessionId !== null
+			? [sessionId, type, event.timestamp, status]
+			: { ...event, event_id: undefined },
 	);
 	return {
 		type,
@@ -95,7 +97,8 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
 		vendorData: firstText(event.vendor_data, decision?.vendor_data),
 		timestamp: integer(event.timestamp),
 		// The console marks its tests twice: in an unsigned header and in the signed metadata.
-		isTest: headers['x-didit-test-webhook'] === 'true' || fields(event.metadata).test_webhook === true,
+		isTest:
+			headers['x-didit-test-webhook'] === 'true' || fields(event.metadata).test_webhook === true,
 		decision,
 		key: text(event.event_id) ?? contentKey,
 		contentKey,
@@ -108,7 +111,11 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
  *
  * @param now milliseconds since 1970: `Date.now()`
  */
-export function isTooOld(event: DiditEvent, now: number, maxAgeSeconds = MAX_EVENT_AGE_SECONDS): boolean {
+export function isTooOld(
+	event: DiditEvent,
+	now: number,
+	maxAgeSeconds = MAX_EVENT_AGE_SECONDS,
+): boolean {
 	return event.timestamp !== null && now / 1000 - event.timestamp > maxAgeSeconds;
 }
 

@@ -12,7 +12,11 @@ import { canonicalJson } from './canonicalJson';
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 
 /** `X-Signature-Simple` is not among them: it leaves the decision unprotected. */
-export type SignatureScheme = 'X-Signature' | 'X-Signature-V2' | 'X-Signature-Previous' | 'X-Signature-V2-Previous';
+export type SignatureScheme =
+	| 'X-Signature'
+	| 'X-Signature-V2'
+	| 'X-Signature-Previous'
+	| 'X-Signature-V2-Previous';
 
 /** Why a delivery was refused, in words that give nothing away about secret, body or person. */
 export const REFUSALS = {
@@ -26,7 +30,9 @@ export const REFUSALS = {
 
 export type RefusalReason = keyof typeof REFUSALS;
 
-export type SignatureResult = { ok: true; scheme: SignatureScheme } | { ok: false; reason: RefusalReason };
+export type SignatureResult =
+	| { ok: true; scheme: SignatureScheme }
+	| { ok: false; reason: RefusalReason };
 
 export interface Delivery {
 	/** The bytes as they came in. A re-written body is not what was signed. */
@@ -69,9 +75,12 @@ export function verifySignature(delivery: Delivery): SignatureResult {
 }
 
 function verify({ rawBody, headers, secrets, now, toleranceSeconds }: Delivery): SignatureResult {
-	const keys = secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
+	const keys = secrets.filter(
+		(secret): secret is string => typeof secret === 'string' && secret !== '',
+	);
 	if (keys.length === 0) return { ok: false, reason: 'missing_secret' };
-	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0) return { ok: false, reason: 'missing_body' };
+	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0)
+		return { ok: false, reason: 'missing_body' };
 
 	const timestamp = headers['x-timestamp'];
 	if (typeof timestamp !== 'string' || !/^\d{1,15}$/.test(timestamp)) {
@@ -79,9 +88,12 @@ function verify({ rawBody, headers, secrets, now, toleranceSeconds }: Delivery):
 	}
 	const distance = Math.abs(now / 1000 - Number(timestamp));
 	// Written so that a `now` that is no number is refused.
-	if (!(distance <= readTolerance(toleranceSeconds))) return { ok: false, reason: 'stale_timestamp' };
+	if (!(distance <= readTolerance(toleranceSeconds)))
+		return { ok: false, reason: 'stale_timestamp' };
 
-	const present = CANDIDATES.filter(({ header }) => headers[header] !== undefined && headers[header] !== '');
+	const present = CANDIDATES.filter(
+		({ header }) => headers[header] !== undefined && headers[header] !== '',
+	);
 	if (present.length === 0) return { ok: false, reason: 'missing_signature' };
 
 	const messages = { raw: () => rawBody, canonical: once(() => canonicalMessage(rawBody)) };

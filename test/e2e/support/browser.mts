@@ -6,16 +6,23 @@ import { CLONE } from '../../../demo/paths.mts';
 import { hostOf } from '../../hosts/hosts.mts';
 import { world } from './world.mts';
 
-export const builder = async (browser: Browser): Promise<Watched> => await openPage(browser, { viewport: { width: 1400, height: 900 } }, world.n8n);
+export const builder = async (browser: Browser): Promise<Watched> =>
+	await openPage(browser, { viewport: { width: 1400, height: 900 } }, world.n8n);
 
-export const visitor = async (browser: Browser): Promise<Watched> => await openPage(browser, { viewport: { width: 390, height: 844 } });
+export const visitor = async (browser: Browser): Promise<Watched> =>
+	await openPage(browser, { viewport: { width: 390, height: 844 } });
 
 /** What went wrong in a page, without what this release of n8n reports by itself. */
 export function faults({ errors, outside }: Watched): { errors: string[]; outside: string[] } {
 	const { editorErrors } = hostOf(process.env.E2E_HOST);
-	return { errors: errors.filter((text) => !editorErrors.some((known) => known.test(text))), outside };
+	return {
+		errors: errors.filter((text) => !editorErrors.some((known) => known.test(text))),
+		outside,
+	};
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
-	await page.screenshot({ path: join(CLONE, '.tmp/screenshots', process.env.E2E_HOST ?? '', `${name}.png`) });
+	await page.screenshot({
+		path: join(CLONE, '.tmp/screenshots', process.env.E2E_HOST ?? '', `${name}.png`),
+	});
 }

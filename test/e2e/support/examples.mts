@@ -19,10 +19,15 @@ export async function importExample(browser: Browser, file: string): Promise<str
 	const watched = await editorOf(browser);
 	const { page } = watched;
 	await page.goto(`${world.n8n.url}/workflow/new`);
-	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'));
+	const stored = page.waitForResponse(
+		(response) =>
+			response.request().method() === 'POST' && response.url().endsWith('/rest/workflows'),
+	);
 	await page.locator('[data-test-id="workflow-import-input"]').setInputFiles(`examples/${file}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	const save = page.locator('[data-test-id="workflow-save-button"]').getByRole('button', { name: 'Save' });
+	const save = page
+		.locator('[data-test-id="workflow-save-button"]')
+		.getByRole('button', { name: 'Save' });
 	if (await save.isVisible()) await save.click();
 	const { data } = (await (await stored).json()) as { data: Stored };
 	expect({ file, ...faults(watched) }).toEqual({ file, errors: [], outside: [] });
@@ -34,12 +39,20 @@ async function pickDataTables({ nodes }: WorkflowJson): Promise<void> {
 	if (world.typeVersions['n8n-nodes-base.dataTable']?.includes(1.1)) return;
 	for (const { parameters } of nodes) {
 		const table = parameters.dataTableId as { mode: string; value: string } | undefined;
-		if (table?.mode === 'name') Object.assign(table, { mode: 'list', value: (await n8n.ensureDataTable(table.value, [], [])).id });
+		if (table?.mode === 'name')
+			Object.assign(table, {
+				mode: 'list',
+				value: (await n8n.ensureDataTable(table.value, [], [])).id,
+			});
 	}
 }
 
 /** Sets the credentials and what a test needs to be different, and publishes if there is something to publish. */
-export async function setUp(id: string, credentials: Record<string, Stored>, change: (workflow: WorkflowJson) => void | Promise<void> = () => undefined): Promise<void> {
+export async function setUp(
+	id: string,
+	credentials: Record<string, Stored>,
+	change: (workflow: WorkflowJson) => void | Promise<void> = () => undefined,
+): Promise<void> {
 	const { nodes, connections, name } = await n8n.workflow(id);
 	const workflow = chooseCredentials({ name, nodes, connections }, credentials);
 	await pickDataTables(workflow);
@@ -57,7 +70,11 @@ export function parametersOf({ nodes }: WorkflowJson, name: string): Record<stri
 
 /** What the user picks from the list of workflows. */
 export async function pickWorkflow(workflow: WorkflowJson, name: string): Promise<void> {
-	parametersOf(workflow, name).workflowId = { __rl: true, mode: 'list', value: await defaultWorkflow() };
+	parametersOf(workflow, name).workflowId = {
+		__rl: true,
+		mode: 'list',
+		value: await defaultWorkflow(),
+	};
 }
 
 export const deactivate = async (id: string) => await n8n.deactivate(id);
@@ -66,7 +83,10 @@ export const deactivate = async (id: string) => await n8n.deactivate(id);
 export async function didit<T>(method: string, path: string, body?: object): Promise<T> {
 	const response = await fetch(`${world.sandbox.url}${path}`, {
 		method,
-		headers: { 'x-api-key': world.sandbox.apiKey, ...(body && { 'content-type': 'application/json' }) },
+		headers: {
+			'x-api-key': world.sandbox.apiKey,
+			...(body && { 'content-type': 'application/json' }),
+		},
 		...(body && { body: JSON.stringify(body) }),
 	});
 	if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
@@ -75,7 +95,10 @@ export async function didit<T>(method: string, path: string, body?: object): Pro
 }
 
 export async function defaultWorkflow(): Promise<string> {
-	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>('GET', '/v3/workflows/');
+	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
+		'GET',
+		'/v3/workflows/',
+	);
 	return results.find(({ is_default }) => is_default)?.workflow_id ?? '';
 }
 
@@ -85,8 +108,14 @@ export interface CreatedSession {
 	url: string;
 }
 
-export async function createSession(vendorData: string | null, status?: string): Promise<CreatedSession> {
-	const session = await didit<CreatedSession>('POST', '/v3/session/', { workflow_id: await defaultWorkflow(), ...(vendorData !== null && { vendor_data: vendorData }) });
+export async function createSession(
+	vendorData: string | null,
+	status?: string,
+): Promise<CreatedSession> {
+	const session = await didit<CreatedSession>('POST', '/v3/session/', {
+		workflow_id: await defaultWorkflow(),
+		...(vendorData !== null && { vendor_data: vendorData }),
+	});
 	if (status) await decide(session.session_id, status);
 	return session;
 }
@@ -96,9 +125,15 @@ export async function decide(sessionId: string, status: string): Promise<void> {
 }
 
 /** Rows of the table `customers`: the people given, with an address that nobody else has. */
-export async function addCustomers(people: Array<{ user_id: string; name: string }>): Promise<DataTable> {
+export async function addCustomers(
+	people: Array<{ user_id: string; name: string }>,
+): Promise<DataTable> {
 	const table = await customers(n8n);
-	const rows: Row[] = people.map((person) => ({ ...person, email: addressOf(person.user_id), verification_status: '' }));
+	const rows: Row[] = people.map((person) => ({
+		...person,
+		email: addressOf(person.user_id),
+		verification_status: '',
+	}));
 	await n8n.post(`${table.path}/insert`, { data: rows, returnType: 'count' });
 	return table;
 }
@@ -106,7 +141,12 @@ export async function addCustomers(people: Array<{ user_id: string; name: string
 export const addressOf = (userId: string) => `${userId}@mail.example`;
 
 export async function mailWith(address: string, subject: string, seconds?: number): Promise<Mail> {
-	return await eventually(`the mail "${subject}" to ${address}`, async () => (await mailsTo(world.mailbox.url, address)).find((mail) => mail.subject === subject), seconds);
+	return await eventually(
+		`the mail "${subject}" to ${address}`,
+		async () =>
+			(await mailsTo(world.mailbox.url, address)).find((mail) => mail.subject === subject),
+		seconds,
+	);
 }
 
 /** Waits for the run number `count` of a workflow to end. Throws when it ended badly. */

@@ -28,18 +28,37 @@ try {
 	const packed = E2E_FOLDER ?? `${stateFolder()}-e2e`;
 	await mkdir(packed, { recursive: true });
 	const packageDir = await packPackage(packed, stopping.signal);
-	const ports = { n8n: await freePort(), sandbox: await freePort(), smtp: await freePort(), mail: await freePort() };
+	const ports = {
+		n8n: await freePort(),
+		sandbox: await freePort(),
+		smtp: await freePort(),
+		mail: await freePort(),
+	};
 	const files = join(userFolder, 'files');
 	await mkdir(files);
 	// Where the nodes for files may write.
 	const env = { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files };
-	const stack = await startStack({ install, packageDir, userFolder, ports, env, signal: stopping.signal });
+	const stack = await startStack({
+		install,
+		packageDir,
+		userFolder,
+		ports,
+		env,
+		signal: stopping.signal,
+	});
 	try {
-		const { client, credentials, signup, onboarding } = await provision(stack.n8n.url, stack.sandbox, ports.smtp);
+		const { client, credentials, signup, onboarding } = await provision(
+			stack.n8n.url,
+			stack.sandbox,
+			ports.smtp,
+		);
 		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
 		// The tests run in another process: this is how they crash n8n.
 		const control = createServer((_, response) => {
-			stack.crashN8n().then(() => response.end('started'), (error: Error) => response.writeHead(500).end(error.message));
+			stack.crashN8n().then(
+				() => response.end('started'),
+				(error: Error) => response.writeHead(500).end(error.message),
+			);
 		}).listen(0, '127.0.0.1');
 		await once(control, 'listening');
 		const world: World = {
@@ -54,7 +73,9 @@ try {
 			mailbox: { url: stack.mailbox.url },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);
-		await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true }));
+		await new Promise((resolve) =>
+			stopping.signal.addEventListener('abort', resolve, { once: true }),
+		);
 	} finally {
 		await stack.stop();
 	}

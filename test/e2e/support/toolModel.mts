@@ -10,7 +10,11 @@ interface Message {
 
 export interface Tool {
 	type: string;
-	function: { name: string; description: string; parameters: { properties?: Record<string, unknown> } };
+	function: {
+		name: string;
+		description: string;
+		parameters: { properties?: Record<string, unknown> };
+	};
 }
 
 interface ChatRequest {
@@ -45,7 +49,11 @@ export async function startToolModel(): Promise<ToolModel> {
 			return { role: 'assistant', content: `The tool says: ${said}` };
 		}
 		if (!next) return { role: 'assistant', content: 'No tool was asked for.' };
-		const wanted = { id: 'call_1', type: 'function', function: { name: next.name, arguments: JSON.stringify(next.parameters) } };
+		const wanted = {
+			id: 'call_1',
+			type: 'function',
+			function: { name: next.name, arguments: JSON.stringify(next.parameters) },
+		};
 		return { role: 'assistant', content: null, tool_calls: [wanted] };
 	};
 
@@ -55,18 +63,37 @@ export async function startToolModel(): Promise<ToolModel> {
 		const asked = JSON.parse(Buffer.concat(chunks).toString()) as ChatRequest;
 		const message = reply(asked);
 		const finish_reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
-		const common = { id: 'chat-1', created: 1, model: 'scripted', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } };
+		const common = {
+			id: 'chat-1',
+			created: 1,
+			model: 'scripted',
+			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+		};
 		if (!asked.stream) {
 			response.writeHead(200, { 'content-type': 'application/json' });
-			return void response.end(JSON.stringify({ ...common, object: 'chat.completion', choices: [{ index: 0, message, finish_reason }] }));
+			return void response.end(
+				JSON.stringify({
+					...common,
+					object: 'chat.completion',
+					choices: [{ index: 0, message, finish_reason }],
+				}),
+			);
 		}
-		const delta = 'tool_calls' in message ? { ...message, tool_calls: message.tool_calls?.map((one, index) => ({ index, ...one })) } : message;
+		const delta =
+			'tool_calls' in message
+				? { ...message, tool_calls: message.tool_calls?.map((one, index) => ({ index, ...one })) }
+				: message;
 		response.writeHead(200, { 'content-type': 'text/event-stream' });
-		response.write(`data: ${JSON.stringify({ ...common, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`);
+		response.write(
+			`data: ${JSON.stringify({ ...common, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
+		);
 		response.end('data: [DONE]\n\n');
 	};
 
-	const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+	const server = createServer((request, response) => void answer(request, response)).listen(
+		0,
+		'127.0.0.1',
+	);
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,

@@ -1,5 +1,10 @@
 /** What the end-to-end tests talk to: n8n, the sandbox's control address and the mailbox, all in other processes. */
-import { N8nClient, type Session, type Stored, type WorkflowNode } from '../../../demo/n8n/client.mts';
+import {
+	N8nClient,
+	type Session,
+	type Stored,
+	type WorkflowNode,
+} from '../../../demo/n8n/client.mts';
 
 export interface World {
 	/** Asking here kills n8n as a crash would, and answers when it is up again. */
@@ -11,7 +16,13 @@ export interface World {
 	/** Two of the examples, active. */
 	signup: Stored;
 	onboarding: Stored;
-	sandbox: { url: string; clientId: string; clientSecret: string; apiKey: string; limitedKey: string };
+	sandbox: {
+		url: string;
+		clientId: string;
+		clientSecret: string;
+		apiKey: string;
+		limitedKey: string;
+	};
 	mailbox: { url: string };
 	/** The folder that workflows may write to. */
 	files: string;
@@ -33,8 +44,14 @@ export interface SandboxSession {
 
 /** The sandbox from outside. */
 export const sandbox = {
-	exchanges: async () => (await control<{ count: number }>('GET', '/sandbox/requests?method=POST&path=/auth/v2/token/')).count,
-	requests: async () => await control<{ peak_in_flight: number; requests: Array<{ method: string; path: string; status: number }> }>('GET', '/sandbox/requests'),
+	exchanges: async () =>
+		(await control<{ count: number }>('GET', '/sandbox/requests?method=POST&path=/auth/v2/token/'))
+			.count,
+	requests: async () =>
+		await control<{
+			peak_in_flight: number;
+			requests: Array<{ method: string; path: string; status: number }>;
+		}>('GET', '/sandbox/requests'),
 	session: async (id: string) => {
 		const { sessions } = await control<{ sessions: SandboxSession[] }>('GET', '/sandbox/sessions');
 		return sessions.find(({ session_id }) => session_id === id);
@@ -44,7 +61,9 @@ export const sandbox = {
 	set: async (settings: object) => await control('PATCH', '/sandbox/settings', settings),
 	/** Delivers the event about this status of the session once more. */
 	redeliver: async (sessionId: string, status: string) => {
-		const { deliveries } = await control<{ deliveries: Array<{ uuid: string; session_id: string; status: string }> }>('GET', '/sandbox/deliveries');
+		const { deliveries } = await control<{
+			deliveries: Array<{ uuid: string; session_id: string; status: string }>;
+		}>('GET', '/sandbox/deliveries');
 		const sent = deliveries.find((one) => one.session_id === sessionId && one.status === status);
 		return await control('POST', `/sandbox/deliveries/${sent?.uuid}/resend`);
 	},
@@ -63,18 +82,39 @@ async function control<T>(method: string, path: string, body?: object): Promise<
 /** Data of a Didit credential for the sandbox. */
 export function diditCredential(change: Record<string, unknown> = {}): Record<string, unknown> {
 	const { url, clientId, clientSecret } = world.sandbox;
-	return { authentication: 'clientCredentials', clientId, clientSecret, environment: 'custom', verificationUrl: url, authUrl: url, ...change };
+	return {
+		authentication: 'clientCredentials',
+		clientId,
+		clientSecret,
+		environment: 'custom',
+		verificationUrl: url,
+		authUrl: url,
+		...change,
+	};
 }
 
 /** This version of a node, or the newest before it where n8n is too old for it. */
 function versionOf(type: string, wanted: number): number {
-	return Math.max(0, ...(world.typeVersions[type] ?? []).filter((version) => version <= wanted)) || wanted;
+	return (
+		Math.max(0, ...(world.typeVersions[type] ?? []).filter((version) => version <= wanted)) ||
+		wanted
+	);
 }
 
 /** A node of a workflow under test; position and id do not matter to n8n. */
-export function node(name: string, type: string, typeVersion: number, parameters: object, credentials?: Record<string, Stored>): WorkflowNode {
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: object,
+	credentials?: Record<string, Stored>,
+): WorkflowNode {
 	return {
-		name, type, typeVersion: versionOf(type, typeVersion), id: name.toLowerCase().replace(/\W+/g, '-'), position: [0, 0],
+		name,
+		type,
+		typeVersion: versionOf(type, typeVersion),
+		id: name.toLowerCase().replace(/\W+/g, '-'),
+		position: [0, 0],
 		parameters: parameters as Record<string, unknown>,
 		...(credentials && { credentials }),
 	};
@@ -84,18 +124,44 @@ export function node(name: string, type: string, typeVersion: number, parameters
  * A published workflow of nodes in a row behind a webhook; every item of the posted list becomes an n8n item.
  * Returns a function that posts a list and resolves to what the last node put out; it throws when the execution failed.
  */
-export async function webhookWorkflow(path: string, nodes: WorkflowNode[]): Promise<(items: object[]) => Promise<Array<Record<string, unknown>>>> {
+export async function webhookWorkflow(
+	path: string,
+	nodes: WorkflowNode[],
+): Promise<(items: object[]) => Promise<Array<Record<string, unknown>>>> {
 	const row = [
-		{ ...node('Webhook', 'n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries', options: {} }), webhookId: path },
+		{
+			...node('Webhook', 'n8n-nodes-base.webhook', 2.1, {
+				httpMethod: 'POST',
+				path,
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+				options: {},
+			}),
+			webhookId: path,
+		},
 		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
 		...nodes,
 	];
-	const connections = Object.fromEntries(row.slice(1).map(({ name }, index) => [row[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]));
-	const { id } = await n8n.createWorkflow({ name: `Test ${path}`, nodes: row, connections, settings: { executionOrder: 'v1' } });
+	const connections = Object.fromEntries(
+		row
+			.slice(1)
+			.map(({ name }, index) => [
+				row[index].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]),
+	);
+	const { id } = await n8n.createWorkflow({
+		name: `Test ${path}`,
+		nodes: row,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
 	await n8n.activate(id);
 	return async (items) => {
 		const response = await fetch(`${world.n8n.url}/webhook/${path}`, {
-			method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ items }),
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ items }),
 		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(`The workflow ended with ${response.status}: ${text}`);
@@ -104,7 +170,11 @@ export async function webhookWorkflow(path: string, nodes: WorkflowNode[]): Prom
 }
 
 /** Asks again until there is an answer. Throws when time is up, saying what was waited for. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 30): Promise<T> {
+export async function eventually<T>(
+	what: string,
+	ask: () => Promise<T | undefined | false>,
+	seconds = 30,
+): Promise<T> {
 	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
 		const answer = await ask();

@@ -6,21 +6,45 @@ import { ID } from './run.mts';
 const id = orGarbage(fc.constantFrom(ID, ID.toUpperCase(), ` ${ID} `));
 const onSession = { sessionId: locator(id) };
 const text = orGarbage(fc.string({ maxLength: 300 }));
-const date = orGarbage(fc.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }).map((day) => day.toISOString()));
+const date = orGarbage(
+	fc
+		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+		.map((day) => day.toISOString()),
+);
 const country = orGarbage(fc.stringMatching(/^[A-Za-z]{3}$/));
 const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
 const json = orGarbage(fc.oneof(fc.json(), fc.object()));
 const simplify = fc.boolean();
-const list = { returnAll: fc.boolean(), limit: orGarbage(fc.integer({ min: 1, max: 500 })), simplify };
-const vendorData = orGarbage(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.constantFrom('user/42', '.', '..', 'ñ', '%2e')));
+const list = {
+	returnAll: fc.boolean(),
+	limit: orGarbage(fc.integer({ min: 1, max: 500 })),
+	simplify,
+};
+const vendorData = orGarbage(
+	fc.oneof(
+		fc.string({ unit: 'grapheme', minLength: 1 }),
+		fc.constantFrom('user/42', '.', '..', 'ñ', '%2e'),
+	),
+);
 const several = (...values: string[]) => orGarbage(fc.subarray(values));
 const documentType = fc.constantFrom('P', 'ID', 'DL', 'OTHER', 'p');
 
 const user = someOf({
-	approvedEmails: orGarbage(fc.array(fc.constantFrom('nora@example.com', 'n@example.org'))), approvedPhones: orGarbage(fc.array(fc.constantFrom('+34 600 000 000', '0034600000001'))),
-	dateOfBirth: date, displayName: text, fullName: text, issuingStates: orGarbage(fc.array(fc.constantFrom('esp', 'PRT'))), metadata: json,
+	approvedEmails: orGarbage(fc.array(fc.constantFrom('nora@example.com', 'n@example.org'))),
+	approvedPhones: orGarbage(fc.array(fc.constantFrom('+34 600 000 000', '0034600000001'))),
+	dateOfBirth: date,
+	displayName: text,
+	fullName: text,
+	issuingStates: orGarbage(fc.array(fc.constantFrom('esp', 'PRT'))),
+	metadata: json,
 });
-const business = someOf({ countryCode: orGarbage(fc.constantFrom('ES', 'us-ca')), displayName: text, legalName: text, metadata: json, registrationNumber: text });
+const business = someOf({
+	countryCode: orGarbage(fc.constantFrom('ES', 'us-ca')),
+	displayName: text,
+	legalName: text,
+	metadata: json,
+	registrationNumber: text,
+});
 
 export interface Case {
 	resource: string;
@@ -35,25 +59,71 @@ const record = (resource: string, field: string, fields: fc.Arbitrary<unknown>):
 	return [
 		{ resource, operation: 'get', parameters: fc.record({ ...on, simplify }) },
 		{ resource, operation: 'getAll', parameters: fc.record(list) },
-		{ resource, operation: 'create', parameters: fc.record({ vendorData, additionalFields: fields, simplify }) },
-		{ resource, operation: 'update', parameters: fc.record({ ...on, updateFields: fields, simplify }) },
-		{ resource, operation: 'updateStatus', parameters: fc.record({ ...on, status: orGarbage(fc.constantFrom('ACTIVE', 'FLAGGED', 'BLOCKED', 'blocked')) }) },
-		{ resource, operation: 'delete', parameters: fc.record({ ...on, dryRun: fc.boolean(), options: someOf({ maxSessions: orGarbage(fc.nat()), instructionId: text }) }) },
+		{
+			resource,
+			operation: 'create',
+			parameters: fc.record({ vendorData, additionalFields: fields, simplify }),
+		},
+		{
+			resource,
+			operation: 'update',
+			parameters: fc.record({ ...on, updateFields: fields, simplify }),
+		},
+		{
+			resource,
+			operation: 'updateStatus',
+			parameters: fc.record({
+				...on,
+				status: orGarbage(fc.constantFrom('ACTIVE', 'FLAGGED', 'BLOCKED', 'blocked')),
+			}),
+		},
+		{
+			resource,
+			operation: 'delete',
+			parameters: fc.record({
+				...on,
+				dryRun: fc.boolean(),
+				options: someOf({ maxSessions: orGarbage(fc.nat()), instructionId: text }),
+			}),
+		},
 	];
 };
 
 export const CASES: Case[] = [
-	{ resource: 'session', operation: 'get', parameters: fc.record({ ...onSession, simplify }), v1: true },
-	{ resource: 'session', operation: 'downloadPdf', parameters: fc.record({ ...onSession, binaryPropertyName: fc.constant('data') }), v1: true },
-	{ resource: 'session', operation: 'downloadMedia', parameters: fc.record({ ...onSession, media: several('businessDocuments', 'chipPortrait') }) },
+	{
+		resource: 'session',
+		operation: 'get',
+		parameters: fc.record({ ...onSession, simplify }),
+		v1: true,
+	},
+	{
+		resource: 'session',
+		operation: 'downloadPdf',
+		parameters: fc.record({ ...onSession, binaryPropertyName: fc.constant('data') }),
+		v1: true,
+	},
+	{
+		resource: 'session',
+		operation: 'downloadMedia',
+		parameters: fc.record({ ...onSession, media: several('businessDocuments', 'chipPortrait') }),
+	},
 	{
 		resource: 'session',
 		operation: 'getAll',
 		parameters: fc.record({
 			...list,
 			filters: someOf({
-				country, dateFrom: date, dateTo: date, documentTypes: orGarbage(fc.array(documentType)), search: text, sessionKind: orGarbage(fc.constantFrom('user', 'business', 'all')),
-				sessionTypes: several('API', 'HOSTED', 'MIGRATED'), statuses: several('Approved', 'In Review', 'Kyc Expired'), vendorData: text, warnings: text, workflowId: locator(id),
+				country,
+				dateFrom: date,
+				dateTo: date,
+				documentTypes: orGarbage(fc.array(documentType)),
+				search: text,
+				sessionKind: orGarbage(fc.constantFrom('user', 'business', 'all')),
+				sessionTypes: several('API', 'HOSTED', 'MIGRATED'),
+				statuses: several('Approved', 'In Review', 'Kyc Expired'),
+				vendorData: text,
+				warnings: text,
+				workflowId: locator(id),
 			}),
 		}),
 	},
@@ -61,8 +131,13 @@ export const CASES: Case[] = [
 		resource: 'session',
 		operation: 'updateStatus',
 		parameters: fc.record({
-			...onSession, newStatus: orGarbage(fc.constantFrom('Approved', 'Declined', 'Resubmitted', 'approved')), comment: text, stepsToRepeat: several('ID_VERIFICATION', 'LIVENESS', 'POA', 'notPassed'),
-			sendEmail: fc.boolean(), emailAddress: email, emailLanguage: orGarbage(fc.constantFrom('en', 'pt-BR')),
+			...onSession,
+			newStatus: orGarbage(fc.constantFrom('Approved', 'Declined', 'Resubmitted', 'approved')),
+			comment: text,
+			stepsToRepeat: several('ID_VERIFICATION', 'LIVENESS', 'POA', 'notPassed'),
+			sendEmail: fc.boolean(),
+			emailAddress: email,
+			emailLanguage: orGarbage(fc.constantFrom('en', 'pt-BR')),
 		}),
 		v1: true,
 	},
@@ -72,32 +147,91 @@ export const CASES: Case[] = [
 		parameters: fc.record({
 			...onSession,
 			options: someOf({
-				deletionInstruction: orGarbage(fc.constantFrom('operational_session_delete', 'privacy_erasure')), retainFace: fc.boolean(), faceRetentionDays: orGarbage(fc.integer({ min: -5, max: 4000 })),
-				faceRetentionDeadline: date, instructionId: text,
+				deletionInstruction: orGarbage(
+					fc.constantFrom('operational_session_delete', 'privacy_erasure'),
+				),
+				retainFace: fc.boolean(),
+				faceRetentionDays: orGarbage(fc.integer({ min: -5, max: 4000 })),
+				faceRetentionDeadline: date,
+				instructionId: text,
 			}),
 		}),
 	},
-	{ resource: 'session', operation: 'addReview', parameters: fc.record({ ...onSession, comment: text }) },
-	{ resource: 'session', operation: 'getReviews', parameters: fc.record({ ...onSession, ...list }) },
-	{ resource: 'session', operation: 'share', parameters: fc.record({ ...onSession, forApplicationId: id, options: someOf({ tokenLifetime: orGarbage(fc.integer({ min: 0, max: 90_000 })) }) }) },
-	{ resource: 'session', operation: 'importShared', parameters: fc.record({ shareToken: text, workflowId: locator(id), trustReview: fc.boolean(), vendorData: text, simplify }) },
+	{
+		resource: 'session',
+		operation: 'addReview',
+		parameters: fc.record({ ...onSession, comment: text }),
+	},
+	{
+		resource: 'session',
+		operation: 'getReviews',
+		parameters: fc.record({ ...onSession, ...list }),
+	},
+	{
+		resource: 'session',
+		operation: 'share',
+		parameters: fc.record({
+			...onSession,
+			forApplicationId: id,
+			options: someOf({ tokenLifetime: orGarbage(fc.integer({ min: 0, max: 90_000 })) }),
+		}),
+	},
+	{
+		resource: 'session',
+		operation: 'importShared',
+		parameters: fc.record({
+			shareToken: text,
+			workflowId: locator(id),
+			trustReview: fc.boolean(),
+			vendorData: text,
+			simplify,
+		}),
+	},
 	{
 		resource: 'session',
 		operation: 'updateData',
 		parameters: fc.record({
 			...onSession,
 			updateFields: someOf({
-				address: text, addressParts: someOf({ city: text, country: orGarbage(fc.constantFrom('ES', 'pt')), postalCode: text, region: text, street1: text, street2: text }), dateOfBirth: date,
-				dateOfIssue: date, documentNumber: text, documentSubtype: text, documentType: orGarbage(documentType), expirationDate: date, extraFields: json, firstName: text,
-				gender: orGarbage(fc.constantFrom('M', 'F', 'U', 'm')), issuingState: country, lastName: text, maritalStatus: orGarbage(fc.constantFrom('SINGLE', 'MARRIED')), nationality: text,
-				personalNumber: text, placeOfBirth: text,
+				address: text,
+				addressParts: someOf({
+					city: text,
+					country: orGarbage(fc.constantFrom('ES', 'pt')),
+					postalCode: text,
+					region: text,
+					street1: text,
+					street2: text,
+				}),
+				dateOfBirth: date,
+				dateOfIssue: date,
+				documentNumber: text,
+				documentSubtype: text,
+				documentType: orGarbage(documentType),
+				expirationDate: date,
+				extraFields: json,
+				firstName: text,
+				gender: orGarbage(fc.constantFrom('M', 'F', 'U', 'm')),
+				issuingState: country,
+				lastName: text,
+				maritalStatus: orGarbage(fc.constantFrom('SINGLE', 'MARRIED')),
+				nationality: text,
+				personalNumber: text,
+				placeOfBirth: text,
 			}),
 		}),
 	},
 	...record('user', 'userId', user),
-	{ resource: 'user', operation: 'downloadPdf', parameters: fc.record({ userId: locator(vendorData), binaryPropertyName: fc.constant('data') }) },
+	{
+		resource: 'user',
+		operation: 'downloadPdf',
+		parameters: fc.record({ userId: locator(vendorData), binaryPropertyName: fc.constant('data') }),
+	},
 	...record('business', 'businessId', business),
-	{ resource: 'workflow', operation: 'get', parameters: fc.record({ workflowId: locator(id), simplify }) },
+	{
+		resource: 'workflow',
+		operation: 'get',
+		parameters: fc.record({ workflowId: locator(id), simplify }),
+	},
 	{ resource: 'workflow', operation: 'getAll', parameters: fc.record(list) },
 	{ resource: 'account', operation: 'getBalance', parameters: fc.record({}) },
 ];

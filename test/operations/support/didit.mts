@@ -1,7 +1,15 @@
 // A Didit made of nock for the operations: each call by its id in the contract, every request and every good answer checked
 // against it, so that no test passes on a request that Didit would refuse.
 import nock from 'nock';
-import { headerErrors, operation, pathErrors, queryErrors, requestErrors, responseErrors, type Version } from '../../../contract/index.mts';
+import {
+	headerErrors,
+	operation,
+	pathErrors,
+	queryErrors,
+	requestErrors,
+	responseErrors,
+	type Version,
+} from '../../../contract/index.mts';
 import { DIDIT } from '../../support/didit.mts';
 
 export interface Received {
@@ -31,7 +39,11 @@ const parsed = (body: unknown) => (body === '' ? undefined : body);
 
 /** Answers these calls until `nock.cleanAll()`; a later call of this function adds calls. Anything else is refused by nock. */
 export function didit(answers: Record<string, Answer>, version: Version = 'v3'): Recorder {
-	const recorder: Recorder = { calls: [], problems: [], of: (id) => recorder.calls.filter((call) => call.id === id) };
+	const recorder: Recorder = {
+		calls: [],
+		problems: [],
+		of: (id) => recorder.calls.filter((call) => call.id === id),
+	};
 	recorders.push(recorder);
 	for (const [id, answer] of Object.entries(answers)) {
 		const { method, path } = operation(version, id);
@@ -50,7 +62,11 @@ export function didit(answers: Record<string, Answer>, version: Version = 'v3'):
 					path: uri,
 				};
 				recorder.calls.push(received);
-				const { status = 200, body: sent, headers } = typeof answer === 'function' ? answer(received) : answer;
+				const {
+					status = 200,
+					body: sent,
+					headers,
+				} = typeof answer === 'function' ? answer(received) : answer;
 				recorder.problems.push(
 					...pathErrors(version, id, received.params),
 					...queryErrors(version, id, received.query),
@@ -73,7 +89,10 @@ export function endDidit(): void {
 
 /** The token exchange of version 1. */
 export function tokens(): void {
-	nock(DIDIT).persist().post('/auth/v2/token/').reply(200, { access_token: 'token-1', expires_in: 86_400 });
+	nock(DIDIT)
+		.persist()
+		.post('/auth/v2/token/')
+		.reply(200, { access_token: 'token-1', expires_in: 86_400 });
 }
 
 /** A list in pages, as Didit sends it: `next` leads to another host, as behind a proxy. */
@@ -81,6 +100,11 @@ export function paged(rows: object[], { query, path }: Received, total = rows.le
 	const limit = Number(query.limit ?? 50);
 	const offset = Number(query.offset ?? 0);
 	const link = new URLSearchParams({ ...query, offset: String(offset + limit) });
-	const next = offset + limit < rows.length ? `https://elsewhere.invalid${path.split('?')[0]}?${link.toString()}` : null;
-	return { body: { count: total, next, previous: null, results: rows.slice(offset, offset + limit) } };
+	const next =
+		offset + limit < rows.length
+			? `https://elsewhere.invalid${path.split('?')[0]}?${link.toString()}`
+			: null;
+	return {
+		body: { count: total, next, previous: null, results: rows.slice(offset, offset + limit) },
+	};
 }

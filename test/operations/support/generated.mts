@@ -5,18 +5,40 @@ import { operations, pathErrors, queryErrors, requestErrors } from '../../../con
 import approved from '../../fixtures/v3_decision_approved_200.json';
 import { findOperation } from '../../../nodes/Didit/actions/resources.ts';
 import { ItemCall } from '../../../nodes/Didit/actions/types.ts';
-import { DiditError, Flow, InputError, type Account, type Answer, type DiditRequest } from '../../../nodes/Didit/transport/index.ts';
+import {
+	DiditError,
+	Flow,
+	InputError,
+	type Account,
+	type Answer,
+	type DiditRequest,
+} from '../../../nodes/Didit/transport/index.ts';
 import { ID } from './run.mts';
 
 /** One answer that satisfies every operation: it has the fields of a decision, a record, a workflow, a balance and a list. */
-const ANYTHING = { ...approved, uuid: ID, didit_internal_id: ID, balance: '1.00', deleted: 1, share_token: 'x', count: 0, next: null, previous: null, results: [] };
+const ANYTHING = {
+	...approved,
+	uuid: ID,
+	didit_internal_id: ID,
+	balance: '1.00',
+	deleted: 1,
+	share_token: 'x',
+	count: 0,
+	next: null,
+	previous: null,
+	results: [],
+};
 
 class RecordingCall extends ItemCall {
 	readonly sent: DiditRequest[] = [];
 
 	override async request(request: DiditRequest): Promise<Answer> {
 		this.sent.push(request);
-		return await Promise.resolve({ statusCode: 200, headers: {}, body: request.encoding ? Buffer.from('%PDF-') : ANYTHING });
+		return await Promise.resolve({
+			statusCode: 200,
+			headers: {},
+			body: request.encoding ? Buffer.from('%PDF-') : ANYTHING,
+		});
 	}
 }
 
@@ -27,18 +49,38 @@ export interface Outcome {
 }
 
 /** @throws anything but a refusal */
-export async function attempt(resource: string, operation: string, parameters: IDataObject, v1 = false): Promise<Outcome> {
+export async function attempt(
+	resource: string,
+	operation: string,
+	parameters: IDataObject,
+	v1 = false,
+): Promise<Outcome> {
 	const value = (name: string) => parameters[name];
 	const context = {
 		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
-		getNodeParameter: (name: string, _: number, fallback?: unknown, options?: { extractValue?: boolean }) => {
+		getNodeParameter: (
+			name: string,
+			_: number,
+			fallback?: unknown,
+			options?: { extractValue?: boolean },
+		) => {
 			const found = value(name) ?? fallback;
 			return options?.extractValue ? ((found as IDataObject | undefined)?.value ?? found) : found;
 		},
-		helpers: { prepareBinaryData: async () => await Promise.resolve({ data: '', mimeType: 'application/pdf' }) },
+		helpers: {
+			prepareBinaryData: async () =>
+				await Promise.resolve({ data: '', mimeType: 'application/pdf' }),
+		},
 	} as unknown as IExecuteFunctions;
-	const account = { authentication: v1 ? 'clientCredentials' : 'apiKey', url: 'https://verification.didit.me' } as Account;
-	const call = new RecordingCall(context, 0, account, new Flow(1), { timeout: 1, maxRetries: 0, maxWait: 0 });
+	const account = {
+		authentication: v1 ? 'clientCredentials' : 'apiKey',
+		url: 'https://verification.didit.me',
+	} as Account;
+	const call = new RecordingCall(context, 0, account, new Flow(1), {
+		timeout: 1,
+		maxRetries: 0,
+		maxWait: 0,
+	});
 	try {
 		await findOperation(resource, operation)!.execute(call);
 	} catch (error) {
@@ -49,20 +91,52 @@ export async function attempt(resource: string, operation: string, parameters: I
 }
 
 const PATTERNS = (['v1', 'v3'] as const).flatMap((version) =>
-	operations(version).map((operation) => ({ version, operation, pattern: new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) })),
+	operations(version).map((operation) => ({
+		version,
+		operation,
+		pattern: new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+	})),
 );
 
 /** What the contract does not allow of a request, one line each. */
 export function problemsOf({ method, path, qs = {}, body }: DiditRequest): string[] {
-	const found = PATTERNS.find(({ operation, pattern }) => operation.method === method && pattern.test(path));
+	const found = PATTERNS.find(
+		({ operation, pattern }) => operation.method === method && pattern.test(path),
+	);
 	if (!found) return [`The contract has no ${method} ${path}`];
-	const { version, operation: { id }, pattern } = found;
-	const parts = Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]);
-	const query = Object.fromEntries(Object.entries(qs).map(([name, value]) => [name, String(value as string | number)]));
-	return [...pathErrors(version, id, Object.fromEntries(parts) as Record<string, string>), ...queryErrors(version, id, query), ...requestErrors(version, id, body)].map((line) => `${id}: ${line}`);
+	const {
+		version,
+		operation: { id },
+		pattern,
+	} = found;
+	const parts = Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, part]) => [
+		name,
+		decodeURIComponent(part),
+	]);
+	const query = Object.fromEntries(
+		Object.entries(qs).map(([name, value]) => [name, String(value as string | number)]),
+	);
+	return [
+		...pathErrors(version, id, Object.fromEntries(parts) as Record<string, string>),
+		...queryErrors(version, id, query),
+		...requestErrors(version, id, body),
+	].map((line) => `${id}: ${line}`);
 }
 
 export const orGarbage = <T,>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
-	fc.oneof({ weight: 6, arbitrary: good as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: fc.oneof(fc.string({ unit: 'binary' }), fc.constant(''), fc.constant(undefined), fc.integer()) });
-export const locator = (value: fc.Arbitrary<unknown>) => value.map((inner) => ({ __rl: true, mode: 'id', value: inner }));
-export const someOf = (fields: Record<string, fc.Arbitrary<unknown>>) => fc.record(fields, { requiredKeys: [] });
+	fc.oneof(
+		{ weight: 6, arbitrary: good as fc.Arbitrary<unknown> },
+		{
+			weight: 1,
+			arbitrary: fc.oneof(
+				fc.string({ unit: 'binary' }),
+				fc.constant(''),
+				fc.constant(undefined),
+				fc.integer(),
+			),
+		},
+	);
+export const locator = (value: fc.Arbitrary<unknown>) =>
+	value.map((inner) => ({ __rl: true, mode: 'id', value: inner }));
+export const someOf = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+	fc.record(fields, { requiredKeys: [] });

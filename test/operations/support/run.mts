@@ -21,7 +21,10 @@ export interface Run {
 }
 
 export function runner(resource: string, operation: string, defaults: INodeParameters = {}) {
-	return async (parameters: INodeParameters = {}, { input, v1, url = DIDIT, key, onError, tool }: Run = {}) =>
+	return async (
+		parameters: INodeParameters = {},
+		{ input, v1, url = DIDIT, key, onError, tool }: Run = {},
+	) =>
 		await runDidit(
 			{ resource, operation, ...defaults, ...parameters },
 			{
@@ -38,22 +41,32 @@ interface Schema {
 	items?: Schema;
 }
 
-const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value);
+const typeOf = (value: unknown) =>
+	Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
 
 function compare(schema: Schema | undefined, value: unknown, where: string): string[] {
 	if (value === null || value === undefined) return [];
 	if (!schema) return [`${where} is not in the schema`];
 	const type = typeOf(value);
-	if (type !== schema.type && !(type === 'integer' && schema.type === 'number')) return [`${where} is ${type}, not ${schema.type}`];
-	if (Array.isArray(value)) return value.flatMap((entry) => compare(schema.items, entry, `${where}[]`));
+	if (type !== schema.type && !(type === 'integer' && schema.type === 'number'))
+		return [`${where} is ${type}, not ${schema.type}`];
+	if (Array.isArray(value))
+		return value.flatMap((entry) => compare(schema.items, entry, `${where}[]`));
 	if (type !== 'object' || !schema.properties) return [];
-	return Object.entries(value as object).flatMap(([name, inner]) => compare(schema.properties?.[name], inner, `${where}.${name}`));
+	return Object.entries(value as object).flatMap(([name, inner]) =>
+		compare(schema.properties?.[name], inner, `${where}.${name}`),
+	);
 }
 
-export const schemaFile = (resource: string, operation: string) => `nodes/Didit/__schema__/v1.0.0/${resource}/${operation}.json`;
+export const schemaFile = (resource: string, operation: string) =>
+	`nodes/Didit/__schema__/v1.0.0/${resource}/${operation}.json`;
 
 /** What of an output is not in the operation's schema. Null fits anything. */
-export function schemaProblems(resource: string, operation: string, items: INodeExecutionData[]): string[] {
+export function schemaProblems(
+	resource: string,
+	operation: string,
+	items: INodeExecutionData[],
+): string[] {
 	const file = schemaFile(resource, operation);
 	if (!existsSync(file)) return [`${file} does not exist`];
 	const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;

@@ -16,7 +16,9 @@ export interface TestServer {
 }
 
 /** `answer` ends the response, or destroys the socket. */
-export async function serve(answer: (request: IncomingMessage, response: ServerResponse, seen: Seen[]) => void): Promise<TestServer> {
+export async function serve(
+	answer: (request: IncomingMessage, response: ServerResponse, seen: Seen[]) => void,
+): Promise<TestServer> {
 	const seen: Seen[] = [];
 	const server = createServer((request, response) => {
 		seen.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers });

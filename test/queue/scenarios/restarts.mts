@@ -22,34 +22,85 @@ const RESTARTS: Restart[] = [
 
 export const restarts: Scenario = async (world) => {
 	const rounds: Array<Awaited<ReturnType<typeof round>>> = [];
-	for (const restart of world.short ? RESTARTS.slice(0, 2) : RESTARTS) rounds.push(await round(world, restart));
-	const sum = (pick: (one: (typeof rounds)[number]) => number) => rounds.reduce((total, one) => total + pick(one), 0);
+	for (const restart of world.short ? RESTARTS.slice(0, 2) : RESTARTS)
+		rounds.push(await round(world, restart));
+	const sum = (pick: (one: (typeof rounds)[number]) => number) =>
+		rounds.reduce((total, one) => total + pick(one), 0);
 	return {
-		tables: [{
-			title: 'Redis and PostgreSQL restarted',
-			note:
-				'Three streams at once, each sent again until it is answered with 2xx: signups (answered after the work), signed events for the Didit Trigger, and calls of n8n\'s own Webhook node followed by one HTTP Request (both answered when the execution is stored). "Interrupted": acknowledged, and nothing came of it at first. ' +
-				'"Lost": nor after the executions that n8n shows as failed were run again with Retry. "Forgotten": executions of all three that n8n took for running until its main process and workers were started again.',
-			columns: ['restarted', 'stream', 'sent', 'sent again', 'interrupted', 'succeeded with Retry', 'lost', 'forgotten', 'n8n processes that ended', 'seconds until answered'],
-			rows: rounds.flatMap((one) => one.streams.map((stream) => [one.name, stream.name, stream.count, stream.again, stream.interrupted, stream.retried, stream.lost, one.forgotten, one.ended, one.seconds])),
-		}],
+		tables: [
+			{
+				title: 'Redis and PostgreSQL restarted',
+				note:
+					'Three streams at once, each sent again until it is answered with 2xx: signups (answered after the work), signed events for the Didit Trigger, and calls of n8n\'s own Webhook node followed by one HTTP Request (both answered when the execution is stored). "Interrupted": acknowledged, and nothing came of it at first. ' +
+					'"Lost": nor after the executions that n8n shows as failed were run again with Retry. "Forgotten": executions of all three that n8n took for running until its main process and workers were started again.',
+				columns: [
+					'restarted',
+					'stream',
+					'sent',
+					'sent again',
+					'interrupted',
+					'succeeded with Retry',
+					'lost',
+					'forgotten',
+					'n8n processes that ended',
+					'seconds until answered',
+				],
+				rows: rounds.flatMap((one) =>
+					one.streams.map((stream) => [
+						one.name,
+						stream.name,
+						stream.count,
+						stream.again,
+						stream.interrupted,
+						stream.retried,
+						stream.lost,
+						one.forgotten,
+						one.ended,
+						one.seconds,
+					]),
+				),
+			},
+		],
 		aims: [
-			{ text: 'Requests of any kind that were never acknowledged', measured: sum(({ streams }) => streams.reduce((all, { unanswered }) => all + unanswered, 0)), atMost: 0 },
-			{ text: 'Signups lost by a restart', measured: sum(({ streams: [signups] }) => signups.interrupted), atMost: 0 },
+			{
+				text: 'Requests of any kind that were never acknowledged',
+				measured: sum(({ streams }) =>
+					streams.reduce((all, { unanswered }) => all + unanswered, 0),
+				),
+				atMost: 0,
+			},
+			{
+				text: 'Signups lost by a restart',
+				measured: sum(({ streams: [signups] }) => signups.interrupted),
+				atMost: 0,
+			},
 			{ text: 'Second sessions after a restart', measured: sum(({ double }) => double), atMost: 0 },
-			{ text: 'Events lost by a restart that the Didit Trigger had acknowledged, after Retry', measured: sum(({ streams: [, events] }) => events.lost), atMost: 0 },
+			{
+				text: 'Events lost by a restart that the Didit Trigger had acknowledged, after Retry',
+				measured: sum(({ streams: [, events] }) => events.lost),
+				atMost: 0,
+			},
 		],
 	};
 };
 
-const missing = (sent: Sent[], done: Map<string, number>) => sent.filter(({ id, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(id)).length;
+const missing = (sent: Sent[], done: Map<string, number>) =>
+	sent.filter(({ id, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(id)).length;
 
 /** What became of a stream: `done` says how often each id had its effect. Retries what failed if the sender has not. */
-async function outcome(world: World, name: string, sent: Sent[], done: () => Map<string, number>, retry?: string) {
+async function outcome(
+	world: World,
+	name: string,
+	sent: Sent[],
+	done: () => Map<string, number>,
+	retry?: string,
+) {
 	const interrupted = missing(sent, done());
 	const retried = retry ? await retryFailed(world, retry) : 0;
 	return {
-		name, interrupted, retried,
+		name,
+		interrupted,
+		retried,
 		count: sent.length,
 		again: sent.filter(({ statuses }) => statuses.length > 1).length,
 		unanswered: sent.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length,
@@ -63,24 +114,46 @@ async function round(world: World, { service, signal, name }: Restart) {
 	const path = newPath('restart');
 	const members = [cluster.main, cluster.webhook, ...cluster.workers];
 	const endedBefore = members.map((member) => member.ended());
-	const signupId = await publish(world, `Signups, ${name}`, [webhook(world, path, 'responseNode'), create(world, 'v3'), respond(world)]);
-	const plainId = await publish(world, `Plain, ${name}`, [webhook(world, `${path}-plain`, 'onReceived'), effect(world, `${path}-plain`, '$json.body.id')]);
+	const signupId = await publish(world, `Signups, ${name}`, [
+		webhook(world, path, 'responseNode'),
+		create(world, 'v3'),
+		respond(world),
+	]);
+	const plainId = await publish(world, `Plain, ${name}`, [
+		webhook(world, `${path}-plain`, 'onReceived'),
+		effect(world, `${path}-plain`, '$json.body.id'),
+	]);
 	const events = await approvedEvents(world, count, `${path}-event`);
-	const trigger = await manualTrigger(world, `Events, ${name}`, [effect(world, `${path}-event`, '$json.session_id')]);
+	const trigger = await manualTrigger(world, `Events, ${name}`, [
+		effect(world, `${path}-event`, '$json.session_id'),
+	]);
 
 	let acknowledged = 0;
 	const onAcknowledged = () => acknowledged++;
 	const signups = sendAll({
-		url: `${cluster.webhook.url}/webhook/${path}`, ids: Array.from({ length: count }, (_, index) => `${path}-${index + 1}`),
-		body: (user) => ({ user_id: user }), parallel: PARALLEL, timeout: 20_000, onAcknowledged,
+		url: `${cluster.webhook.url}/webhook/${path}`,
+		ids: Array.from({ length: count }, (_, index) => `${path}-${index + 1}`),
+		body: (user) => ({ user_id: user }),
+		parallel: PARALLEL,
+		timeout: 20_000,
+		onAcknowledged,
 	});
 	const plain = sendAll({
-		url: `${cluster.webhook.url}/webhook/${path}-plain`, ids: Array.from({ length: count }, (_, index) => `plain-${index + 1}`),
-		body: (one) => ({ id: one }), parallel: PARALLEL, timeout: 20_000, onAcknowledged,
+		url: `${cluster.webhook.url}/webhook/${path}-plain`,
+		ids: Array.from({ length: count }, (_, index) => `plain-${index + 1}`),
+		body: (one) => ({ id: one }),
+		parallel: PARALLEL,
+		timeout: 20_000,
+		onAcknowledged,
 	});
 	const bySession = new Map(events.map((event) => [event.sessionId, event]));
 	const delivered = sendAll({
-		url: trigger.url(cluster.webhook), ids: [...bySession.keys()], raw: (id) => bySession.get(id) ?? { headers: {}, body: '' }, parallel: PARALLEL, timeout: 20_000, onAcknowledged,
+		url: trigger.url(cluster.webhook),
+		ids: [...bySession.keys()],
+		raw: (id) => bySession.get(id) ?? { headers: {}, body: '' },
+		parallel: PARALLEL,
+		timeout: 20_000,
+		onAcknowledged,
 	});
 	await eventually('some traffic', () => acknowledged >= count / 2);
 	const restartedAt = Date.now();
@@ -89,13 +162,27 @@ async function round(world: World, { service, signal, name }: Restart) {
 	const [sentSignups, sentPlain, sentEvents] = await Promise.all([signups, plain, delivered]);
 	await Promise.all(members.map(async (member) => await member.ready()));
 	const seconds = (Date.now() - restartedAt) / 1000;
-	const ended = members.reduce((all, member, index) => all + member.ended() - endedBefore[index], 0);
+	const ended = members.reduce(
+		(all, member, index) => all + member.ended() - endedBefore[index],
+		0,
+	);
 	const forgotten = await findForgotten(world, [signupId, plainId, trigger.id], 8);
-	const sessions = () => counted(sandbox.sessions.map(({ vendor_data }) => String(vendor_data)).filter((id) => id.startsWith(`${path}-`)));
+	const sessions = () =>
+		counted(
+			sandbox.sessions
+				.map(({ vendor_data }) => String(vendor_data))
+				.filter((id) => id.startsWith(`${path}-`)),
+		);
 	const streams = [
 		await outcome(world, 'signups', sentSignups, sessions),
 		await outcome(world, 'events', sentEvents, () => recorder.effects(`${path}-event`), trigger.id),
-		await outcome(world, "n8n's own nodes", sentPlain, () => recorder.effects(`${path}-plain`), plainId),
+		await outcome(
+			world,
+			"n8n's own nodes",
+			sentPlain,
+			() => recorder.effects(`${path}-plain`),
+			plainId,
+		),
 	];
 	await trigger.remove();
 	return { name, seconds, streams, forgotten, ended, double: repeated(sessions()) };

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { DiditError } from '../../transport';
 import type { Operation } from '../types';
 
-const amount = (value: unknown) => (value === null || value === undefined || value === '' ? null : Number(value));
+const amount = (value: unknown) =>
+	value === null || value === undefined || value === '' ? null : Number(value);
 
 export const getBalance: Operation = {
 	option: {
@@ -18,8 +19,12 @@ export const getBalance: Operation = {
 		const { body } = await call.request({ method: 'GET', path: '/v3/billing/balance/' });
 		const sent = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 		const balance = amount(sent.balance);
-		if (balance === null || Number.isNaN(balance)) throw new DiditError("Didit's answer has no balance", 'Try again in a few minutes');
-		const refill = { auto_refill_amount: amount(sent.auto_refill_amount), auto_refill_threshold: amount(sent.auto_refill_threshold) };
+		if (balance === null || Number.isNaN(balance))
+			throw new DiditError("Didit's answer has no balance", 'Try again in a few minutes');
+		const refill = {
+			auto_refill_amount: amount(sent.auto_refill_amount),
+			auto_refill_threshold: amount(sent.auto_refill_threshold),
+		};
 		return [{ json: { ...sent, balance, ...refill } }];
 	},
 };

@@ -9,5 +9,12 @@ import { business as entity } from './business';
 
 export const business: Resource = {
 	option: { name: 'Business', value: 'business' },
-	operations: [get(entity), create(entity), deleteEntity(entity), getAll(entity), update(entity), updateStatus(entity)],
+	operations: [
+		get(entity),
+		create(entity),
+		deleteEntity(entity),
+		getAll(entity),
+		update(entity),
+		updateStatus(entity),
+	],
 };

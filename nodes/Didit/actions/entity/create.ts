@@ -39,8 +39,12 @@ export const create = ({ one, path, rows, simpleFields }: Entity): Operation => 
 	agent: 'ifAllowed',
 	async execute(call) {
 		const vendorData = call.text('vendorData');
-		if (!vendorData) throw new InputError("'Vendor Data' is empty", `Fill in your own ID of the ${one}`);
-		const body = { vendor_data: vendorData, ...readRows(call.collection('additionalFields'), rows) };
+		if (!vendorData)
+			throw new InputError("'Vendor Data' is empty", `Fill in your own ID of the ${one}`);
+		const body = {
+			vendor_data: vendorData,
+			...readRows(call.collection('additionalFields'), rows),
+		};
 		const answer = await call.request({ method: 'POST', path: `${path}create/`, body });
 		return [{ json: shownRow(call, recordOf(answer.body), simpleFields) }];
 	},

@@ -6,7 +6,8 @@ export const dryRunField: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: true,
-	description: 'Whether only to list what would be deleted. Turn it off to delete it: there is no way back.',
+	description:
+		'Whether only to list what would be deleted. Turn it off to delete it: there is no way back.',
 };
 
 export const deleteOptions: INodeProperties[] = [
@@ -16,7 +17,8 @@ export const deleteOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 100,
-		description: 'Nothing is deleted if there are more sessions than this, for example because many people share an ID',
+		description:
+			'Nothing is deleted if there are more sessions than this, for example because many people share an ID',
 	},
 	{
 		displayName: 'Reference',

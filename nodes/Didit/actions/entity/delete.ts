@@ -35,7 +35,12 @@ export const deleteEntity = (entity: Entity): Operation => ({
 			found: record?.didit_internal_id !== undefined || sessions.length > 0,
 			vendor_data: vendorData,
 			didit_internal_id: record?.didit_internal_id ?? null,
-			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({ session_id, session_number, status, created_at })),
+			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({
+				session_id,
+				session_number,
+				status,
+				created_at,
+			})),
 			sessions_found: sessions.length,
 			sessions_deleted: 0,
 			records_deleted: 0,
@@ -44,7 +49,10 @@ export const deleteEntity = (entity: Entity): Operation => ({
 		};
 		if (dryRun || (!record && sessions.length === 0)) return [{ json: receipt }];
 		if (sessions.length > most) {
-			throw new InputError(`There are ${sessions.length} sessions, more than 'Max Sessions' allows. Nothing was deleted`, "Look at them with 'Dry Run', then raise 'Max Sessions' in the options");
+			throw new InputError(
+				`There are ${sessions.length} sessions, more than 'Max Sessions' allows. Nothing was deleted`,
+				"Look at them with 'Dry Run', then raise 'Max Sessions' in the options",
+			);
 		}
 		receipt.sessions_deleted = await deleteSessions(call, sessions, reference);
 		if (record) receipt.records_deleted = await deleteRecord(call, entity, vendorData);
@@ -54,22 +62,41 @@ export const deleteEntity = (entity: Entity): Operation => ({
 });
 
 /** Undefined if there is none. Empty if Didit has no address for this ID: its list for deletion may still know it. */
-async function findRecord(call: ItemCall, path: string, vendorData: string): Promise<IDataObject | undefined> {
+async function findRecord(
+	call: ItemCall,
+	path: string,
+	vendorData: string,
+): Promise<IDataObject | undefined> {
 	const { statusCode, body } = await call.request({ method: 'GET', path, accept: [404] });
 	if (statusCode !== 404) return body as IDataObject;
 	// A page instead of JSON says that there is no such address, not that there is nobody.
 	if (typeof (body as IDataObject | null)?.detail === 'string') return undefined;
 	if (vendorData.includes('/')) return {};
-	throw new DiditError("Didit's answer does not say whether there is such a record. Nothing was deleted", "Check the ID, and the 'Verification URL' of the credential", 404);
+	throw new DiditError(
+		"Didit's answer does not say whether there is such a record. Nothing was deleted",
+		"Check the ID, and the 'Verification URL' of the credential",
+		404,
+	);
 }
 
 /** @throws DiditError if a session of somebody else is among them, so that a filter that fails deletes nothing */
-async function findSessions(call: ItemCall, { sessionKind }: Entity, vendorData: string): Promise<IDataObject[]> {
+async function findSessions(
+	call: ItemCall,
+	{ sessionKind }: Entity,
+	vendorData: string,
+): Promise<IDataObject[]> {
 	const filters = { vendor_data: vendorData, session_kind: sessionKind, session_type: 'ALL' };
 	const sessions: IDataObject[] = [];
-	for await (const row of rowsOf(async (request) => await call.request(request), { path: '/v3/sessions/', filters, id: 'session_id' })) {
+	for await (const row of rowsOf(async (request) => await call.request(request), {
+		path: '/v3/sessions/',
+		filters,
+		id: 'session_id',
+	})) {
 		if (row.vendor_data !== vendorData || !isUuid(row.session_id)) {
-			throw new DiditError("Didit's list holds sessions of others too. Nothing was deleted", 'Try again later, or delete the sessions one by one');
+			throw new DiditError(
+				"Didit's list holds sessions of others too. Nothing was deleted",
+				'Try again later, or delete the sessions one by one',
+			);
 		}
 		sessions.push(row);
 	}
@@ -77,13 +104,25 @@ async function findSessions(call: ItemCall, { sessionKind }: Entity, vendorData:
 }
 
 /** One that is gone already counts as deleted. @throws DiditError that says how far it came */
-async function deleteSessions(call: ItemCall, sessions: IDataObject[], reference: string): Promise<number> {
-	const body = { deletion_instruction: 'privacy_erasure', ...(reference && { instruction_id: reference }) };
+async function deleteSessions(
+	call: ItemCall,
+	sessions: IDataObject[],
+	reference: string,
+): Promise<number> {
+	const body = {
+		deletion_instruction: 'privacy_erasure',
+		...(reference && { instruction_id: reference }),
+	};
 	let failure: DiditError | undefined;
 	let done = 0;
 	for (const { session_id: id } of sessions) {
 		try {
-			await call.request({ method: 'DELETE', path: `/v3/session/${String(id)}/delete/`, body, accept: [404] });
+			await call.request({
+				method: 'DELETE',
+				path: `/v3/session/${String(id)}/delete/`,
+				body,
+				accept: [404],
+			});
 			done++;
 		} catch (error) {
 			failure = error as DiditError;
@@ -91,10 +130,18 @@ async function deleteSessions(call: ItemCall, sessions: IDataObject[], reference
 		}
 	}
 	if (!failure) return done;
-	throw new DiditError(`Deleted ${done} of ${sessions.length} sessions. ${failure.message}`, `Run this item again to delete the rest. ${failure.advice ?? ''}`, failure.status);
+	throw new DiditError(
+		`Deleted ${done} of ${sessions.length} sessions. ${failure.message}`,
+		`Run this item again to delete the rest. ${failure.advice ?? ''}`,
+		failure.status,
+	);
 }
 
 async function deleteRecord(call: ItemCall, { path }: Entity, vendorData: string): Promise<number> {
-	const { body } = await call.request({ method: 'POST', path: `${path}delete/`, body: { vendor_data_list: [vendorData] } });
+	const { body } = await call.request({
+		method: 'POST',
+		path: `${path}delete/`,
+		body: { vendor_data_list: [vendorData] },
+	});
 	return Number((body as IDataObject | null)?.deleted ?? 0);
 }

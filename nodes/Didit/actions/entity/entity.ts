@@ -21,7 +21,11 @@ export interface Entity {
 }
 
 /** The field in which one is chosen: from a list, or by the ID that the builder gave it. */
-export function entityIdField(displayName: string, name: string, searchListMethod: string): INodeProperties {
+export function entityIdField(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -30,14 +34,22 @@ export function entityIdField(displayName: string, name: string, searchListMetho
 		required: true,
 		description: 'Chosen by your own ID, which Didit calls vendor data',
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
 			{ displayName: 'By Vendor Data', name: 'id', type: 'string', placeholder: 'e.g. user-42' },
 		],
 	};
 }
 
 /** The ID that was chosen, and the address of its record, in which it is encoded. */
-export function chosen(call: ItemCall, { idField, path }: Entity): { vendorData: string; recordPath: string } {
+export function chosen(
+	call: ItemCall,
+	{ idField, path }: Entity,
+): { vendorData: string; recordPath: string } {
 	const vendorData = call.id(idField.name);
 	return { vendorData, recordPath: `${path}${pathPart(vendorData, idField.displayName)}/` };
 }

@@ -16,6 +16,8 @@ export const getAll = ({ many, path, simpleFields }: Entity): Operation => ({
 	options: [mediaLinksOption],
 	needs: 'apiKey',
 	async execute(call) {
-		return await toItems(call, listRows(call, { path, id: 'didit_internal_id' }), (row) => shownRow(call, row, simpleFields));
+		return await toItems(call, listRows(call, { path, id: 'didit_internal_id' }), (row) =>
+			shownRow(call, row, simpleFields),
+		);
 	},
 });

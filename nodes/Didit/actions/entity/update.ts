@@ -32,7 +32,8 @@ export const update = (entity: Entity): Operation => ({
 	async execute(call) {
 		const { recordPath } = chosen(call, entity);
 		const body = readRows(call.collection('updateFields'), entity.rows);
-		if (Object.keys(body).length === 0) throw new InputError("'Update Fields' is empty", 'Add the fields to change');
+		if (Object.keys(body).length === 0)
+			throw new InputError("'Update Fields' is empty", 'Add the fields to change');
 		const answer = await call.request({ method: 'PATCH', path: recordPath, body });
 		return [{ json: shownRow(call, recordOf(answer.body), entity.simpleFields) }];
 	},

@@ -34,7 +34,11 @@ export const updateStatus = (entity: Entity): Operation => ({
 	async execute(call) {
 		const { recordPath } = chosen(call, entity);
 		const status = oneOf(['ACTIVE', 'FLAGGED', 'BLOCKED'])(call.text('status'), 'Status');
-		const answer = await call.request({ method: 'PATCH', path: `${recordPath}update-status/`, body: { status } });
+		const answer = await call.request({
+			method: 'PATCH',
+			path: `${recordPath}update-status/`,
+			body: { status },
+		});
 		return [{ json: shownRow(call, recordOf(answer.body), entity.simpleFields) }];
 	},
 });

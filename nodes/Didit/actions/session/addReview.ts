@@ -29,7 +29,11 @@ export const addReview: Operation = {
 		const id = sessionIdOf(call);
 		const comment = call.text('comment');
 		if (!comment) throw new InputError("'Comment' is empty", 'Fill in the note');
-		const { body } = await call.request({ method: 'POST', path: `/v3/sessions/${id}/reviews/`, body: { comment } });
+		const { body } = await call.request({
+			method: 'POST',
+			path: `/v3/sessions/${id}/reviews/`,
+			body: { comment },
+		});
 		return [{ json: { session_id: id, ...(body as IDataObject) } }];
 	},
 };

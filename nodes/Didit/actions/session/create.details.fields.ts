@@ -22,7 +22,12 @@ const SCENARIOS: INodePropertyOptions[] = [
 	{ name: 'Review: Proof of Address Matches in Part', value: 'review_poa_partial_match' },
 ];
 
-const text = (displayName: string, name: string, placeholder: string, description?: string): INodeProperties => ({
+const text = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description?: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
@@ -32,7 +37,13 @@ const text = (displayName: string, name: string, placeholder: string, descriptio
 });
 
 const contactFields: INodeProperties[] = [
-	{ displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. name@example.com' },
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. name@example.com',
+	},
 	{
 		displayName: 'Email Language',
 		name: 'emailLanguage',
@@ -41,7 +52,12 @@ const contactFields: INodeProperties[] = [
 		default: 'en',
 		description: 'The language of the emails that Didit sends',
 	},
-	text('Phone', 'phone', '+34 600 000 000', 'With the country code. Ignored for business workflows.'),
+	text(
+		'Phone',
+		'phone',
+		'+34 600 000 000',
+		'With the country code. Ignored for business workflows.',
+	),
 	{
 		displayName: 'Send Notification Emails',
 		name: 'sendNotificationEmails',
@@ -52,7 +68,12 @@ const contactFields: INodeProperties[] = [
 ];
 
 const expectedFields: INodeProperties[] = [
-	text('Address', 'address', '1 Example Street, Exampleton', "Needs 'Country' or 'Proof of Address Country' too"),
+	text(
+		'Address',
+		'address',
+		'1 Example Street, Exampleton',
+		"Needs 'Country' or 'Proof of Address Country' too",
+	),
 	text('Company Name', 'companyName', 'Example Ltd', 'For business workflows'),
 	text('Country', 'country', 'ESP', 'Three letters'),
 	text('Date of Birth', 'dateOfBirth', '1990-05-31', 'Year-month-day'),
@@ -89,7 +110,12 @@ const expectedFields: INodeProperties[] = [
 	text('Nationality', 'nationality', 'ESP', 'Three letters'),
 	text('Proof of Address Country', 'poaCountry', 'ESP', 'Three letters'),
 	text('Registration Number', 'registrationNumber', '12345678', 'For business workflows'),
-	text('Registry Country', 'registryCountry', 'ES', 'For business workflows. Two letters, or with a region: US-CA.'),
+	text(
+		'Registry Country',
+		'registryCountry',
+		'ES',
+		'For business workflows. Two letters, or with a region: US-CA.',
+	),
 ];
 
 export const additionalFields: INodeProperties = {
@@ -109,7 +135,8 @@ export const additionalFields: INodeProperties = {
 				{ name: 'Device That Started', value: 'initiator' },
 			],
 			default: 'initiator',
-			description: "Which device is sent to 'Callback URL' when the person changes to a phone midway",
+			description:
+				"Which device is sent to 'Callback URL' when the person changes to a phone midway",
 		},
 		{
 			displayName: 'Contact Details',
@@ -149,7 +176,8 @@ export const additionalFields: INodeProperties = {
 			name: 'portraitImage',
 			type: 'string',
 			default: 'data',
-			description: 'The name of the input field with the picture of the face to compare with: JPEG, PNG, WebP or TIFF, 2 MB at most',
+			description:
+				'The name of the input field with the picture of the face to compare with: JPEG, PNG, WebP or TIFF, 2 MB at most',
 		},
 		{
 			displayName: 'Sandbox Scenario',

@@ -1,7 +1,19 @@
 // The additional fields of a session with a workflow, from the screen's names to Didit's, each checked.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport';
-import { atMost, country, date, email, ipAddress, jsonObject, oneOf, phone, plainText, registryCountry, textOf } from '../input';
+import {
+	atMost,
+	country,
+	date,
+	email,
+	ipAddress,
+	jsonObject,
+	oneOf,
+	phone,
+	plainText,
+	registryCountry,
+	textOf,
+} from '../input';
 import { LANGUAGE_CODES } from '../languages';
 import type { ItemCall } from '../types';
 
@@ -45,7 +57,8 @@ const EXPECTED: Row[] = [
 ];
 
 function scenario(value: string, field: string): string {
-	if (!/^[a-z0-9_]+$/.test(value)) throw new InputError(`'${field}' is not valid`, 'Choose one from the list');
+	if (!/^[a-z0-9_]+$/.test(value))
+		throw new InputError(`'${field}' is not valid`, 'Choose one from the list');
 	return value;
 }
 
@@ -62,7 +75,11 @@ function read(values: IDataObject, rows: Row[]): IDataObject {
 function contactDetails(values: IDataObject): IDataObject {
 	const details = read(values, CONTACT);
 	if (values.sendNotificationEmails === true) {
-		if (!details.email) throw new InputError("'Email' is empty", "Fill it in, or turn off 'Send Notification Emails'");
+		if (!details.email)
+			throw new InputError(
+				"'Email' is empty",
+				"Fill it in, or turn off 'Send Notification Emails'",
+			);
 		details.send_notification_emails = true;
 	}
 	return details;
@@ -70,10 +87,17 @@ function contactDetails(values: IDataObject): IDataObject {
 
 function expectedDetails(values: IDataObject): IDataObject {
 	const details = read(values, EXPECTED);
-	const types = [values.expectedDocumentTypes ?? []].flat().map((type) => oneOf(DOCUMENT_TYPES)(textOf(type, 'Expected Document Types'), 'Expected Document Types'));
+	const types = [values.expectedDocumentTypes ?? []]
+		.flat()
+		.map((type) =>
+			oneOf(DOCUMENT_TYPES)(textOf(type, 'Expected Document Types'), 'Expected Document Types'),
+		);
 	if (types.length > 0) details.expected_document_types = [...new Set(types)];
 	if (details.address && !details.country && !details.poa_country) {
-		throw new InputError("'Address' needs a country", "Fill in 'Country' or 'Proof of Address Country' too");
+		throw new InputError(
+			"'Address' needs a country",
+			"Fill in 'Country' or 'Proof of Address Country' too",
+		);
 	}
 	return details;
 }
@@ -95,7 +119,13 @@ export function additionalDetails(fields: IDataObject): IDataObject {
 const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
 
 /** How the picture types that Didit takes begin, in hexadecimal. A file's name or stated type can be wrong. */
-const IMAGE_STARTS = [/^ffd8ff/, /^89504e470d0a1a0a/, /^52494646.{8}57454250/, /^49492a00/, /^4d4d002a/];
+const IMAGE_STARTS = [
+	/^ffd8ff/,
+	/^89504e470d0a1a0a/,
+	/^52494646.{8}57454250/,
+	/^49492a00/,
+	/^4d4d002a/,
+];
 
 /** Reads the picture from a binary field of the item. Didit wants it as base64. */
 export async function portraitImage(call: ItemCall, fields: IDataObject): Promise<IDataObject> {
@@ -103,15 +133,24 @@ export async function portraitImage(call: ItemCall, fields: IDataObject): Promis
 	const property = String(fields.portraitImage ?? '').trim();
 	if (property === '') return {};
 	if (!call.context.getInputData()[call.item]?.binary?.[property]) {
-		throw new InputError(`The item has no file in '${property}'`, `Enter the name of the field with the picture in '${label}'`);
+		throw new InputError(
+			`The item has no file in '${property}'`,
+			`Enter the name of the field with the picture in '${label}'`,
+		);
 	}
 	const image = await call.context.helpers.getBinaryDataBuffer(call.item, property);
 	if (image.length > MAX_IMAGE_BYTES) {
-		throw new InputError(`The picture in '${property}' is larger than 2 MB`, 'Make it smaller, for example with the Edit Image node');
+		throw new InputError(
+			`The picture in '${property}' is larger than 2 MB`,
+			'Make it smaller, for example with the Edit Image node',
+		);
 	}
 	const start = image.subarray(0, 12).toString('hex');
 	if (!IMAGE_STARTS.some((pattern) => pattern.test(start))) {
-		throw new InputError(`The file in '${property}' is not a picture that Didit takes`, 'Use a JPEG, PNG, WebP or TIFF picture');
+		throw new InputError(
+			`The file in '${property}' is not a picture that Didit takes`,
+			'Use a JPEG, PNG, WebP or TIFF picture',
+		);
 	}
 	return { portrait_image: image.toString('base64') };
 }

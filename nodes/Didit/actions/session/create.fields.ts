@@ -41,7 +41,8 @@ export const createFields: INodeProperties[] = [
 			...FEATURE_COMBINATIONS.map((value) => ({ name: value, value })),
 		],
 		default: '',
-		description: 'OCR reads the identity document, NFC its chip, FACE compares the face, AML screens watch lists',
+		description:
+			'OCR reads the identity document, NFC its chip, FACE compares the face, AML screens watch lists',
 	},
 	{
 		...workflowIdField,
@@ -53,8 +54,17 @@ export const createFields: INodeProperties[] = [
 		name: 'afterVerification',
 		type: 'options',
 		options: [
-			{ name: 'Resume This Workflow', value: 'resume', description: "This workflow goes on at a later 'Wait for Result'. Keep one open execution per person: a second one with the same vendor data gets the same session." },
-			{ name: 'Send Person to a Page', value: 'redirect', description: 'The workflow does not wait' },
+			{
+				name: 'Resume This Workflow',
+				value: 'resume',
+				description:
+					"This workflow goes on at a later 'Wait for Result'. Keep one open execution per person: a second one with the same vendor data gets the same session.",
+			},
+			{
+				name: 'Send Person to a Page',
+				value: 'redirect',
+				description: 'The workflow does not wait',
+			},
 		],
 		default: 'redirect',
 	},
@@ -65,7 +75,8 @@ export const createFields: INodeProperties[] = [
 		displayOptions: { show: { afterVerification: ['redirect'] } },
 		default: '',
 		placeholder: 'e.g. https://example.com/welcome',
-		description: 'Where the person is sent in the browser when done. Not a webhook: do not trust the status in its address.',
+		description:
+			'Where the person is sent in the browser when done. Not a webhook: do not trust the status in its address.',
 	},
 	{
 		displayName: 'Page Afterwards',
@@ -74,7 +85,8 @@ export const createFields: INodeProperties[] = [
 		displayOptions: { show: { afterVerification: ['resume'] } },
 		default: '',
 		placeholder: 'e.g. https://example.com/welcome',
-		description: 'Where the person is sent in the browser when done. Leave it empty for a plain thank-you page.',
+		description:
+			'Where the person is sent in the browser when done. Leave it empty for a plain thank-you page.',
 	},
 	{
 		displayName: 'Vendor Data',

@@ -42,7 +42,11 @@ const NEEDED: Record<string, { authentication: Authentication; refusal: InputErr
 };
 
 function checkCredential(verifyWith: string, authentication: Authentication): void {
-	if (!Object.keys(NEEDED).includes(verifyWith)) throw new InputError("'Verify With' is not valid", 'Choose a feature combination or a workflow');
+	if (!Object.keys(NEEDED).includes(verifyWith))
+		throw new InputError(
+			"'Verify With' is not valid",
+			'Choose a feature combination or a workflow',
+		);
 	const { authentication: needed, refusal } = NEEDED[verifyWith];
 	if (needed !== authentication) throw refusal;
 }
@@ -60,7 +64,12 @@ function readCallback(call: ItemCall): { callback: string; resumes: boolean } {
 		);
 	}
 	rememberPage(call.context, address);
-	return { callback: resumeAddress(String(call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item))), resumes };
+	return {
+		callback: resumeAddress(
+			String(call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item)),
+		),
+		resumes,
+	};
 }
 
 /** What both versions of the API take. */
@@ -77,7 +86,8 @@ function featureSession(call: ItemCall): DiditRequest {
 
 async function workflowSession(call: ItemCall): Promise<DiditRequest> {
 	const workflowId = call.id('workflowId');
-	if (!workflowId) throw new InputError("'Workflow' is empty", 'Choose a workflow from the list, or enter its ID');
+	if (!workflowId)
+		throw new InputError("'Workflow' is empty", 'Choose a workflow from the list, or enter its ID');
 	const fields = call.collection('additionalFields');
 	const body: IDataObject = {
 		workflow_id: uuid(workflowId, 'Workflow'),
@@ -95,7 +105,10 @@ async function workflowSession(call: ItemCall): Promise<DiditRequest> {
 /** @throws DiditError if Didit's answer has no session in it: an item without a link must not look like one with a link */
 function readSession({ body }: Answer): INodeExecutionData {
 	if (typeof body === 'string') {
-		throw new DiditError("Didit's answer is incomplete, or comes from somebody else", 'The session may exist: look in the Didit console before you run this item again');
+		throw new DiditError(
+			"Didit's answer is incomplete, or comes from somebody else",
+			'The session may exist: look in the Didit console before you run this item again',
+		);
 	}
 	const session = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 	for (const field of ['session_id', 'url']) {

@@ -22,8 +22,16 @@ export const deleteOptions: INodeProperties[] = [
 		name: 'deletionInstruction',
 		type: 'options',
 		options: [
-			{ name: 'Housekeeping', value: 'operational_session_delete', description: 'The session is no longer needed' },
-			{ name: 'Privacy Request', value: 'privacy_erasure', description: 'The person asks for erasure: the stored face goes too' },
+			{
+				name: 'Housekeeping',
+				value: 'operational_session_delete',
+				description: 'The session is no longer needed',
+			},
+			{
+				name: 'Privacy Request',
+				value: 'privacy_erasure',
+				description: 'The person asks for erasure: the stored face goes too',
+			},
 		],
 		default: 'operational_session_delete',
 	},
@@ -40,6 +48,7 @@ export const deleteOptions: INodeProperties[] = [
 		name: 'retainFace',
 		type: 'boolean',
 		default: false,
-		description: 'Whether Didit keeps the face of the person for later comparisons. Without this option the settings of the Didit console count.',
+		description:
+			'Whether Didit keeps the face of the person for later comparisons. Without this option the settings of the Didit console count.',
 	},
 ];

@@ -35,19 +35,35 @@ export const deleteSession: Operation = {
 
 /** @throws InputError for values that Didit does not take, alone or together */
 function readOptions(options: IDataObject): IDataObject {
-	const { deletionInstruction, retainFace, faceRetentionDays: days, faceRetentionDeadline, instructionId } = options;
+	const {
+		deletionInstruction,
+		retainFace,
+		faceRetentionDays: days,
+		faceRetentionDeadline,
+		instructionId,
+	} = options;
 	const deadline = String(faceRetentionDeadline ?? '').trim();
 	const reference = String(instructionId ?? '').trim();
 	if (deletionInstruction === 'privacy_erasure' && retainFace === true) {
-		throw new InputError("A privacy request deletes the face too, so 'Retain Face' cannot be on", "Turn it off, or choose another 'Reason'");
+		throw new InputError(
+			"A privacy request deletes the face too, so 'Retain Face' cannot be on",
+			"Turn it off, or choose another 'Reason'",
+		);
 	}
 	if (days !== undefined && deadline) {
-		throw new InputError("'Face Retention Days' and 'Face Retention Deadline' exclude each other", 'Remove one of them');
+		throw new InputError(
+			"'Face Retention Days' and 'Face Retention Deadline' exclude each other",
+			'Remove one of them',
+		);
 	}
 	return {
-		...(deletionInstruction && { deletion_instruction: oneOf(INSTRUCTIONS)(String(deletionInstruction), 'Reason') }),
+		...(deletionInstruction && {
+			deletion_instruction: oneOf(INSTRUCTIONS)(String(deletionInstruction), 'Reason'),
+		}),
 		...(retainFace !== undefined && { retain_face_embeddings: retainFace === true }),
-		...(days !== undefined && { face_retention_days: wholeNumber(days, 'Face Retention Days', 1, 3650) }),
+		...(days !== undefined && {
+			face_retention_days: wholeNumber(days, 'Face Retention Days', 1, 3650),
+		}),
 		...(deadline && { face_retention_deadline: dateTime(deadline, 'Face Retention Deadline') }),
 		...(reference && { instruction_id: atMost(255)(reference, 'Reference') }),
 	};

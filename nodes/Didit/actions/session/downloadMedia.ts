@@ -16,7 +16,8 @@ export const downloadMedia: Operation = {
 		name: 'Download Media',
 		value: 'downloadMedia',
 		action: 'Download media of session',
-		description: 'Get pictures, videos and documents of a session as files, with the result beside them',
+		description:
+			'Get pictures, videos and documents of a session as files, with the result beside them',
 	},
 	fields: [
 		sessionIdField,
@@ -35,13 +36,18 @@ export const downloadMedia: Operation = {
 	agent: 'never',
 	async execute(call) {
 		const id = sessionIdOf(call);
-		const wanted = listOf(call.param('media'), 'Media').map((value) => oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'));
+		const wanted = listOf(call.param('media'), 'Media').map((value) =>
+			oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'),
+		);
 		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
 		const decision = decisionOf(await call.request(decisionRequest('apiKey', id)));
 		const { binary, files, missing } = await downloads(call, decision, wanted, id);
 		const lost = missing.filter(({ link }) => link);
 		if (files.length === 0 && lost.length > 0) {
-			throw new DiditError(`No file could be downloaded. ${String(lost[0].reason)}`, 'Run the node again: each run gets new links from Didit');
+			throw new DiditError(
+				`No file could be downloaded. ${String(lost[0].reason)}`,
+				'Run the node again: each run gets new links from Didit',
+			);
 		}
 		const shown = missing.map(({ media, reason }) => ({ media, reason }));
 		return [{ json: { ...shownVerdict(call, decision), files, missing: shown }, binary }];
@@ -55,7 +61,11 @@ async function downloads(call: ItemCall, decision: IDataObject, wanted: string[]
 	const { created_at: created, vendor_data: vendorData } = readVerdict(decision);
 	for (const kind of MEDIA.filter(({ value }) => wanted.includes(value))) {
 		const links = linksOf(decision, kind);
-		if (links.length === 0) missing.push({ media: kind.value, reason: 'The session has none, or the API key may not see media' });
+		if (links.length === 0)
+			missing.push({
+				media: kind.value,
+				reason: 'The session has none, or the API key may not see media',
+			});
 		for (const [index, link] of links.entries()) {
 			const field = index === 0 ? kind.field : `${kind.field}_${index + 1}`;
 			const got = await download(call, link);
@@ -63,7 +73,10 @@ async function downloads(call: ItemCall, decision: IDataObject, wanted: string[]
 				missing.push({ media: kind.value, reason: got, link: true });
 				continue;
 			}
-			const name = fileName([created?.slice(0, 10), vendorData, field, id.slice(0, 8)], got.extension);
+			const name = fileName(
+				[created?.slice(0, 10), vendorData, field, id.slice(0, 8)],
+				got.extension,
+			);
 			binary[field] = await call.context.helpers.prepareBinaryData(got.bytes, name, got.mimeType);
 			files.push({ field, file_name: name, mime_type: got.mimeType, bytes: got.bytes.length });
 		}
@@ -80,6 +93,8 @@ async function download(call: ItemCall, link: string) {
 	} catch (error) {
 		const { status, message } = error as DiditError;
 		if (status === undefined) return message;
-		return [401, 403, 404, 410].includes(status) ? 'The link has expired, or the file is gone' : `The link answers with HTTP ${status}`;
+		return [401, 403, 404, 410].includes(status)
+			? 'The link has expired, or the file is gone'
+			: `The link answers with HTTP ${status}`;
 	}
 }

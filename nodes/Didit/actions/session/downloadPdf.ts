@@ -30,7 +30,15 @@ export const downloadPdf: Operation = {
 		const decision = decisionOf(await call.request(decisionRequest(authentication, id)));
 		const { created_at: created, vendor_data: vendorData, status } = readVerdict(decision);
 		// The beginning of the ID tells two sessions of one person apart.
-		const name = fileName([created?.slice(0, 10), vendorData, status?.toLowerCase(), id.slice(0, 8)], 'pdf');
-		return [{ json: { ...shownVerdict(call, decision), file_name: name }, binary: await pdfFile(call, field, bytes, name) }];
+		const name = fileName(
+			[created?.slice(0, 10), vendorData, status?.toLowerCase(), id.slice(0, 8)],
+			'pdf',
+		);
+		return [
+			{
+				json: { ...shownVerdict(call, decision), file_name: name },
+				binary: await pdfFile(call, field, bytes, name),
+			},
+		];
 	},
 };

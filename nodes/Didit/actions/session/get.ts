@@ -16,7 +16,9 @@ export const get: Operation = {
 	fields: [sessionIdField, simplifyField],
 	options: [mediaLinksOption, maskOption],
 	async execute(call) {
-		const answer = await call.request(decisionRequest(call.account.authentication, sessionIdOf(call)));
+		const answer = await call.request(
+			decisionRequest(call.account.authentication, sessionIdOf(call)),
+		);
 		return [{ json: shownDecision(call, decisionOf(answer)) }];
 	},
 };

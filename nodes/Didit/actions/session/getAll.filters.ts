@@ -67,7 +67,11 @@ export const filtersField: INodeProperties = {
 			name: 'sessionTypes',
 			type: 'multiOptions',
 			options: [
-				{ name: 'API', value: 'API', description: 'Checks made through the API, without a page for the person' },
+				{
+					name: 'API',
+					value: 'API',
+					description: 'Checks made through the API, without a page for the person',
+				},
 				{ name: 'Hosted', value: 'HOSTED', description: "The person went through Didit's pages" },
 				{ name: 'Migrated', value: 'MIGRATED', description: 'Imported from elsewhere' },
 			],
@@ -102,15 +106,24 @@ export const filtersField: INodeProperties = {
 
 type Reader = (value: unknown, label: string) => string;
 
-const each = (check: (value: string, field: string) => string): Reader => (value, label) => listOf(value, label).map((entry) => check(entry, label)).join(',');
+const each =
+	(check: (value: string, field: string) => string): Reader =>
+	(value, label) =>
+		listOf(value, label)
+			.map((entry) => check(entry, label))
+			.join(',');
 const code: Reader = (value, label) => listOf(value, label).join(',');
 const text: Reader = textOf;
-const day: Reader = (value, label) => (text(value, label) === '' ? '' : date(text(value, label), label));
+const day: Reader = (value, label) =>
+	text(value, label) === '' ? '' : date(text(value, label), label);
 
 /** An empty value often comes from an expression that found nothing. Without the filter everybody's sessions would come out. */
 const exactly: Reader = (value, label) => {
 	if (text(value, label) !== '') return text(value, label);
-	throw new InputError(`'${label}' is empty`, 'Fill in the filter, or remove it to get the sessions of everybody');
+	throw new InputError(
+		`'${label}' is empty`,
+		'Fill in the filter, or remove it to get the sessions of everybody',
+	);
 };
 
 /** A row for each filter: its name on the node, its label on the screen, its name at Didit, and how it is read. */
@@ -124,7 +137,13 @@ const FILTERS: Array<[name: string, label: string, field: string, read: Reader]>
 	['statuses', 'Statuses', 'status', each(oneOf(SESSION_STATUSES))],
 	['vendorData', 'Vendor Data', 'vendor_data', exactly],
 	['warnings', 'Warnings', 'warning', code],
-	['workflowId', 'Workflow', 'workflow_id', (value, label) => (idOfLocator(value, label) === '' ? '' : uuid(idOfLocator(value, label), label))],
+	[
+		'workflowId',
+		'Workflow',
+		'workflow_id',
+		(value, label) =>
+			idOfLocator(value, label) === '' ? '' : uuid(idOfLocator(value, label), label),
+	],
 ];
 
 export interface SessionFilters {
@@ -141,7 +160,14 @@ export function readFilters(filters: IDataObject): SessionFilters {
 		const value = name in filters ? read(filters[name], label) : '';
 		if (value !== '') query[field] = value;
 	}
-	const kind = oneOf(['user', 'business', 'all'])(textOf(filters.sessionKind ?? 'user', 'Kind'), 'Kind');
+	const kind = oneOf(['user', 'business', 'all'])(
+		textOf(filters.sessionKind ?? 'user', 'Kind'),
+		'Kind',
+	);
 	const lastDay = query.date_to as string | undefined;
-	return { kinds: kind === 'all' ? ['user', 'business'] : [kind], query, ...(lastDay && { lastDay }) };
+	return {
+		kinds: kind === 'all' ? ['user', 'business'] : [kind],
+		query,
+		...(lastDay && { lastDay }),
+	};
 }

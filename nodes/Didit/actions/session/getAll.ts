@@ -34,7 +34,9 @@ export const getAll: Operation = {
 	options: [mediaLinksOption],
 	needs: 'apiKey',
 	async execute(call) {
-		return await toItems(call, sessions(call, readFilters(call.collection('filters'))), (row) => shownRow(call, row, SIMPLE_FIELDS));
+		return await toItems(call, sessions(call, readFilters(call.collection('filters'))), (row) =>
+			shownRow(call, row, SIMPLE_FIELDS),
+		);
 	},
 };
 
@@ -42,13 +44,24 @@ export const getAll: Operation = {
  * Didit has a list of people and one of companies. Its list of both ends with the people and loses companies, so both are
  * read on their own and put together by time.
  */
-function sessions(call: ItemCall, { kinds, query, lastDay }: SessionFilters): AsyncGenerator<IDataObject> {
-	const lists = kinds.map((kind) => (kind === 'business' && lastDay ? untilEndOf(lastDay, companies(call, query)) : sessionsOf(call, kind, query)));
+function sessions(
+	call: ItemCall,
+	{ kinds, query, lastDay }: SessionFilters,
+): AsyncGenerator<IDataObject> {
+	const lists = kinds.map((kind) =>
+		kind === 'business' && lastDay
+			? untilEndOf(lastDay, companies(call, query))
+			: sessionsOf(call, kind, query),
+	);
 	return lists.length === 1 ? lists[0] : newestFirst(lists[0], lists[1]);
 }
 
 function sessionsOf(call: ItemCall, kind: string, query: IDataObject): AsyncGenerator<IDataObject> {
-	return listRows(call, { path: '/v3/sessions/', filters: { ...query, session_kind: kind }, id: 'session_id' });
+	return listRows(call, {
+		path: '/v3/sessions/',
+		filters: { ...query, session_kind: kind },
+		id: 'session_id',
+	});
 }
 
 /** For companies Didit ends a period with the first moment of its last day, so the next day is asked for. */
@@ -57,14 +70,20 @@ function companies(call: ItemCall, query: IDataObject): AsyncGenerator<IDataObje
 	return sessionsOf(call, 'business', { ...query, date_to: next });
 }
 
-async function* untilEndOf(lastDay: string, rows: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
+async function* untilEndOf(
+	lastDay: string,
+	rows: AsyncGenerator<IDataObject>,
+): AsyncGenerator<IDataObject> {
 	for await (const row of rows) if ((text(row.created_at) ?? '').slice(0, 10) <= lastDay) yield row;
 }
 
 const timeOf = ({ created_at: created }: IDataObject) => Date.parse(text(created) ?? '') || 0;
 
 /** Two lists that each have the newest row first, as one. */
-async function* newestFirst(one: AsyncGenerator<IDataObject>, other: AsyncGenerator<IDataObject>): AsyncGenerator<IDataObject> {
+async function* newestFirst(
+	one: AsyncGenerator<IDataObject>,
+	other: AsyncGenerator<IDataObject>,
+): AsyncGenerator<IDataObject> {
 	let [a, b] = await Promise.all([one.next(), other.next()]);
 	while (!a.done || !b.done) {
 		const first = b.done || (!a.done && timeOf(a.value) >= timeOf(b.value as IDataObject));

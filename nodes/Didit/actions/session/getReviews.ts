@@ -5,7 +5,16 @@ import type { Operation } from '../types';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 /** Without the values before and after a change, which are personal data. */
-const SIMPLE_FIELDS = ['activity_type', 'actor_type', 'actor_display', 'previous_status', 'new_status', 'comment', 'changed_fields', 'created_at'];
+const SIMPLE_FIELDS = [
+	'activity_type',
+	'actor_type',
+	'actor_display',
+	'previous_status',
+	'new_status',
+	'comment',
+	'changed_fields',
+	'created_at',
+];
 
 export const getReviews: Operation = {
 	option: {
@@ -19,6 +28,9 @@ export const getReviews: Operation = {
 	async execute(call) {
 		const id = sessionIdOf(call);
 		const rows = listRows(call, { path: `/v3/sessions/${id}/reviews/`, id: 'uuid' });
-		return await toItems(call, rows, (row) => ({ session_id: id, ...shownRow(call, row, SIMPLE_FIELDS) }));
+		return await toItems(call, rows, (row) => ({
+			session_id: id,
+			...shownRow(call, row, SIMPLE_FIELDS),
+		}));
 	},
 };

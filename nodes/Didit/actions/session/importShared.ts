@@ -31,7 +31,8 @@ export const importShared: Operation = {
 			name: 'trustReview',
 			type: 'boolean',
 			default: false,
-			description: 'Whether the status that the other application decided counts for you too. Otherwise the session goes to your review.',
+			description:
+				'Whether the status that the other application decided counts for you too. Otherwise the session goes to your review.',
 		},
 		{
 			displayName: 'Vendor Data',
@@ -48,7 +49,11 @@ export const importShared: Operation = {
 	agent: 'ifAllowed',
 	async execute(call) {
 		const token = call.text('shareToken');
-		if (!token) throw new InputError("'Share Token' is empty", "Fill in the token that 'Share' gave the other application");
+		if (!token)
+			throw new InputError(
+				"'Share Token' is empty",
+				"Fill in the token that 'Share' gave the other application",
+			);
 		const vendorData = call.text('vendorData');
 		const body: IDataObject = {
 			share_token: token,
@@ -56,7 +61,9 @@ export const importShared: Operation = {
 			workflow_id: uuid(call.id('workflowId'), 'Workflow'),
 			...(vendorData && { vendor_data: vendorData }),
 		};
-		const decision = decisionOf(await call.request({ method: 'POST', path: '/v3/session/import-shared/', body }));
+		const decision = decisionOf(
+			await call.request({ method: 'POST', path: '/v3/session/import-shared/', body }),
+		);
 		const shared = decision.shared_from_session ?? null;
 		return [{ json: { ...shownDecision(call, decision), shared_from_session: shared } }];
 	},

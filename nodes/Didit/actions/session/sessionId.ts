@@ -10,7 +10,8 @@ export const sessionIdField: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'id', value: '={{ $json.session_id }}' },
 	required: true,
-	description: 'The session, as Create passed it on. The list finds sessions by name, number, ID or vendor data.',
+	description:
+		'The session, as Create passed it on. The list finds sessions by name, number, ID or vendor data.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -30,6 +31,7 @@ export const sessionIdField: INodeProperties = {
 /** @throws InputError unless it is an ID */
 export function sessionIdOf(call: ItemCall): string {
 	const id = call.id('sessionId');
-	if (id === '') throw new InputError("'Session' is empty", 'Choose a session from the list, or enter its ID');
+	if (id === '')
+		throw new InputError("'Session' is empty", 'Choose a session from the list, or enter its ID');
 	return uuid(id, 'Session');
 }

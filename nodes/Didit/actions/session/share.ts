@@ -20,7 +20,8 @@ export const share: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 11111111-2222-4333-8444-555555555555',
-			description: 'The Didit application that may import the session. The receiver finds the ID in the Didit console.',
+			description:
+				'The Didit application that may import the session. The receiver finds the ID in the Didit console.',
 		},
 	],
 	options: [
@@ -38,8 +39,11 @@ export const share: Operation = {
 	async execute(call) {
 		const id = sessionIdOf(call);
 		const { tokenLifetime } = call.collection('options');
-		const body: IDataObject = { for_application_id: uuid(call.text('forApplicationId'), 'For Application ID') };
-		if (tokenLifetime !== undefined) body.ttl_in_seconds = wholeNumber(tokenLifetime, 'Token Lifetime (Seconds)', 60, 86_400);
+		const body: IDataObject = {
+			for_application_id: uuid(call.text('forApplicationId'), 'For Application ID'),
+		};
+		if (tokenLifetime !== undefined)
+			body.ttl_in_seconds = wholeNumber(tokenLifetime, 'Token Lifetime (Seconds)', 60, 86_400);
 		const answer = await call.request({ method: 'POST', path: `/v3/session/${id}/share/`, body });
 		return [{ json: { session_id: id, ...(answer.body as IDataObject) } }];
 	},

@@ -5,7 +5,13 @@ import { atMost, country, date, oneOf, shortCountry } from '../input';
 import { choiceRow, groupRow, jsonRow, textRow, toProperties } from '../rows';
 
 const GENDERS = { Female: 'F', Male: 'M', Unknown: 'U' };
-const MARITAL_STATUSES = { Divorced: 'DIVORCED', Married: 'MARRIED', Single: 'SINGLE', Unknown: 'UNKNOWN', Widowed: 'WIDOWED' };
+const MARITAL_STATUSES = {
+	Divorced: 'DIVORCED',
+	Married: 'MARRIED',
+	Single: 'SINGLE',
+	Unknown: 'UNKNOWN',
+	Widowed: 'WIDOWED',
+};
 
 const among = (values: Record<string, string>) => oneOf(Object.values(values));
 
@@ -26,14 +32,38 @@ export const ROWS = [
 	textRow('Date of Issue', 'dateOfIssue', 'date_of_issue', date, '2021-03-24', 'Year-month-day'),
 	textRow('Document Number', 'documentNumber', 'document_number', atMost(255), 'XX0000001'),
 	textRow('Document Subtype', 'documentSubtype', 'document_subtype', atMost(128), 'RESIDENT_CARD'),
-	choiceRow('Document Type', 'documentType', 'document_type', among(DOCUMENT_TYPES), DOCUMENT_TYPES),
-	textRow('Expiration Date', 'expirationDate', 'expiration_date', date, '2031-03-24', 'Year-month-day'),
-	jsonRow('Extra Fields', 'extraFields', 'extra_fields', 'Fields that only some documents have, as a JSON object'),
+	choiceRow(
+		'Document Type',
+		'documentType',
+		'document_type',
+		among(DOCUMENT_TYPES),
+		DOCUMENT_TYPES,
+	),
+	textRow(
+		'Expiration Date',
+		'expirationDate',
+		'expiration_date',
+		date,
+		'2031-03-24',
+		'Year-month-day',
+	),
+	jsonRow(
+		'Extra Fields',
+		'extraFields',
+		'extra_fields',
+		'Fields that only some documents have, as a JSON object',
+	),
 	textRow('First Name', 'firstName', 'first_name', atMost(255), 'Nora'),
 	choiceRow('Gender', 'gender', 'gender', among(GENDERS), GENDERS),
 	textRow('Issuing State', 'issuingState', 'issuing_state', country, 'ESP', 'Three letters'),
 	textRow('Last Name', 'lastName', 'last_name', atMost(255), 'Sample'),
-	choiceRow('Marital Status', 'maritalStatus', 'marital_status', among(MARITAL_STATUSES), MARITAL_STATUSES),
+	choiceRow(
+		'Marital Status',
+		'maritalStatus',
+		'marital_status',
+		among(MARITAL_STATUSES),
+		MARITAL_STATUSES,
+	),
 	textRow('Nationality', 'nationality', 'nationality', atMost(32), 'ESP'),
 	textRow('Personal Number', 'personalNumber', 'personal_number', atMost(255), '00000000T'),
 	textRow('Place of Birth', 'placeOfBirth', 'place_of_birth', atMost(255), 'Exampleton'),

@@ -21,8 +21,13 @@ export const updateData: Operation = {
 	async execute(call) {
 		const id = sessionIdOf(call);
 		const body = readRows(call.collection('updateFields'), ROWS);
-		if (Object.keys(body).length === 0) throw new InputError("'Update Fields' is empty", 'Add the fields to correct');
-		const answer = await call.request({ method: 'PATCH', path: `/v3/session/${id}/update-data/`, body });
+		if (Object.keys(body).length === 0)
+			throw new InputError("'Update Fields' is empty", 'Add the fields to correct');
+		const answer = await call.request({
+			method: 'PATCH',
+			path: `/v3/session/${id}/update-data/`,
+			body,
+		});
 		return [{ json: { session_id: id, ...rawOutput(call, answer.body as IDataObject) } }];
 	},
 };

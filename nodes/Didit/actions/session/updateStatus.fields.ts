@@ -15,7 +15,11 @@ export const updateStatusFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Approved', value: 'Approved' },
-			{ name: 'Ask Again', value: 'Resubmitted', description: 'The person repeats steps under the same link. Needs an API key.' },
+			{
+				name: 'Ask Again',
+				value: 'Resubmitted',
+				description: 'The person repeats steps under the same link. Needs an API key.',
+			},
 			{ name: 'Declined', value: 'Declined' },
 		],
 		default: 'Approved',
@@ -56,7 +60,8 @@ export const updateStatusFields: INodeProperties[] = [
 		displayOptions: withEmail,
 		default: '',
 		placeholder: 'e.g. name@example.com',
-		description: "Leave empty for the address that the session has: the verified one, or the one in 'Contact Details' of Create",
+		description:
+			"Leave empty for the address that the session has: the verified one, or the one in 'Contact Details' of Create",
 	},
 	{
 		displayName: 'Email Language',

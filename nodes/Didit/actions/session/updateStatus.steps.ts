@@ -33,7 +33,12 @@ function nodesOf(decision: IDataObject): Node[] {
 	return STEPS.flatMap(({ label, feature, resubmit }) =>
 		readBlocks(decision, feature)
 			.filter((block) => typeof block.node_id === 'string' && block.node_id !== '')
-			.map((block) => ({ label, feature, passed: block.status === 'Approved', body: { node_id: block.node_id as string, feature: resubmit } })),
+			.map((block) => ({
+				label,
+				feature,
+				passed: block.status === 'Approved',
+				body: { node_id: block.node_id as string, feature: resubmit },
+			})),
 	);
 }
 
@@ -45,18 +50,33 @@ export function nodesToRepeat(decision: IDataObject, chosen: string[]): IDataObj
 	const nodes = nodesOf(decision);
 	const own = [...new Set(nodes.map(({ label }) => label))].join(', ') || 'none';
 	const found = chosen.map((wanted) => {
-		const matching = nodes.filter(({ feature, passed }) => (wanted === NOT_PASSED ? !passed : feature === wanted));
+		const matching = nodes.filter(({ feature, passed }) =>
+			wanted === NOT_PASSED ? !passed : feature === wanted,
+		);
 		if (matching.length > 0) return matching;
-		if (wanted === NOT_PASSED) throw new InputError('All steps of this session have passed', `Choose what to repeat in 'Steps to Repeat'. It has: ${own}`);
+		if (wanted === NOT_PASSED)
+			throw new InputError(
+				'All steps of this session have passed',
+				`Choose what to repeat in 'Steps to Repeat'. It has: ${own}`,
+			);
 		const label = STEPS.find(({ feature }) => feature === wanted)?.label ?? wanted;
-		throw new InputError(`This session has no step '${label}'`, `Choose others in 'Steps to Repeat'. It has: ${own}`);
+		throw new InputError(
+			`This session has no step '${label}'`,
+			`Choose others in 'Steps to Repeat'. It has: ${own}`,
+		);
 	});
 	return [...new Set(found.flat())].map(({ body }) => body);
 }
 
 /** Where Didit itself would write to: the verified address, or the one that the session was created with. */
 export function emailOf(decision: IDataObject): string {
-	const verified = readBlocks(decision, 'EMAIL_VERIFICATION').find(({ status }) => status === 'Approved')?.email;
+	const verified = readBlocks(decision, 'EMAIL_VERIFICATION').find(
+		({ status }) => status === 'Approved',
+	)?.email;
 	const given = (decision.contact_details as IDataObject | null | undefined)?.email;
-	return [verified, given].map((address) => (typeof address === 'string' ? address.trim() : '')).find((address) => address !== '') ?? '';
+	return (
+		[verified, given]
+			.map((address) => (typeof address === 'string' ? address.trim() : ''))
+			.find((address) => address !== '') ?? ''
+	);
 }

@@ -20,7 +20,10 @@ export const updateStatus: Operation = {
 	agent: 'ifAllowed',
 	async execute(call) {
 		const id = sessionIdOf(call);
-		const newStatus = oneOf(['Approved', 'Declined', 'Resubmitted'])(call.text('newStatus'), 'New Status');
+		const newStatus = oneOf(['Approved', 'Declined', 'Resubmitted'])(
+			call.text('newStatus'),
+			'New Status',
+		);
 		const comment = call.text('comment');
 		const version = call.account.authentication === 'apiKey' ? 'v3' : 'v1';
 		const again = newStatus === 'Resubmitted' ? await askingAgain(call, id) : {};
@@ -33,11 +36,16 @@ export const updateStatus: Operation = {
 /** What only a repetition needs. The session is read when the steps or the address have to come from it. */
 async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
 	if (call.account.authentication !== 'apiKey') {
-		throw new InputError("'Ask Again' needs an API key, and this credential holds a client ID and secret", 'Choose Approved or Declined, or a Didit credential with an API key');
+		throw new InputError(
+			"'Ask Again' needs an API key, and this credential holds a client ID and secret",
+			'Choose Approved or Declined, or a Didit credential with an API key',
+		);
 	}
 	const chosen = listOf(call.param('stepsToRepeat', []), 'Steps to Repeat');
 	const sendEmail = call.isOn('sendEmail');
-	const language = sendEmail ? oneOf(LANGUAGE_CODES)(call.text('emailLanguage') || 'en', 'Email Language') : '';
+	const language = sendEmail
+		? oneOf(LANGUAGE_CODES)(call.text('emailLanguage') || 'en', 'Email Language')
+		: '';
 	let address = sendEmail ? call.text('emailAddress') : '';
 	if (address) address = email(address, 'Email Address');
 	const body: IDataObject = {};
@@ -47,6 +55,15 @@ async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
 		address = address || emailOf(decision);
 	}
 	if (!sendEmail) return body;
-	if (!address) throw new InputError("'Email Address' is empty, and the session has none", "Fill it in, or turn off 'Send Email'");
-	return { ...body, send_email: true, email_address: email(address, 'Email Address'), email_language: language };
+	if (!address)
+		throw new InputError(
+			"'Email Address' is empty, and the session has none",
+			"Fill it in, or turn off 'Send Email'",
+		);
+	return {
+		...body,
+		send_email: true,
+		email_address: email(address, 'Email Address'),
+		email_language: language,
+	};
 }

@@ -35,7 +35,8 @@ export const waitForResult: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 7,
-			description: "After that the workflow goes on with an item that has 'timed_out' and no result",
+			description:
+				"After that the workflow goes on with an item that has 'timed_out' and no result",
 		},
 		{
 			displayName: 'Unit',
@@ -53,7 +54,8 @@ export const waitForResult: Operation = {
 			name: 'goOnWithReview',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to go on when somebody of your team has to look at the session, instead of waiting for their decision',
+			description:
+				'Whether to go on when somebody of your team has to look at the session, instead of waiting for their decision',
 		},
 		{
 			displayName: 'Simplify',
@@ -78,11 +80,21 @@ export const waitForResult: Operation = {
 		const body = await readDecision(call, sessionId);
 		const verdict = readVerdict(body);
 		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
-			return [{ json: waitOutput(body, verdict, call.param('simplify', true), call.param('options', {})) }];
+			return [
+				{
+					json: waitOutput(body, verdict, call.param('simplify', true), call.param('options', {})),
+				},
+			];
 		}
 		rememberForVisit(call.context, sessionId);
 		// When time is up n8n passes on the input of this node, so that is what has to say so.
-		items[0].json = { session_id: sessionId, status: verdict.status, verified: false, final: false, timed_out: true };
+		items[0].json = {
+			session_id: sessionId,
+			status: verdict.status,
+			verified: false,
+			final: false,
+			timed_out: true,
+		};
 		await call.context.putExecutionToWait(until);
 		return [{ json: items[0].json }];
 	},
@@ -90,18 +102,23 @@ export const waitForResult: Operation = {
 
 /** Didit may be down just now. The link is out already, so the execution waits all the same. */
 async function readDecision(call: ItemCall, sessionId: string): Promise<unknown> {
-	const answer = await call.request(decisionRequest(call.account.authentication, sessionId)).catch((error: unknown) => {
-		const status = error instanceof DiditError ? error.status : 0;
-		if (status === undefined || status === 429 || status >= 500) return undefined;
-		throw error;
-	});
+	const answer = await call
+		.request(decisionRequest(call.account.authentication, sessionId))
+		.catch((error: unknown) => {
+			const status = error instanceof DiditError ? error.status : 0;
+			if (status === undefined || status === 429 || status >= 500) return undefined;
+			throw error;
+		});
 	return answer?.body;
 }
 
 function waitUntil(amount: number, unit: string): Date {
 	const milliseconds = amount * UNIT_MS[unit];
 	if (!(milliseconds > 0) || milliseconds > LONGEST_DAYS * UNIT_MS.days) {
-		throw new InputError("'Wait At Most' is not valid", `Enter a number above 0, and at most ${LONGEST_DAYS} days`);
+		throw new InputError(
+			"'Wait At Most' is not valid",
+			`Enter a number above 0, and at most ${LONGEST_DAYS} days`,
+		);
 	}
 	return new Date(Date.now() + milliseconds);
 }

@@ -22,12 +22,20 @@ export const downloadPdf: Operation = {
 		const field = outputField(call);
 		const { vendorData, recordPath } = chosen(call, user);
 		if (vendorData.includes('/')) {
-			throw new InputError("Didit has no report for an ID with a slash in 'User'", 'Download the PDFs of the sessions one by one');
+			throw new InputError(
+				"Didit has no report for an ID with a slash in 'User'",
+				'Download the PDFs of the sessions one by one',
+			);
 		}
 		const bytes = await download(call, `${recordPath}generate-pdf/`, LEAST_TIMEOUT);
 		const record = recordOf((await call.request({ method: 'GET', path: recordPath })).body);
-		const name = fileName([new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'], 'pdf');
+		const name = fileName(
+			[new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'],
+			'pdf',
+		);
 		const facts = Object.fromEntries(user.simpleFields.map((fact) => [fact, record[fact] ?? null]));
-		return [{ json: { ...facts, file_name: name }, binary: await pdfFile(call, field, bytes, name) }];
+		return [
+			{ json: { ...facts, file_name: name }, binary: await pdfFile(call, field, bytes, name) },
+		];
 	},
 };

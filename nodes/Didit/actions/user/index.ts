@@ -10,5 +10,13 @@ import { user as entity } from './user';
 
 export const user: Resource = {
 	option: { name: 'User', value: 'user' },
-	operations: [get(entity), create(entity), deleteEntity(entity), downloadPdf, getAll(entity), update(entity), updateStatus(entity)],
+	operations: [
+		get(entity),
+		create(entity),
+		deleteEntity(entity),
+		downloadPdf,
+		getAll(entity),
+		update(entity),
+		updateStatus(entity),
+	],
 };

@@ -19,9 +19,13 @@ export const get: Operation = {
 	needs: 'apiKey',
 	async execute(call) {
 		const id = uuid(call.id('workflowId'), 'Workflow');
-		const { body } = await call.request({ method: 'GET', path: `/v3/workflows/${await versionOf(call, id)}/` });
+		const { body } = await call.request({
+			method: 'GET',
+			path: `/v3/workflows/${await versionOf(call, id)}/`,
+		});
 		const workflow = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-		if (typeof workflow.uuid !== 'string') throw new DiditError("Didit's answer is not a workflow", 'Try again in a few minutes');
+		if (typeof workflow.uuid !== 'string')
+			throw new DiditError("Didit's answer is not a workflow", 'Try again in a few minutes');
 		return [{ json: shownRow(call, workflow, SIMPLE_FIELDS) }];
 	},
 };
@@ -29,7 +33,8 @@ export const get: Operation = {
 /** The newest published version of a workflow, else its newest. An ID that no workflow has is that of a version. */
 async function versionOf(call: ItemCall, id: string): Promise<string> {
 	let best: IDataObject | undefined;
-	const rank = ({ status, version }: IDataObject) => Number(version) + (status === 'published' ? 1e6 : 0);
+	const rank = ({ status, version }: IDataObject) =>
+		Number(version) + (status === 'published' ? 1e6 : 0);
 	for await (const row of rowsOf(async (request) => await call.request(request), WORKFLOWS)) {
 		if (row.workflow_id === id && (!best || rank(row) > rank(best))) best = row;
 	}

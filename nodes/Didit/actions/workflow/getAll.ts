@@ -14,6 +14,8 @@ export const getAll: Operation = {
 	fields: [...returnAllFields, simplifyField],
 	needs: 'apiKey',
 	async execute(call) {
-		return await toItems(call, listRows(call, WORKFLOWS), (row) => shownRow(call, row, SIMPLE_FIELDS));
+		return await toItems(call, listRows(call, WORKFLOWS), (row) =>
+			shownRow(call, row, SIMPLE_FIELDS),
+		);
 	},
 };
