@@ -129,11 +129,9 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 				session_id?: string;
 				fields?: Record<string, unknown>;
 			};
-			return reply
-				.code(202)
-				.send({
-					deliveries: emit(state, webhook_type, { session_id, fields }).map(({ uuid }) => uuid),
-				});
+			return reply.code(202).send({
+				deliveries: emit(state, webhook_type, { session_id, fields }).map(({ uuid }) => uuid),
+			});
 		},
 	);
 	server.post('/sandbox/webhooks/destinations/:uuid/rotate', (request) =>
