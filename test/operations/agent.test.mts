@@ -38,22 +38,20 @@ function everything() {
 		.get(/./)
 		.reply(200, { ...approved, didit_internal_id: id(1), count: 0, next: null, results: [] });
 	for (const method of ['post', 'patch', 'delete'] as const) {
-		nock('http://didit.test')
-			.persist()
-			[method](/./)
-			.reply((path) => {
-				changes.push(`${method} ${path}`);
-				return [
-					200,
-					{
-						session_id: ID,
-						share_token: 'x',
-						didit_internal_id: id(1),
-						status: 'ACTIVE',
-						deleted: 1,
-					},
-				];
-			});
+		const didit = nock('http://didit.test').persist();
+		didit[method](/./).reply((path) => {
+			changes.push(`${method} ${path}`);
+			return [
+				200,
+				{
+					session_id: ID,
+					share_token: 'x',
+					didit_internal_id: id(1),
+					status: 'ACTIVE',
+					deleted: 1,
+				},
+			];
+		});
 	}
 	return changes;
 }
