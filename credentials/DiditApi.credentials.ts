@@ -9,8 +9,8 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { OWN_FIELDS, PRODUCTION, diditHosts, text } from './hosts';
-import { sharedExchange } from './share';
+import { OWN_FIELDS, PRODUCTION, diditHosts, text } from './fields';
+import { sharedExchange } from './sharedExchange';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
 
 /**

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { diditHosts, text } from './hosts';
+import { diditHosts, text } from './fields';
 
 const TOKEN_PATH = '/auth/v2/token/';
 const TIMEOUT_MS = 30_000;
@@ -70,10 +70,10 @@ export async function ask(
 }
 
 /** Marks an error that can pass: of an error, every release of n8n hands on the message and the description. */
-export const PASSING = 'This can pass by itself';
+export const TEMPORARY = 'This can pass by itself';
 
 /** An Error that can pass: the transport tries the exchange again. */
-const passing = (message: string) => Object.assign(new Error(message), { description: PASSING });
+const passing = (message: string) => Object.assign(new Error(message), { description: TEMPORARY });
 
 const SWITCH_TO_API_KEY =
 	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";

@@ -3,13 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { lock } from 'proper-lockfile';
-import { ensureInstall, findInstall, type Install } from './n8n/install.mts';
+import { ensureInstall, findInstall, type Install } from '../harness/n8n/install.mts';
 import { instructions } from './instructions.mts';
 import { checkPorts, parseOptions } from './options.mts';
-import { packPackage } from './package.mts';
-import { stateFolder } from './paths.mts';
+import { packPackage } from '../harness/package.mts';
+import { stateFolder } from '../harness/paths.mts';
 import { provision, type Provisioned } from './provision.mts';
-import { startStack, type Stack } from './stack.mts';
+import { startStack, type Stack } from '../harness/stack.mts';
 
 interface Context {
 	install?: Install;

@@ -1,6 +1,6 @@
 /** The command line of `npm start`, and the check that its ports can be had. */
 import { Command, InvalidArgumentError } from 'commander';
-import { isFree } from './ports.mts';
+import { isFree } from '../harness/ports.mts';
 
 export interface DemoOptions {
 	n8nPort: number;

@@ -3,11 +3,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from './actions/resources';
 import { router } from './actions/router';
-import { searchBusinesses, searchUsers } from './methods/searchEntities';
+import { searchBusinesses, searchUsers } from './methods/searchRecords';
 import { searchSessions } from './methods/searchSessions';
 import { searchWorkflows } from './methods/searchWorkflows';
-import { resumeWebhook } from './resume/address';
-import { resumeWaiting } from './resume/webhook';
+import { resumeWebhook } from './wait/address';
+import { resumeWaiting } from './wait/visit';
 
 /** For Wait for Result: the address at which a waiting execution goes on. */
 const webhooks = [resumeWebhook];

@@ -1,7 +1,7 @@
 // What the editor shows of the node "Didit Trigger". What it does is in trigger/.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { emit } from './trigger/emit';
+import { emit } from './trigger/output';
 import { triggerFields } from './trigger/fields';
 import { receive } from './trigger/receive';
 import { checkRegistration, register, unregister } from './trigger/registration';

@@ -1,7 +1,7 @@
 /** What a builder sees in the real editor, with a screenshot of each step; none may cause a console error or a call to another machine. */
 import type { Browser } from 'playwright-core';
-import { launch, type Watched } from '../../demo/browser.mts';
-import { canvasNode, openNode, openWorkflow } from '../../demo/n8n/editor.mts';
+import { launch, type Watched } from '../../harness/browser.mts';
+import { canvasNode, openNode, openWorkflow } from '../../harness/n8n/editor.mts';
 import { readWorkflow } from '../../demo/provision.mts';
 import { builder, faults, screenshot } from './support/browser.mts';
 import { n8n, node, world } from './support/world.mts';

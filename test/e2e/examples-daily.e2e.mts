@@ -2,10 +2,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launch, openPage } from '../../demo/browser.mts';
-import { mailsTo } from '../../demo/mailbox.mts';
+import { launch, openPage } from '../../harness/browser.mts';
+import { mailsTo } from '../../harness/mailbox.mts';
 import { visitor } from './support/browser.mts';
-import { openWorkflow } from '../../demo/n8n/editor.mts';
+import { openWorkflow } from '../../harness/n8n/editor.mts';
 import {
 	addCustomers,
 	addressOf,

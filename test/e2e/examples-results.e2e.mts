@@ -1,7 +1,7 @@
 /** The examples about results, imported as a builder does it, with nothing chosen but credentials. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../demo/browser.mts';
-import { mailsTo } from '../../demo/mailbox.mts';
+import { launch } from '../../harness/browser.mts';
+import { mailsTo } from '../../harness/mailbox.mts';
 import { visitor } from './support/browser.mts';
 import {
 	addCustomers,

@@ -1,7 +1,7 @@
 /** Results come back: the Didit Trigger and Wait for Result in the real n8n, with a person in a real browser. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../demo/browser.mts';
-import type { WorkflowNode } from '../../demo/n8n/client.mts';
+import { launch } from '../../harness/browser.mts';
+import type { WorkflowNode } from '../../harness/n8n/client.mts';
 import { screenshot, visitor } from './support/browser.mts';
 import { diditCredential, eventually, n8n, node, sandbox, world } from './support/world.mts';
 

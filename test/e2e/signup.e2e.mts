@@ -1,7 +1,7 @@
 /** The main job: a signup arrives, a session is created, its link is e-mailed, opened, approved, and the visitor comes back. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../demo/browser.mts';
-import { mailsTo } from '../../demo/mailbox.mts';
+import { launch } from '../../harness/browser.mts';
+import { mailsTo } from '../../harness/mailbox.mts';
 import { screenshot, visitor } from './support/browser.mts';
 import { eventually, sandbox, world } from './support/world.mts';
 

@@ -1,27 +1,21 @@
 // Which resources and operations there are. A new operation is one file and one line in its resource.
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { optionsWith } from './options';
-import { agentFields, withRules } from './rules';
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsWith } from './common/options';
+import { agentFields, guarded } from './guards';
 import { account } from './account';
 import { business } from './business';
 import { session } from './session';
 import { user } from './user';
 import { workflow } from './workflow';
-import type { Operation } from './types';
-
-export interface Resource {
-	option: INodePropertyOptions;
-	/** The first one is preselected. */
-	operations: Operation[];
-}
+import type { Operation, Resource } from './common/operation';
 
 const RESOURCES: Resource[] = [account, business, session, user, workflow];
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations ?? [];
 	const found = operations.find(({ option }) => option.value === operation);
-	return found && withRules(found);
+	return found && guarded(found);
 }
 
 function operationField({ option, operations }: Resource): INodeProperties {

@@ -1,11 +1,13 @@
 // Items in, items out. The order of items, their links, how many run at once, and errors are handled here and nowhere else.
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Accounts, Flow, toNodeError } from '../transport';
-import type { NodeError } from '../transport';
-import { readOptions } from './options';
+import { DiditClients } from '../transport/client';
+import { toNodeError } from '../transport/nodeError';
+import { RequestQueue } from '../transport/requestQueue';
+import type { NodeError } from '../transport/nodeError';
+import { readOptions } from './common/options';
 import { findOperation } from './resources';
-import { ItemCall } from './types';
+import { ItemCall } from './common/itemCall';
 
 /**
  * The item that stands for a failed one. n8n sends it to the error output by its keys: `error`, `message` and `details` only.
@@ -35,31 +37,31 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 	const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length).fill([]);
 	const failures: Array<{ item: number; error: NodeError }> = [];
-	const accounts = new Accounts(this);
+	const accounts = new DiditClients(this);
 	const { maxConcurrency, limits } = readOptionsOf(this);
-	const flow = new Flow(maxConcurrency, this.getExecutionCancelSignal());
+	const queue = new RequestQueue(maxConcurrency, this.getExecutionCancelSignal());
 
 	const runItem = async (item: number) => {
-		if (failures.length > 0 || flow.cancelled) return;
+		if (failures.length > 0 || queue.cancelled) return;
 		try {
 			const call = new ItemCall(
 				this,
 				item,
 				await accounts.of(item),
-				flow,
+				queue,
 				limits,
 				operation.fields,
 			);
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {
-			if (flow.cancelled) return;
+			if (queue.cancelled) return;
 			const shown = toNodeError(this.getNode(), error, item);
 			if (this.continueOnFail()) results[item] = [errorItem(shown, item)];
 			else failures.push({ item, error: shown });
 		}
 	};
-	await Promise.all(items.map(async (_, item) => await flow.run(async () => await runItem(item))));
+	await Promise.all(items.map(async (_, item) => await queue.run(async () => await runItem(item))));
 	if (failures.length > 0) throw failures.sort((a, b) => a.item - b.item)[0].error;
 	return [results.flat()];
 }

@@ -3,7 +3,7 @@
  * of the workflow), version 2 one object, version 1 four objects (`kyc`, `face`, `aml`, `location`) that are rewritten
  * into version 2's names here, so that everything after reads one shape.
  */
-import { fields, firstText, isFields, list, text, type Fields } from './read';
+import { fields, firstText, isFields, list, text, type Fields } from '../json/read';
 
 interface FeatureShape {
 	/** The name in the `features` of a version 3 decision; the verdict uses it for every version. */

@@ -1,6 +1,6 @@
 /** Who was verified: the person on the identity document, or the company in the register. */
 import { readBlocks } from './features';
-import { firstText, integer, isFields, text, type Fields } from './read';
+import { firstText, integer, isFields, text, type Fields } from '../json/read';
 import type { Verdict } from './types';
 
 type Person = Pick<

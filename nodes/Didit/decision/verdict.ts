@@ -5,7 +5,7 @@
 import { FEATURES, featureName, readBlocks, readFeatures } from './features';
 import { maskDocumentNumber } from './mask';
 import { readCompany, readPerson } from './person';
-import { fields, firstText, integer, list, number, text, type Fields } from './read';
+import { fields, firstText, integer, list, number, text, type Fields } from '../json/read';
 import { isFinal, isReviewNeeded, isVerified } from './statuses';
 import type { SessionKind, Verdict, VerdictCheck, VerdictOptions, VerdictWarning } from './types';
 

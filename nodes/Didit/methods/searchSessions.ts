@@ -5,8 +5,8 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { firstText } from '../decision/read';
-import { MOST_PAGES, listReader } from './pages';
+import { firstText } from '../json/read';
+import { MOST_PAGES, listReader } from './listReader';
 
 const ENOUGH = 20;
 

@@ -5,8 +5,8 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { firstText } from '../decision/read';
-import { MOST_PAGES, listReader } from './pages';
+import { firstText } from '../json/read';
+import { MOST_PAGES, listReader } from './listReader';
 
 const nameOf = ({ workflow_label: label, workflow_id: id }: IDataObject) =>
 	firstText(label, id) ?? '';

@@ -1,8 +1,8 @@
 // Gets files by the links in Didit's answers. The links carry their own permission, so the credential is never sent along.
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { DiditError } from './errors';
-import type { Flow } from './flow';
-import { diditRequest } from './index';
+import type { RequestQueue } from './requestQueue';
+import { diditRequest } from './request';
 import type { Answer, RequestLimits } from './types';
 
 /** Bytes. A picture has a few of these millions, a video some dozens. */
@@ -88,7 +88,7 @@ async function get(
  */
 export async function downloadFile(
 	context: IExecuteFunctions,
-	flow: Flow,
+	queue: RequestQueue,
 	link: string,
 	apiUrl: string,
 	limits: RequestLimits,
@@ -102,7 +102,7 @@ export async function downloadFile(
 	};
 	return (await diditRequest(
 		sender,
-		flow,
+		queue,
 		{ method: 'GET', path: url.pathname, encoding: 'arraybuffer' },
 		limits,
 	)) as Answer & { body: Buffer };

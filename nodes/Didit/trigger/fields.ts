@@ -1,6 +1,6 @@
 // The fields of the Didit Trigger.
 import type { INodeProperties } from 'n8n-workflow';
-import { SESSION_STATUSES } from '../decision';
+import { SESSION_STATUSES } from '../decision/statuses';
 
 const STEPS = `In the Didit Business Console:
 <ul>

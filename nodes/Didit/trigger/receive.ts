@@ -2,13 +2,13 @@
 // something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed execution for every
 // forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { Accounts } from '../transport';
+import { DiditClients } from '../transport/client';
 import { isKnownEvent, isTooOld, parseBody, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 import { REFUSALS, verifySignature } from '../webhook/signature';
 import type { SignatureResult } from '../webhook/signature';
 import { currentSecret, rememberSecret, rememberedSecret } from './registration';
-import { resumeWaitingExecution } from './resume';
+import { resumeWaitingExecution } from './wakeWaiting';
 
 /** Strangers must not be able to make n8n call Didit at will, so the secret is looked up at most this often. */
 const LOOKUP_PAUSE_MS = 10_000;
@@ -65,7 +65,7 @@ async function verify(
 			toleranceSeconds: Number(options.timestampTolerance ?? 300),
 		});
 	if (context.getNodeParameter('registration') === 'manual')
-		return check((await new Accounts(context).of(0)).webhookSecret);
+		return check((await new DiditClients(context).of(0)).webhookSecret);
 	const remembered = rememberedSecret(context);
 	const result = check(remembered);
 	const isSecretInDoubt =

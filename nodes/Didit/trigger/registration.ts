@@ -1,9 +1,14 @@
 // The trigger's own webhook at Didit: added when the workflow is activated, kept in step, and removed again. It never
 // touches another webhook of the application, and does not silence one without being told to.
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { Accounts, DiditError, Flow, InputError, diditRequest, toNodeError } from '../transport';
+import { DiditClients } from '../transport/client';
+import { DiditError, InputError } from '../transport/errors';
+import { toNodeError } from '../transport/nodeError';
+import { diditRequest } from '../transport/request';
+import { RequestQueue } from '../transport/requestQueue';
 import { readPage } from '../transport/pages';
-import type { Account, DiditRequest } from '../transport';
+import type { DiditClient } from '../transport/client';
+import type { DiditRequest } from '../transport/types';
 
 const DESTINATIONS = '/v3/webhook/destinations/';
 const LIMITS = { timeout: 15_000, maxRetries: 2, maxWait: 10_000 };
@@ -39,13 +44,13 @@ function ownDestination(context: IHookFunctions | IWebhookFunctions): string | u
 	return isId(destinationId) ? destinationId : undefined;
 }
 
-async function ask(account: Account, request: DiditRequest, limits = LIMITS): Promise<unknown> {
-	return (await diditRequest(account, new Flow(1), request, limits)).body;
+async function ask(account: DiditClient, request: DiditRequest, limits = LIMITS): Promise<unknown> {
+	return (await diditRequest(account, new RequestQueue(1), request, limits)).body;
 }
 
 /** Nothing for a webhook that was deleted in the console. */
-async function askIfThere(
-	account: Account,
+async function requestOrNone(
+	account: DiditClient,
 	request: DiditRequest,
 	limits = LIMITS,
 ): Promise<unknown> {
@@ -74,13 +79,13 @@ function readDestination(body: unknown): Destination {
 	};
 }
 
-async function listDestinations(account: Account, limits = LIMITS): Promise<IDataObject[]> {
+async function listDestinations(account: DiditClient, limits = LIMITS): Promise<IDataObject[]> {
 	return readPage(await ask(account, { method: 'GET', path: DESTINATIONS }, limits)).rows;
 }
 
 /** The webhook with this address: Didit has at most one. */
 async function findByUrl(
-	account: Account,
+	account: DiditClient,
 	url: string,
 	limits = LIMITS,
 ): Promise<Destination | undefined> {
@@ -88,7 +93,7 @@ async function findByUrl(
 		(destination) => destination.url === url,
 	);
 	if (!row || !isId(row.uuid)) return undefined;
-	const body = await askIfThere(
+	const body = await requestOrNone(
 		account,
 		{ method: 'GET', path: `${DESTINATIONS}${row.uuid}/` },
 		limits,
@@ -102,8 +107,8 @@ function eventsOf(context: IHookFunctions): string[] {
 	return [...new Set(events)];
 }
 
-async function automaticAccount(context: IHookFunctions | IWebhookFunctions): Promise<Account> {
-	const account = await new Accounts(context).of(0);
+async function automaticAccount(context: IHookFunctions | IWebhookFunctions): Promise<DiditClient> {
+	const account = await new DiditClients(context).of(0);
 	if (account.authentication !== 'apiKey') {
 		throw new InputError(
 			'Automatic registration needs an API key, and this credential holds a client ID and secret',
@@ -114,7 +119,7 @@ async function automaticAccount(context: IHookFunctions | IWebhookFunctions): Pr
 }
 
 /** Didit refuses these addresses too, without saying what to do. */
-function checkReachable(url: string, account: Account): void {
+function checkReachable(url: string, account: DiditClient): void {
 	if (account.isCustomEnvironment) return;
 	const { protocol, hostname } = new URL(url);
 	const isPrivate =
@@ -129,7 +134,7 @@ function checkReachable(url: string, account: Account): void {
 }
 
 /** The first webhook of the new kind silences the application's old webhook URL. */
-async function checkLegacyWebhook(context: IHookFunctions, account: Account): Promise<void> {
+async function checkLegacyWebhook(context: IHookFunctions, account: DiditClient): Promise<void> {
 	if ((context.getNodeParameter('options', {}) as IDataObject).replaceLegacyWebhook === true)
 		return;
 	const config = (await ask(account, { method: 'GET', path: '/v3/webhook/' })) as
@@ -145,7 +150,7 @@ async function checkLegacyWebhook(context: IHookFunctions, account: Account): Pr
 
 async function update(
 	context: IHookFunctions,
-	account: Account,
+	account: DiditClient,
 	destination: Destination,
 	url: string,
 	events: string[],
@@ -186,7 +191,7 @@ async function shown<T>(context: IHookFunctions, work: () => Promise<T>): Promis
 export async function checkRegistration(context: IHookFunctions): Promise<boolean> {
 	return await shown(context, async () => {
 		if (context.getNodeParameter('registration') === 'manual') {
-			if ((await new Accounts(context).of(0)).webhookSecret !== '') return true;
+			if ((await new DiditClients(context).of(0)).webhookSecret !== '') return true;
 			throw new InputError(
 				"The Didit credential has no 'Webhook Secret'",
 				'Copy the secret that the Didit console shows for the webhook into the credential. Without it nobody could tell real events from forged ones',
@@ -195,7 +200,7 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 		const account = await automaticAccount(context);
 		const destinationId = ownDestination(context);
 		if (!destinationId) return false;
-		const body = await askIfThere(account, {
+		const body = await requestOrNone(account, {
 			method: 'GET',
 			path: `${DESTINATIONS}${destinationId}/`,
 		});
@@ -243,7 +248,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const destinationId = ownDestination(context);
 	if (context.getNodeParameter('registration') === 'manual' || !destinationId) return true;
 	return await shown(context, async () => {
-		await askIfThere(await automaticAccount(context), {
+		await requestOrNone(await automaticAccount(context), {
 			method: 'DELETE',
 			path: `${DESTINATIONS}${destinationId}/`,
 			repeatable: true,
@@ -269,7 +274,7 @@ export async function currentSecret(context: IWebhookFunctions): Promise<string 
 	const account = await automaticAccount(context);
 	const destinationId = ownDestination(context);
 	if (destinationId) {
-		const body = await askIfThere(
+		const body = await requestOrNone(
 			account,
 			{ method: 'GET', path: `${DESTINATIONS}${destinationId}/` },
 			HURRIED,

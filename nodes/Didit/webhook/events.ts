@@ -3,7 +3,7 @@
  * search for duplicates and the output need. Verify the signature first: nothing here can be trusted before.
  */
 import { createHash } from 'node:crypto';
-import { fields, firstText, integer, isFields, text, type Fields } from '../decision/read';
+import { fields, firstText, integer, isFields, text, type Fields } from '../json/read';
 import type { SessionKind } from '../decision/types';
 import { readKind } from '../decision/verdict';
 

@@ -1,9 +1,9 @@
 /** Pages for the tests: signed in to the n8n under test or not at all, with screenshots that are kept after the run. */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { openPage, type Watched } from '../../../demo/browser.mts';
-import { CLONE } from '../../../demo/paths.mts';
-import { hostOf } from '../../hosts/hosts.mts';
+import { openPage, type Watched } from '../../../harness/browser.mts';
+import { CLONE } from '../../../harness/paths.mts';
+import { hostOf } from '../../../checks/hosts/hosts.mts';
 import { world } from './world.mts';
 
 export const builder = async (browser: Browser): Promise<Watched> =>

@@ -1,8 +1,8 @@
 /** The examples as a builder gets them: the file imported in the editor, then the credentials chosen. And what they are about: customers and their sessions. */
 import type { Browser } from 'playwright-core';
-import type { Watched } from '../../../demo/browser.mts';
-import { mailsTo, type Mail } from '../../../demo/mailbox.mts';
-import type { DataTable, Row, Stored, WorkflowJson } from '../../../demo/n8n/client.mts';
+import type { Watched } from '../../../harness/browser.mts';
+import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
+import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../demo/provision.mts';
 import { builder, faults } from './browser.mts';
 import { eventually, n8n, world } from './world.mts';

@@ -4,7 +4,7 @@ import {
 	type Session,
 	type Stored,
 	type WorkflowNode,
-} from '../../../demo/n8n/client.mts';
+} from '../../../harness/n8n/client.mts';
 
 export interface World {
 	/** Asking here kills n8n as a crash would, and answers when it is up again. */

@@ -1,7 +1,7 @@
-// Account: Get Balance. Didit sends amounts as text; they come out as numbers, so that they can be compared.
+// DiditClient: Get Balance. Didit sends amounts as text; they come out as numbers, so that they can be compared.
 import type { IDataObject } from 'n8n-workflow';
-import { DiditError } from '../../transport';
-import type { Operation } from '../types';
+import { DiditError } from '../../transport/errors';
+import type { Operation } from '../common/operation';
 
 const amount = (value: unknown) =>
 	value === null || value === undefined || value === '' ? null : Number(value);

@@ -1,4 +1,4 @@
-import type { Resource } from '../resources';
+import type { Resource } from '../common/operation';
 import { getBalance } from './getBalance';
 
 export const account: Resource = {

@@ -1,15 +1,15 @@
 // A business: the company behind one or more sessions.
-import { entityIdField } from '../entity/entity';
-import type { Entity } from '../entity/entity';
-import { atMost, registryCountry } from '../input';
-import { jsonRow, textRow } from '../rows';
+import { recordIdField } from '../vendorRecord/vendorRecord';
+import type { VendorRecord } from '../vendorRecord/vendorRecord';
+import { atMost, registryCountry } from '../common/checks';
+import { jsonRow, textRow } from '../common/fieldSpecs';
 
-export const business: Entity = {
+export const business: VendorRecord = {
 	one: 'business',
 	many: 'businesses',
 	path: '/v3/businesses/',
 	sessionKind: 'business',
-	idField: entityIdField('Business', 'businessId', 'searchBusinesses'),
+	idField: recordIdField('Business', 'businessId', 'searchBusinesses'),
 	rows: [
 		textRow(
 			'Country Code',

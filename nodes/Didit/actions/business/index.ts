@@ -1,10 +1,10 @@
-import { create } from '../entity/create';
-import { deleteEntity } from '../entity/delete';
-import { get } from '../entity/get';
-import { getAll } from '../entity/getAll';
-import { update } from '../entity/update';
-import { updateStatus } from '../entity/updateStatus';
-import type { Resource } from '../resources';
+import { create } from '../vendorRecord/create';
+import { deleteRecordAndSessions } from '../vendorRecord/delete';
+import { get } from '../vendorRecord/get';
+import { getAll } from '../vendorRecord/getAll';
+import { update } from '../vendorRecord/update';
+import { updateStatus } from '../vendorRecord/updateStatus';
+import type { Resource } from '../common/operation';
 import { business as entity } from './business';
 
 export const business: Resource = {
@@ -12,7 +12,7 @@ export const business: Resource = {
 	operations: [
 		get(entity),
 		create(entity),
-		deleteEntity(entity),
+		deleteRecordAndSessions(entity),
 		getAll(entity),
 		update(entity),
 		updateStatus(entity),

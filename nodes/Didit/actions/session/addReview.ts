@@ -1,7 +1,7 @@
 // Session: Add Review Note. Writes a note into the activity of a session. It changes nothing else.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../transport';
-import type { Operation } from '../types';
+import { InputError } from '../../transport/errors';
+import type { Operation } from '../common/operation';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 export const addReview: Operation = {

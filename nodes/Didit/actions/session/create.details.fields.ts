@@ -1,6 +1,6 @@
 // The additional fields of Session: Create, for a session with a workflow.
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { LANGUAGES } from '../languages';
+import { LANGUAGES } from '../common/languages';
 
 /** From Didit's documentation of sandbox testing. */
 const SCENARIOS: INodePropertyOptions[] = [

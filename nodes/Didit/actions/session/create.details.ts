@@ -1,6 +1,6 @@
 // The additional fields of a session with a workflow, from the screen's names to Didit's, each checked.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../transport';
+import { InputError } from '../../transport/errors';
 import {
 	atMost,
 	country,
@@ -13,9 +13,9 @@ import {
 	plainText,
 	registryCountry,
 	textOf,
-} from '../input';
-import { LANGUAGE_CODES } from '../languages';
-import type { ItemCall } from '../types';
+} from '../common/checks';
+import { LANGUAGE_CODES } from '../common/languages';
+import type { ItemCall } from '../common/itemCall';
 
 export const CALLBACK_METHODS = ['initiator', 'completer', 'both'];
 export const DOCUMENT_TYPES = ['P', 'ID', 'DL', 'RP', 'HIC', 'TC', 'SSC'];

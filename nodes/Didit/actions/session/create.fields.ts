@@ -1,6 +1,6 @@
 // The fields of Session: Create.
 import type { INodeProperties } from 'n8n-workflow';
-import { FEATURE_COMBINATIONS } from '../input';
+import { FEATURE_COMBINATIONS } from '../common/checks';
 import { workflowIdField } from '../workflow/workflowId';
 import { additionalFields } from './create.details.fields';
 

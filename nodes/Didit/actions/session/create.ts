@@ -1,10 +1,11 @@
 // Session: Create. Makes a verification session and passes on its link.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { DiditError, InputError } from '../../transport';
-import type { Answer, Authentication, DiditRequest } from '../../transport';
-import { featureCombination, url, uuid } from '../input';
-import { RESUME_METADATA, rememberPage, resumeAddress } from '../../resume/address';
-import type { ItemCall, Operation } from '../types';
+import { DiditError, InputError } from '../../transport/errors';
+import type { Answer, Authentication, DiditRequest } from '../../transport/types';
+import { featureCombination, url, uuid } from '../common/checks';
+import { RESUME_METADATA, rememberPage, resumeAddress } from '../../wait/address';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
 import { additionalDetails, portraitImage } from './create.details';
 import { createFields } from './create.fields';
 
@@ -18,7 +19,7 @@ export const create: Operation = {
 	fields: createFields,
 	async execute(call) {
 		const verifyWith = call.text('verifyWith');
-		checkCredential(verifyWith, call.account.authentication);
+		checkCredential(verifyWith, call.client.authentication);
 		const request = verifyWith === 'workflow' ? await workflowSession(call) : featureSession(call);
 		return [readSession(await call.request(request))];
 	},

@@ -1,8 +1,8 @@
 // Session: Delete. Removes one session for good, and decides what becomes of the face that it has stored.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../transport';
-import { atMost, dateTime, oneOf, wholeNumber } from '../input';
-import type { Operation } from '../types';
+import { InputError } from '../../transport/errors';
+import { atMost, dateTime, oneOf, wholeNumber } from '../common/checks';
+import type { Operation } from '../common/operation';
 import { deleteOptions } from './delete.options';
 import { sessionIdField, sessionIdOf } from './sessionId';
 

@@ -1,14 +1,16 @@
 // Session: Download Media. The pictures, videos and files that the builder ticks, as files of the item. One that is missing
 // does not lose the others.
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
-import { readVerdict } from '../../decision';
-import { DiditError, InputError, decisionRequest } from '../../transport';
-import { listOf, oneOf } from '../input';
-import { fileName } from '../pdf';
-import { maskOption } from '../privacy';
-import type { ItemCall, Operation } from '../types';
+import { readVerdict } from '../../decision/verdict';
+import { decisionRequest } from '../../transport/decisionRequest';
+import { DiditError, InputError } from '../../transport/errors';
+import { listOf, oneOf } from '../common/checks';
+import { fileName } from '../common/pdf';
+import { maskOption } from '../common/privacy';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
 import { MEDIA, linksOf, typeOf } from './media';
-import { decisionOf, shownVerdict } from './result';
+import { parseDecision, shownVerdict } from './result';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 export const downloadMedia: Operation = {
@@ -40,7 +42,7 @@ export const downloadMedia: Operation = {
 			oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'),
 		);
 		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
-		const decision = decisionOf(await call.request(decisionRequest('apiKey', id)));
+		const decision = parseDecision(await call.request(decisionRequest('apiKey', id)));
 		const { binary, files, missing } = await downloads(call, decision, wanted, id);
 		const lost = missing.filter(({ link }) => link);
 		if (files.length === 0 && lost.length > 0) {

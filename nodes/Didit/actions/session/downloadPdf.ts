@@ -1,10 +1,16 @@
 // Session: Download PDF. The report of a session as a file, with the result beside it.
-import { readVerdict } from '../../decision';
-import { decisionRequest } from '../../transport';
-import { downloadPdf as download, fileName, outputField, outputFieldField, pdfFile } from '../pdf';
-import { maskOption } from '../privacy';
-import type { Operation } from '../types';
-import { decisionOf, shownVerdict } from './result';
+import { readVerdict } from '../../decision/verdict';
+import { decisionRequest } from '../../transport/decisionRequest';
+import {
+	downloadPdf as download,
+	fileName,
+	outputField,
+	outputFieldField,
+	pdfFile,
+} from '../common/pdf';
+import { maskOption } from '../common/privacy';
+import type { Operation } from '../common/operation';
+import { parseDecision, shownVerdict } from './result';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 /** Didit advises to allow a minute. */
@@ -23,11 +29,11 @@ export const downloadPdf: Operation = {
 	async execute(call) {
 		const id = sessionIdOf(call);
 		const field = outputField(call);
-		const { authentication } = call.account;
+		const { authentication } = call.client;
 		const version = authentication === 'apiKey' ? 'v3' : 'v1';
 		// The report first: if there is none yet, Didit says why.
 		const bytes = await download(call, `/${version}/session/${id}/generate-pdf/`, LEAST_TIMEOUT);
-		const decision = decisionOf(await call.request(decisionRequest(authentication, id)));
+		const decision = parseDecision(await call.request(decisionRequest(authentication, id)));
 		const { created_at: created, vendor_data: vendorData, status } = readVerdict(decision);
 		// The beginning of the ID tells two sessions of one person apart.
 		const name = fileName(

@@ -1,9 +1,9 @@
 // Session: Get. The status and result of one session, in any state.
-import { decisionRequest } from '../../transport';
-import { maskOption, mediaLinksOption } from '../privacy';
-import { simplifyField } from '../simplify';
-import type { Operation } from '../types';
-import { decisionOf, shownDecision } from './result';
+import { decisionRequest } from '../../transport/decisionRequest';
+import { maskOption, mediaLinksOption } from '../common/privacy';
+import { simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
+import { parseDecision, shownDecision } from './result';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 export const get: Operation = {
@@ -17,8 +17,8 @@ export const get: Operation = {
 	options: [mediaLinksOption, maskOption],
 	async execute(call) {
 		const answer = await call.request(
-			decisionRequest(call.account.authentication, sessionIdOf(call)),
+			decisionRequest(call.client.authentication, sessionIdOf(call)),
 		);
-		return [{ json: shownDecision(call, decisionOf(answer)) }];
+		return [{ json: shownDecision(call, parseDecision(answer)) }];
 	},
 };

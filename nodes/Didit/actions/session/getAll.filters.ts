@@ -1,9 +1,9 @@
 // The filters of Session: Get Many, from the screen's names to Didit's, each checked.
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { SESSION_STATUSES } from '../../decision';
-import { InputError } from '../../transport';
-import { DOCUMENT_TYPES } from '../documentTypes';
-import { country, date, idOfLocator, listOf, oneOf, textOf, uuid } from '../input';
+import { SESSION_STATUSES } from '../../decision/statuses';
+import { InputError } from '../../transport/errors';
+import { DOCUMENT_TYPES } from '../common/documentTypes';
+import { country, date, idOfLocator, listOf, oneOf, textOf, uuid } from '../common/checks';
 import { anyWorkflowField } from '../workflow/workflowId';
 
 export const filtersField: INodeProperties = {

@@ -1,10 +1,11 @@
 // Session: Get Many. Finds sessions by status, person, workflow, country or date, the newest first.
 import type { IDataObject } from 'n8n-workflow';
-import { text } from '../../decision/read';
-import { listRows, returnAllFields, toItems } from '../list';
-import { mediaLinksOption } from '../privacy';
-import { shownRow, simplifyField } from '../simplify';
-import type { ItemCall, Operation } from '../types';
+import { text } from '../../json/read';
+import { listRows, returnAllFields, toItems } from '../common/getMany';
+import { mediaLinksOption } from '../common/privacy';
+import { toOutputRow, simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
 import { filtersField, readFilters } from './getAll.filters';
 import type { SessionFilters } from './getAll.filters';
 
@@ -35,7 +36,7 @@ export const getAll: Operation = {
 	needs: 'apiKey',
 	async execute(call) {
 		return await toItems(call, sessions(call, readFilters(call.collection('filters'))), (row) =>
-			shownRow(call, row, SIMPLE_FIELDS),
+			toOutputRow(call, row, SIMPLE_FIELDS),
 		);
 	},
 };

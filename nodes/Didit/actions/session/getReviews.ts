@@ -1,7 +1,7 @@
 // Session: Get Review Notes. What people and systems did with a session, the newest first.
-import { listRows, returnAllFields, toItems } from '../list';
-import { shownRow, simplifyField } from '../simplify';
-import type { Operation } from '../types';
+import { listRows, returnAllFields, toItems } from '../common/getMany';
+import { toOutputRow, simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 /** Without the values before and after a change, which are personal data. */
@@ -30,7 +30,7 @@ export const getReviews: Operation = {
 		const rows = listRows(call, { path: `/v3/sessions/${id}/reviews/`, id: 'uuid' });
 		return await toItems(call, rows, (row) => ({
 			session_id: id,
-			...shownRow(call, row, SIMPLE_FIELDS),
+			...toOutputRow(call, row, SIMPLE_FIELDS),
 		}));
 	},
 };

@@ -1,12 +1,12 @@
 // Session: Import Shared. Takes over a session that another Didit application has shared.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../transport';
-import { uuid } from '../input';
-import { maskOption, mediaLinksOption } from '../privacy';
-import { simplifyField } from '../simplify';
-import type { Operation } from '../types';
+import { InputError } from '../../transport/errors';
+import { uuid } from '../common/checks';
+import { maskOption, mediaLinksOption } from '../common/privacy';
+import { simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
 import { workflowIdField } from '../workflow/workflowId';
-import { decisionOf, shownDecision } from './result';
+import { parseDecision, shownDecision } from './result';
 
 export const importShared: Operation = {
 	option: {
@@ -61,7 +61,7 @@ export const importShared: Operation = {
 			workflow_id: uuid(call.id('workflowId'), 'Workflow'),
 			...(vendorData && { vendor_data: vendorData }),
 		};
-		const decision = decisionOf(
+		const decision = parseDecision(
 			await call.request({ method: 'POST', path: '/v3/session/import-shared/', body }),
 		);
 		const shared = decision.shared_from_session ?? null;

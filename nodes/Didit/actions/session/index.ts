@@ -1,4 +1,4 @@
-import type { Resource } from '../resources';
+import type { Resource } from '../common/operation';
 import { addReview } from './addReview';
 import { create } from './create';
 import { deleteSession } from './delete';

@@ -1,7 +1,7 @@
 // Which pictures, videos and files a session can have, where their links are in the decision, and what kind of file came.
 import type { IDataObject } from 'n8n-workflow';
 import { readBlocks } from '../../decision/features';
-import { mediaLinksIn } from '../privacy';
+import { mediaLinksIn } from '../common/privacy';
 
 interface Kind {
 	label: string;

@@ -1,14 +1,14 @@
 // A session's decision as an operation gives it out: the flat verdict, or what Didit sent.
 import type { IDataObject } from 'n8n-workflow';
-import { readVerdict } from '../../decision';
-import { DiditError } from '../../transport';
-import type { Answer } from '../../transport';
-import { masksNumbers, rawOutput } from '../privacy';
-import { simplifies } from '../simplify';
-import type { ItemCall } from '../types';
+import { readVerdict } from '../../decision/verdict';
+import { DiditError } from '../../transport/errors';
+import type { Answer } from '../../transport/types';
+import { masksNumbers, rawOutput } from '../common/privacy';
+import { simplifies } from '../common/simplify';
+import type { ItemCall } from '../common/itemCall';
 
 /** @throws DiditError if Didit's answer is not a session: something unknown must not look like a result */
-export function decisionOf({ body }: Answer): IDataObject {
+export function parseDecision({ body }: Answer): IDataObject {
 	const decision = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 	if (typeof decision.status === 'string' && decision.status !== '') return decision;
 	throw new DiditError("Didit's answer is not a session", 'Try again in a few minutes');

@@ -1,8 +1,8 @@
 // The field with the session that an operation is about. The same for all operations, so that its value survives a change.
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../transport';
-import { uuid } from '../input';
-import type { ItemCall } from '../types';
+import { InputError } from '../../transport/errors';
+import { uuid } from '../common/checks';
+import type { ItemCall } from '../common/itemCall';
 
 export const sessionIdField: INodeProperties = {
 	displayName: 'Session',

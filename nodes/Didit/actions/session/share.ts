@@ -1,7 +1,7 @@
 // Session: Share. Makes a token with which another Didit application can take over a finished session.
 import type { IDataObject } from 'n8n-workflow';
-import { uuid, wholeNumber } from '../input';
-import type { Operation } from '../types';
+import { uuid, wholeNumber } from '../common/checks';
+import type { Operation } from '../common/operation';
 import { sessionIdField, sessionIdOf } from './sessionId';
 
 export const share: Operation = {

@@ -1,8 +1,8 @@
 // What can be corrected in a session's document.
 import type { INodeProperties } from 'n8n-workflow';
-import { DOCUMENT_TYPES } from '../documentTypes';
-import { atMost, country, date, oneOf, shortCountry } from '../input';
-import { choiceRow, groupRow, jsonRow, textRow, toProperties } from '../rows';
+import { DOCUMENT_TYPES } from '../common/documentTypes';
+import { atMost, country, date, oneOf, shortCountry } from '../common/checks';
+import { choiceRow, groupRow, jsonRow, textRow, toProperties } from '../common/fieldSpecs';
 
 const GENDERS = { Female: 'F', Male: 'M', Unknown: 'U' };
 const MARITAL_STATUSES = {

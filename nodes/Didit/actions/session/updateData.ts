@@ -1,9 +1,9 @@
 // Session: Update Data. Corrects what was misread from a document.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../transport';
-import { maskOption, rawOutput } from '../privacy';
-import { readRows } from '../rows';
-import type { Operation } from '../types';
+import { InputError } from '../../transport/errors';
+import { maskOption, rawOutput } from '../common/privacy';
+import { readRows } from '../common/fieldSpecs';
+import type { Operation } from '../common/operation';
 import { sessionIdField, sessionIdOf } from './sessionId';
 import { ROWS, updateFieldsField } from './updateData.fields';
 

@@ -1,6 +1,6 @@
 // The fields of Session: Update Status.
 import type { INodeProperties } from 'n8n-workflow';
-import { LANGUAGES } from '../languages';
+import { LANGUAGES } from '../common/languages';
 import { sessionIdField } from './sessionId';
 import { NOT_PASSED, STEPS } from './updateStatus.steps';
 

@@ -1,7 +1,7 @@
 // Which steps of a session a person can be asked to repeat, found in the session itself: Didit wants the node of each step.
 import type { IDataObject } from 'n8n-workflow';
 import { readBlocks } from '../../decision/features';
-import { InputError } from '../../transport';
+import { InputError } from '../../transport/errors';
 
 /** In the order of their labels. `feature` is the name in decisions, `resubmit` the one that this call takes. */
 export const STEPS = [
@@ -43,13 +43,13 @@ function nodesOf(decision: IDataObject): Node[] {
 }
 
 /**
- * The nodes of the chosen steps in this session.
+ * The nodes of the readRecordId steps in this session.
  * @throws InputError if the session has no such step, or if all have passed
  */
-export function nodesToRepeat(decision: IDataObject, chosen: string[]): IDataObject[] {
+export function nodesToRepeat(decision: IDataObject, readRecordId: string[]): IDataObject[] {
 	const nodes = nodesOf(decision);
 	const own = [...new Set(nodes.map(({ label }) => label))].join(', ') || 'none';
-	const found = chosen.map((wanted) => {
+	const found = readRecordId.map((wanted) => {
 		const matching = nodes.filter(({ feature, passed }) =>
 			wanted === NOT_PASSED ? !passed : feature === wanted,
 		);

@@ -1,10 +1,12 @@
 // Session: Update Status. Approves, declines, or asks the person to repeat steps.
 import type { IDataObject } from 'n8n-workflow';
-import { InputError, decisionRequest } from '../../transport';
-import { email, listOf, oneOf } from '../input';
-import { LANGUAGE_CODES } from '../languages';
-import type { ItemCall, Operation } from '../types';
-import { decisionOf } from './result';
+import { decisionRequest } from '../../transport/decisionRequest';
+import { InputError } from '../../transport/errors';
+import { email, listOf, oneOf } from '../common/checks';
+import { LANGUAGE_CODES } from '../common/languages';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
+import { parseDecision } from './result';
 import { sessionIdOf } from './sessionId';
 import { updateStatusFields } from './updateStatus.fields';
 import { emailOf, nodesToRepeat } from './updateStatus.steps';
@@ -25,7 +27,7 @@ export const updateStatus: Operation = {
 			'New Status',
 		);
 		const comment = call.text('comment');
-		const version = call.account.authentication === 'apiKey' ? 'v3' : 'v1';
+		const version = call.client.authentication === 'apiKey' ? 'v3' : 'v1';
 		const again = newStatus === 'Resubmitted' ? await askingAgain(call, id) : {};
 		const body: IDataObject = { new_status: newStatus, ...(comment && { comment }), ...again };
 		await call.request({ method: 'PATCH', path: `/${version}/session/${id}/update-status/`, body });
@@ -35,13 +37,13 @@ export const updateStatus: Operation = {
 
 /** What only a repetition needs. The session is read when the steps or the address have to come from it. */
 async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
-	if (call.account.authentication !== 'apiKey') {
+	if (call.client.authentication !== 'apiKey') {
 		throw new InputError(
 			"'Ask Again' needs an API key, and this credential holds a client ID and secret",
 			'Choose Approved or Declined, or a Didit credential with an API key',
 		);
 	}
-	const chosen = listOf(call.param('stepsToRepeat', []), 'Steps to Repeat');
+	const readRecordId = listOf(call.param('stepsToRepeat', []), 'Steps to Repeat');
 	const sendEmail = call.isOn('sendEmail');
 	const language = sendEmail
 		? oneOf(LANGUAGE_CODES)(call.text('emailLanguage') || 'en', 'Email Language')
@@ -49,9 +51,9 @@ async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
 	let address = sendEmail ? call.text('emailAddress') : '';
 	if (address) address = email(address, 'Email Address');
 	const body: IDataObject = {};
-	if (chosen.length > 0 || (sendEmail && !address)) {
-		const decision = decisionOf(await call.request(decisionRequest('apiKey', id)));
-		if (chosen.length > 0) body.nodes_to_resubmit = nodesToRepeat(decision, chosen);
+	if (readRecordId.length > 0 || (sendEmail && !address)) {
+		const decision = parseDecision(await call.request(decisionRequest('apiKey', id)));
+		if (readRecordId.length > 0) body.nodes_to_resubmit = nodesToRepeat(decision, readRecordId);
 		address = address || emailOf(decision);
 	}
 	if (!sendEmail) return body;

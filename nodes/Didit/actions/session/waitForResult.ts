@@ -1,11 +1,13 @@
 // Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
-import { readVerdict } from '../../decision';
-import { rememberForVisit } from '../../resume/address';
-import { endsWait, waitOutput } from '../../resume/webhook';
-import { DiditError, InputError, decisionRequest } from '../../transport';
-import { uuid } from '../input';
-import { mediaLinksOption } from '../privacy';
-import type { ItemCall, Operation } from '../types';
+import { readVerdict } from '../../decision/verdict';
+import { rememberForVisit } from '../../wait/address';
+import { endsWait, waitOutput } from '../../wait/visit';
+import { decisionRequest } from '../../transport/decisionRequest';
+import { DiditError, InputError } from '../../transport/errors';
+import { uuid } from '../common/checks';
+import { mediaLinksOption } from '../common/privacy';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
 import { sessionIdField } from './sessionId';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -103,7 +105,7 @@ export const waitForResult: Operation = {
 /** Didit may be down just now. The link is out already, so the execution waits all the same. */
 async function readDecision(call: ItemCall, sessionId: string): Promise<unknown> {
 	const answer = await call
-		.request(decisionRequest(call.account.authentication, sessionId))
+		.request(decisionRequest(call.client.authentication, sessionId))
 		.catch((error: unknown) => {
 			const status = error instanceof DiditError ? error.status : 0;
 			if (status === undefined || status === 429 || status >= 500) return undefined;

@@ -1,8 +1,14 @@
 // User: Download PDF. One report of all sessions of a person that have a result.
-import { InputError } from '../../transport';
-import { chosen, recordOf } from '../entity/entity';
-import { downloadPdf as download, fileName, outputField, outputFieldField, pdfFile } from '../pdf';
-import type { Operation } from '../types';
+import { InputError } from '../../transport/errors';
+import { readRecordId, parseRecord } from '../vendorRecord/vendorRecord';
+import {
+	downloadPdf as download,
+	fileName,
+	outputField,
+	outputFieldField,
+	pdfFile,
+} from '../common/pdf';
+import type { Operation } from '../common/operation';
 import { user } from './user';
 
 /** Didit advises to allow two minutes. */
@@ -20,7 +26,7 @@ export const downloadPdf: Operation = {
 	agent: 'never',
 	async execute(call) {
 		const field = outputField(call);
-		const { vendorData, recordPath } = chosen(call, user);
+		const { vendorData, recordPath } = readRecordId(call, user);
 		if (vendorData.includes('/')) {
 			throw new InputError(
 				"Didit has no report for an ID with a slash in 'User'",
@@ -28,7 +34,7 @@ export const downloadPdf: Operation = {
 			);
 		}
 		const bytes = await download(call, `${recordPath}generate-pdf/`, LEAST_TIMEOUT);
-		const record = recordOf((await call.request({ method: 'GET', path: recordPath })).body);
+		const record = parseRecord((await call.request({ method: 'GET', path: recordPath })).body);
 		const name = fileName(
 			[new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'],
 			'pdf',

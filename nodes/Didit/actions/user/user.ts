@@ -1,15 +1,15 @@
 // A user: the person behind one or more sessions.
-import { entityIdField } from '../entity/entity';
-import type { Entity } from '../entity/entity';
-import { atMost, country, date, email, phone } from '../input';
-import { jsonRow, listRow, textRow } from '../rows';
+import { recordIdField } from '../vendorRecord/vendorRecord';
+import type { VendorRecord } from '../vendorRecord/vendorRecord';
+import { atMost, country, date, email, phone } from '../common/checks';
+import { jsonRow, listRow, textRow } from '../common/fieldSpecs';
 
-export const user: Entity = {
+export const user: VendorRecord = {
 	one: 'user',
 	many: 'users',
 	path: '/v3/users/',
 	sessionKind: 'user',
-	idField: entityIdField('User', 'userId', 'searchUsers'),
+	idField: recordIdField('User', 'userId', 'searchUsers'),
 	rows: [
 		listRow(
 			'Approved Emails',

@@ -1,10 +1,11 @@
 // Workflow: Get. Didit reads versions only, so the version that new sessions use is looked up first.
 import type { IDataObject } from 'n8n-workflow';
-import { DiditError } from '../../transport';
+import { DiditError } from '../../transport/errors';
 import { rowsOf } from '../../transport/pages';
-import { uuid } from '../input';
-import { shownRow, simplifyField } from '../simplify';
-import type { ItemCall, Operation } from '../types';
+import { uuid } from '../common/checks';
+import { toOutputRow, simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
+import type { ItemCall } from '../common/itemCall';
 import { SIMPLE_FIELDS, WORKFLOWS } from './list';
 import { workflowIdField } from './workflowId';
 
@@ -26,7 +27,7 @@ export const get: Operation = {
 		const workflow = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
 		if (typeof workflow.uuid !== 'string')
 			throw new DiditError("Didit's answer is not a workflow", 'Try again in a few minutes');
-		return [{ json: shownRow(call, workflow, SIMPLE_FIELDS) }];
+		return [{ json: toOutputRow(call, workflow, SIMPLE_FIELDS) }];
 	},
 };
 

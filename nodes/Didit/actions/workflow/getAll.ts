@@ -1,7 +1,7 @@
 // Workflow: Get Many.
-import { listRows, returnAllFields, toItems } from '../list';
-import { shownRow, simplifyField } from '../simplify';
-import type { Operation } from '../types';
+import { listRows, returnAllFields, toItems } from '../common/getMany';
+import { toOutputRow, simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
 import { SIMPLE_FIELDS, WORKFLOWS } from './list';
 
 export const getAll: Operation = {
@@ -15,7 +15,7 @@ export const getAll: Operation = {
 	needs: 'apiKey',
 	async execute(call) {
 		return await toItems(call, listRows(call, WORKFLOWS), (row) =>
-			shownRow(call, row, SIMPLE_FIELDS),
+			toOutputRow(call, row, SIMPLE_FIELDS),
 		);
 	},
 };

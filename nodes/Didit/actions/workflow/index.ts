@@ -1,4 +1,4 @@
-import type { Resource } from '../resources';
+import type { Resource } from '../common/operation';
 import { get } from './get';
 import { getAll } from './getAll';
 

@@ -1,4 +1,4 @@
-// How a workflow is chosen: from the list of the Didit console's workflows, or by its ID.
+// How a workflow is readRecordId: from the list of the Didit console's workflows, or by its ID.
 import type { INodeProperties } from 'n8n-workflow';
 
 /** As one filter or field of several. */

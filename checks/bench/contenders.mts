@@ -1,0 +1,97 @@
+/** The ways to create sessions that are compared: this node, and what a builder or programmer would use without it. */
+import type { N8nClient, Stored, WorkflowNode } from '../../harness/n8n/client.mts';
+import { nodeOf } from './world.mts';
+
+/** The fields of the session: two that are fixed, and one with an expression, as in the examples. */
+const FEATURES = 'OCR + FACE';
+const CALLBACK = 'https://shop.example/welcome';
+const USER = '={{ $json.user }}';
+/** In its place where nothing has to be evaluated. */
+export const FIXED_USER = 'user-1';
+
+export interface Server {
+	url: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+/** A node with a credential of its own, so that its first run has no token yet. */
+export type Contender = (client: N8nClient, server: Server) => Promise<WorkflowNode>;
+
+let credentials = 0;
+
+const saveDidit = async (
+	client: N8nClient,
+	{ url, clientId, clientSecret }: Server,
+): Promise<Stored> =>
+	await client.saveCredential('diditApi', `Didit ${credentials++}`, {
+		authentication: 'clientCredentials',
+		clientId,
+		clientSecret,
+		environment: 'custom',
+		verificationUrl: url,
+		authUrl: url,
+	});
+
+/** @param options as in the node's Options; none are the defaults */
+export const thisNode =
+	(options: Record<string, unknown> = {}, user = USER): Contender =>
+	async (client, server) => {
+		const diditApi = await saveDidit(client, server);
+		const parameters = {
+			resource: 'session',
+			operation: 'create',
+			verifyWith: 'features',
+			features: FEATURES,
+			callback: CALLBACK,
+			vendorData: user,
+			options,
+		};
+		return {
+			...nodeOf('Create', 'n8n-nodes-didit.didit', 1, parameters, { diditApi }),
+			onError: 'continueRegularOutput',
+		};
+	};
+
+/** n8n's HTTP Request node with its OAuth2 credential (client credentials), both with their default settings. */
+export const httpRequest =
+	(user = USER): Contender =>
+	async (client, { url, clientId, clientSecret }) => {
+		const oAuth2Api = await client.saveCredential('oAuth2Api', `OAuth2 ${credentials++}`, {
+			grantType: 'clientCredentials',
+			accessTokenUrl: `${url}/auth/v2/token/`,
+			clientId,
+			clientSecret,
+			scope: '',
+			authentication: 'header',
+		});
+		const fields = { features: FEATURES, callback: CALLBACK, vendor_data: user };
+		const parameters = {
+			method: 'POST',
+			url: `${url}/v1/session/`,
+			authentication: 'genericCredentialType',
+			genericAuthType: 'oAuth2Api',
+			sendBody: true,
+			bodyParameters: {
+				parameters: Object.entries(fields).map(([name, value]) => ({ name, value })),
+			},
+			options: {},
+		};
+		return {
+			...nodeOf('Create', 'n8n-nodes-base.httpRequest', 4.5, parameters, { oAuth2Api }),
+			onError: 'continueRegularOutput',
+		};
+	};
+
+/**
+ * n8n's HTTP helper in a loop, with nothing around it.
+ * @param width how many requests are under way at once
+ * @param user an expression that n8n evaluates for each item; nothing is evaluated without it
+ */
+export const bareHelper =
+	(width: number, user = ''): Contender =>
+	async (_client, { url }) =>
+		await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width, user }));
+
+/** The least that a node can do whose fields hold an expression. */
+export const evaluatingHelper = (width: number): Contender => bareHelper(width, USER);

@@ -1,0 +1,202 @@
+/** Starts and stops one real n8n process (the editor's, a worker or a webhook process) with one community package in it, closed off from the rest of the world. */
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CLONE } from '../paths.mts';
+import { killGroup } from '../run.mts';
+import type { Install } from './install.mts';
+
+/** n8n's commands: all in one, or the parts of queue mode beside it (docs.n8n.io, "Configuring queue mode"). */
+export type Kind = 'start' | 'worker' | 'webhook';
+
+export interface N8nOptions {
+	install: Install;
+	/** `start` unless given. The others need queue mode's settings in `env`. */
+	kind?: Kind;
+	/** n8n's data (database, encryption key, log) is kept in here and found again at the next start. */
+	userFolder: string;
+	/** Where it listens; a worker only tells its health there. */
+	port: number;
+	/** n8n's task runners connect here; every n8n process needs its own. */
+	brokerPort: number;
+	/** Folder of a built package: `package.json` and `dist`. Its nodes get the type name `<package name>.<node>`. */
+	packageDir: string;
+	/** Further environment variables, for example a limit that a test needs. */
+	env?: NodeJS.ProcessEnv;
+	signal?: AbortSignal;
+}
+
+export interface N8n {
+	url: string;
+	pid: number;
+	log: string;
+	/** Resolves when the process is gone, however that came about. */
+	exited: Promise<void>;
+	/** Lets running executions end (n8n's own shutdown), then the process and its children are gone. */
+	stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 180_000;
+/** A process that is starting can take a connection and never answer it. */
+const ANSWER_WITHIN_MS = 10_000;
+const STOP_WITHIN_MS = 40_000;
+
+/** Addresses that answer well once the process is ready, and its log in the user folder. */
+const KINDS: Record<
+	Kind,
+	{ ready: string[]; log: string; env: (port: string) => NodeJS.ProcessEnv }
+> = {
+	start: {
+		ready: ['/healthz/readiness', '/rest/settings'],
+		log: 'n8n.log',
+		env: (port) => ({ N8N_PORT: port }),
+	},
+	worker: {
+		ready: ['/healthz/readiness'],
+		log: 'n8n-worker.log',
+		env: (port) => ({
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: port,
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		}),
+	},
+	webhook: {
+		ready: ['/healthz/readiness'],
+		log: 'n8n-webhook.log',
+		env: (port) => ({ N8N_PORT: port }),
+	},
+};
+
+/**
+ * Resolves when n8n answers as ready. The package is read at this moment: a later build needs another start.
+ * Throws an Error that names the log file when n8n ends or does not get ready.
+ */
+export async function startN8n(options: N8nOptions): Promise<N8n> {
+	const { install, userFolder, port, kind = 'start' } = options;
+	const url = `http://127.0.0.1:${port}`;
+	const log = join(userFolder, KINDS[kind].log);
+	await linkPackage(userFolder, options.packageDir);
+
+	const output = await open(log, 'w');
+	// A group of its own: Ctrl-C in the terminal then reaches only the demo, which stops n8n in order.
+	const child = spawn(
+		install.node,
+		['--require', join(CLONE, 'harness/n8n/guard.cjs'), install.n8n, kind],
+		{
+			cwd: userFolder,
+			env: { ...environment(options), ...options.env },
+			stdio: ['ignore', output.fd, output.fd],
+			detached: true,
+		},
+	);
+	let ended = false;
+	const exited = new Promise<void>((resolve) => {
+		const end = () => {
+			ended = true;
+			resolve();
+		};
+		child.on('exit', end).on('error', end);
+	});
+	await output.close();
+
+	const stop = async () => {
+		if (!ended) child.kill('SIGTERM');
+		const late = setTimeout(() => killGroup(child.pid, 'SIGKILL'), STOP_WITHIN_MS);
+		await exited;
+		clearTimeout(late);
+		// A task runner that outlived n8n.
+		killGroup(child.pid, 'SIGKILL');
+	};
+	try {
+		await until(
+			async () => {
+				options.signal?.throwIfAborted();
+				if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
+				for (const path of KINDS[kind].ready)
+					if (!(await fetch(url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok)
+						return false;
+				return true;
+			},
+			READY_WITHIN_MS,
+			`n8n did not get ready. Its output is in ${log}`,
+		);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { url, pid: child.pid ?? 0, log, exited, stop };
+}
+
+/** Puts the package where n8n keeps community packages, as if it had been installed from the editor. */
+async function linkPackage(userFolder: string, packageDir: string): Promise<void> {
+	const { name } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as {
+		name: string;
+	};
+	const modules = join(userFolder, '.n8n/nodes/node_modules');
+	await mkdir(modules, { recursive: true });
+	await rm(join(modules, name), { recursive: true, force: true });
+	await symlink(packageDir, join(modules, name), 'dir');
+}
+
+/**
+ * Only what is named here reaches n8n: settings of an n8n that the user runs elsewhere, and proxies (which would see the
+ * requests to the sandbox), do not.
+ */
+function environment({
+	userFolder,
+	port,
+	brokerPort,
+	install,
+	kind = 'start',
+}: N8nOptions): NodeJS.ProcessEnv {
+	const { HOME, USER, LANG, TZ, TMPDIR, PATH } = process.env;
+	return {
+		HOME,
+		USER,
+		LANG,
+		TZ,
+		TMPDIR,
+		PATH: `${join(install.node, '..')}:${PATH}`,
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		...KINDS[kind].env(String(port)),
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_PYTHON_ENABLED: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		// Nothing calls out: no telemetry, no version check, no template or package lists, no licence server.
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_AI_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_REINSTALL_MISSING_PACKAGES: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,mcp,chat-hub,breaking-changes,insights',
+	};
+}
+
+/** Asks again until the answer is yes. A refused connection and a long silence are a no; an Error thrown for another reason goes through. */
+async function until(
+	ask: () => Promise<boolean>,
+	withinMs: number,
+	otherwise: string,
+): Promise<void> {
+	const deadline = Date.now() + withinMs;
+	for (;;) {
+		try {
+			if (await ask()) return;
+		} catch (error) {
+			const { name, message } = error as Error;
+			if (message !== 'fetch failed' && name !== 'TimeoutError') throw error;
+		}
+		if (Date.now() > deadline) throw new Error(otherwise);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}

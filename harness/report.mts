@@ -1,0 +1,194 @@
+/**
+ * What a measuring command found: printed as tables, written as JSON, and, for a complete run, shown in docs/measurements.md.
+ * A short run (for CI) is judged more generously where time is measured, and never replaces the results of a complete one.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import markdownTable from 'markdown-table';
+import { CLONE } from './paths.mts';
+import { NODE_VERSION, N8N_VERSION } from './n8n/install.mts';
+
+export interface Table {
+	title: string;
+	/** What was done and how to read it, in a sentence or two. */
+	note?: string;
+	columns: string[];
+	rows: Array<Array<string | number>>;
+}
+
+/** Something that must hold. */
+export interface Aim {
+	text: string;
+	measured: number;
+	atLeast?: number;
+	atMost?: number;
+	/** A ratio of times: it varies from run to run, so a short run allows it half as much again. */
+	timing?: boolean;
+	/** The measurement that proves that n8n, not this package, is the limit. An aim with a reason may be missed. */
+	reason?: string;
+}
+
+export interface Findings {
+	/** What was run, with which parts, in a sentence or two. */
+	about: string;
+	/** Where it was more than the pinned n8n. */
+	versions?: string;
+	tables: Table[];
+	aims: Aim[];
+}
+
+interface Report extends Findings {
+	name: string;
+	command: string;
+	date: string;
+	seconds: number;
+	machine: string;
+	versions: string;
+	commit: string;
+}
+
+const FOLDER = 'docs/measurements';
+const SHORT_FOLDER = '.tmp/measurements';
+const PAGE = 'docs/measurements.md';
+/** The order on the page. */
+const NAMES = ['bench', 'queue', 'soak', 'hosts'];
+export const SLACK = 1.5;
+
+export const isMet = (
+	{ measured, atLeast = -Infinity, atMost = Infinity, timing }: Aim,
+	slack = 1,
+): boolean => {
+	const allowed = timing ? slack : 1;
+	return measured >= atLeast / allowed && measured <= atMost * allowed;
+};
+
+/**
+ * Prints the findings and writes them down: a complete run into `docs/measurements` and the page, a short one into `.tmp`.
+ * Sets the exit code to 1 when an aim without a reason is missed.
+ * @param name one of NAMES
+ * @param command as a reader types it
+ * @param startedAt milliseconds since 1970
+ */
+export function report(
+	name: string,
+	command: string,
+	findings: Findings,
+	{ short, startedAt }: { short: boolean; startedAt: number },
+): void {
+	const full: Report = {
+		name,
+		command,
+		date: new Date().toISOString().slice(0, 10),
+		seconds: Math.round((Date.now() - startedAt) / 1000),
+		machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB memory, ${type()} ${release()}`,
+		commit:
+			git('rev-parse', '--short', 'HEAD') +
+			(git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
+		...findings,
+		versions: findings.versions ?? `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
+	};
+	const folder = join(CLONE, short ? SHORT_FOLDER : FOLDER);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(full, null, '\t')}\n`);
+	if (!short) writeFileSync(join(CLONE, PAGE), renderPage());
+
+	console.log(`\n${section(full)}`);
+	const missed = findings.aims.filter((aim) => !aim.reason && !isMet(aim, short ? SLACK : 1));
+	for (const { text } of missed) console.log(`MISSED: ${text}`);
+	console.log(`${findings.aims.length - missed.length} passed, ${missed.length} failed`);
+	if (missed.length > 0) process.exitCode = 1;
+}
+
+/** The page of all complete runs, from the JSON files beside it. */
+export function renderPage(): string {
+	const files = readdirSync(join(CLONE, FOLDER));
+	const reports = NAMES.filter((name) => files.includes(`${name}.json`)).map(
+		(name) => JSON.parse(readFileSync(join(CLONE, FOLDER, `${name}.json`), 'utf8')) as Report,
+	);
+	return (
+		[
+			'# Measurements',
+			'The last complete run of each command, written by the commands themselves. Absolute times belong to the machine; what counts is the comparison within a run. The figures are also in `docs/measurements/*.json`.',
+			...reports.map(section),
+		].join('\n\n') + '\n'
+	);
+}
+
+function section({
+	command,
+	about,
+	date,
+	seconds,
+	machine,
+	versions,
+	commit,
+	tables,
+	aims,
+}: Report): string {
+	return [
+		`## \`${command}\``,
+		about,
+		`${date}, ${duration(seconds)}, commit ${commit}. ${versions}; ${machine}.`,
+		...(aims.length > 0 ? ['### Aims', aimTable(aims)] : []),
+		...tables.flatMap(({ title, note, columns, rows }) => [
+			`### ${title}`,
+			...(note ? [note] : []),
+			table(columns, rows),
+		]),
+		...aims.filter((aim) => aim.reason).map(({ text, reason }) => `**${text}:** ${reason}`),
+	].join('\n\n');
+}
+
+function aimTable(aims: Aim[]): string {
+	const bound = ({ atLeast, atMost }: Aim) =>
+		atLeast !== undefined && atLeast === atMost
+			? `${atLeast}`
+			: [
+					atLeast !== undefined && `at least ${atLeast}`,
+					atMost !== undefined && `at most ${atMost}`,
+				]
+					.filter(Boolean)
+					.join(', ');
+	const verdict = (aim: Aim) => (isMet(aim) ? 'met' : aim.reason ? 'missed, see below' : 'missed');
+	return table(
+		['aim', 'bound', 'measured', ''],
+		aims.map((aim) => [aim.text, bound(aim), round(aim.measured), verdict(aim)]),
+	);
+}
+
+const table = (columns: string[], rows: Table['rows']): string =>
+	markdownTable(
+		[
+			columns,
+			...rows.map((row) =>
+				row.map((cell) => (typeof cell === 'number' ? String(round(cell)) : cell)),
+			),
+		],
+		{
+			align: columns.map((_, index) =>
+				rows.every((row) => typeof row[index] === 'number') ? 'r' : 'l',
+			),
+		},
+	);
+
+/** Three digits tell all that such a measurement can. */
+const round = (value: number): number =>
+	Number.isInteger(value) ? value : Number(value.toPrecision(3));
+
+const duration = (seconds: number): string =>
+	seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+
+/** Empty outside a git checkout. */
+function git(...args: string[]): string {
+	try {
+		return execFileSync('git', args, {
+			cwd: CLONE,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}).trim();
+	} catch {
+		return '';
+	}
+}

@@ -1,0 +1,23 @@
+// User and Business: Get Many. Didit has no filters for these lists.
+import { listRows, returnAllFields, toItems } from '../common/getMany';
+import { mediaLinksOption } from '../common/privacy';
+import { toOutputRow, simplifyField } from '../common/simplify';
+import type { Operation } from '../common/operation';
+import type { VendorRecord } from './vendorRecord';
+
+export const getAll = ({ many, path, simpleFields }: VendorRecord): Operation => ({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: `Get many ${many}`,
+		description: `Get many ${many} of your Didit application`,
+	},
+	fields: [...returnAllFields, simplifyField],
+	options: [mediaLinksOption],
+	needs: 'apiKey',
+	async execute(call) {
+		return await toItems(call, listRows(call, { path, id: 'didit_internal_id' }), (row) =>
+			toOutputRow(call, row, simpleFields),
+		);
+	},
+});

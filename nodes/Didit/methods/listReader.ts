@@ -1,0 +1,54 @@
+// One page of a list for the editor, where somebody waits for it: rather an error than a long silence.
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { DiditClients } from '../transport/client';
+import { toNodeError } from '../transport/nodeError';
+import { diditRequest } from '../transport/request';
+import { RequestQueue } from '../transport/requestQueue';
+import { readPage } from '../transport/pages';
+
+const PAGE = 50;
+
+/** Some lists are read until a page holds something to show, but not without end. */
+export const MOST_PAGES = 20;
+
+const LIMITS = { timeout: 15_000, maxRetries: 1, maxWait: 5_000 };
+
+/** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
+export type ReadPage = (
+	path: string,
+	offset: number,
+	filters?: IDataObject,
+) => Promise<{ rows: IDataObject[]; next?: number }>;
+
+/**
+ * @param what what the list holds, for the sentence that says that it needs an API key
+ * @throws NodeOperationError if the credential holds no API key
+ */
+export async function listReader(context: ILoadOptionsFunctions, what: string): Promise<ReadPage> {
+	const account = await new DiditClients(context).of(0);
+	if (account.authentication !== 'apiKey') {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The list of ${what} needs an API key, and this credential holds a client ID and secret`,
+			{
+				description: 'Enter the ID instead, or choose a Didit credential with an API key',
+			},
+		);
+	}
+	const queue = new RequestQueue(1);
+	return async (path, offset, filters = {}) => {
+		try {
+			const { body } = await diditRequest(
+				account,
+				queue,
+				{ method: 'GET', path, qs: { limit: PAGE, offset, ...filters } },
+				LIMITS,
+			);
+			const { rows, next } = readPage(body);
+			return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
+		} catch (error) {
+			throw toNodeError(context.getNode(), error);
+		}
+	};
+}

@@ -1,0 +1,104 @@
+// Turns a verified delivery into the item that starts the workflow, unless it was there before.
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { readVerdict } from '../decision/verdict';
+import { withoutMediaLinks } from '../decision/media';
+import { isFields } from '../json/read';
+import { RESUME_METADATA } from '../wait/address';
+import { isKnownEvent, readEvent } from '../webhook/events';
+import type { DiditEvent } from '../webhook/events';
+import { oneAtATime } from './oneAtATime';
+
+/** How many keys n8n remembers for the search for duplicates: of the last 500 events at least, as a status change has two. */
+const REMEMBERED_KEYS = 1000;
+
+/**
+ * What makes two deliveries the same event. Didit does not say whether a repeated delivery keeps its `event_id`, so a status
+ * change also counts as known by its content. Corrections of data can follow each other within a second and look alike.
+ */
+function duplicateKeys(event: DiditEvent): string[] {
+	return event.type === 'status.updated'
+		? [`id:${event.key}`, `content:${event.contentKey}`]
+		: [`id:${event.key}`];
+}
+
+async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promise<boolean> {
+	const options = { mode: 'entries', maxEntries: REMEMBERED_KEYS } as const;
+	const look = async () =>
+		await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
+	// n8n reads what it remembers of the node and then writes all of it back: of events at the same moment all but one would
+	// be forgotten. Other processes do so too, and of several first events one can begin the memory; the others look again.
+	const { processed } = await oneAtATime(
+		`${context.getWorkflow().id}/${context.getNode().id}`,
+		async () => await look().catch(look),
+	);
+	return processed.length > 0;
+}
+
+/** Null for a time that no calendar has. */
+function timeOf({ timestamp }: DiditEvent): string | null {
+	const time = timestamp === null ? NaN : new Date(timestamp * 1000).getTime();
+	return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** What the session was created with, without the address that resumes an execution: it holds a token. */
+function metadataOf({ metadata }: IDataObject): IDataObject['metadata'] {
+	if (!isFields(metadata)) return metadata ?? null;
+	const shown = { ...metadata } as IDataObject;
+	delete shown[RESUME_METADATA];
+	return shown;
+}
+
+const isEmpty = (value: unknown) => isFields(value) && Object.keys(value).length === 0;
+
+/** The event's own fields, beside those of the verdict. */
+function eventFields(event: DiditEvent, payload: IDataObject): IDataObject {
+	const metadata = metadataOf(payload);
+	return {
+		event_type: event.type,
+		event_key: event.key,
+		event_time: timeOf(event),
+		environment: event.environment,
+		metadata: isEmpty(metadata) ? null : metadata,
+		// Which steps the person has to repeat, and why.
+		...(payload.resubmit_info !== undefined && { resubmit_info: payload.resubmit_info }),
+	};
+}
+
+function rawEvent(payload: IDataObject, options: IDataObject): IDataObject {
+	const shown = options.includeMediaLinks === true ? payload : withoutMediaLinks(payload);
+	return { ...shown, ...(payload.metadata !== undefined && { metadata: metadataOf(shown) }) };
+}
+
+function output(
+	event: DiditEvent,
+	payload: IDataObject,
+	simplify: boolean,
+	options: IDataObject,
+): IDataObject {
+	const marks = event.isTest ? { test: true } : {};
+	if (!simplify || event.subject !== 'session' || !isKnownEvent(event.type))
+		return { ...rawEvent(payload, options), event_key: event.key, ...marks };
+	return {
+		...readVerdict(event.decision, { source: payload }),
+		...eventFields(event, payload),
+		...marks,
+	};
+}
+
+export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const simplify = this.getNodeParameter('simplify', 0, true) as boolean;
+	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
+	// While a builder tries things out, the same test event may come as often as they like.
+	const search = options.ignoreDuplicates !== false && this.getMode() !== 'manual';
+	const items: INodeExecutionData[] = [];
+	for (const [item, { json }] of this.getInputData().entries()) {
+		const payload = json.payload as IDataObject;
+		const event = readEvent(payload, { 'x-didit-test-webhook': String(json.test) });
+		// Test events of the console may all look alike. Only the mark in the body is signed.
+		const isSignedTest =
+			(payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
+		if (search && !isSignedTest && (await isDuplicate(this, event))) continue;
+		items.push({ json: output(event, payload, simplify, options), pairedItem: { item } });
+	}
+	return [items];
+}

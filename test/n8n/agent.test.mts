@@ -1,0 +1,234 @@
+// The node as the tool of an AI agent: what an agent may do, who decides that, and what it gets to see.
+import nock from 'nock';
+import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
+import approved from '../fixtures/v3_decision_approved_200.json';
+import { Didit } from '../../nodes/Didit/Didit.node.ts';
+import { guarded } from '../../nodes/Didit/actions/guards.ts';
+import type { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
+import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { ID, byId, id, runner } from '../support/run.mts';
+
+/** Operations that decide about people, delete, or write. */
+const GUARDED: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
+	['session', 'delete', {}],
+	['session', 'updateStatus', { newStatus: 'Approved' }],
+	['session', 'updateData', { updateFields: { firstName: 'Nora' } }],
+	['session', 'share', { forApplicationId: ID }],
+	['session', 'importShared', { shareToken: 'token-of-a-partner', workflowId: byId(ID) }],
+	...['user', 'business'].flatMap((resource): typeof GUARDED => [
+		[resource, 'create', { vendorData: 'user-42' }],
+		[resource, 'update', { updateFields: { displayName: 'Nora' } }],
+		[resource, 'updateStatus', { status: 'BLOCKED' }],
+		[resource, 'delete', { dryRun: false }],
+	]),
+];
+
+const FILES: Array<[string, string]> = [
+	['session', 'downloadPdf'],
+	['session', 'downloadMedia'],
+	['user', 'downloadPdf'],
+];
+const ON = { sessionId: byId(ID), userId: byId('user-42'), businessId: byId('user-42') };
+
+/** Any call but a GET is a change. */
+function everything() {
+	const changes: string[] = [];
+	nock('http://didit.test')
+		.persist()
+		.get(/./)
+		.reply(200, { ...approved, didit_internal_id: id(1), count: 0, next: null, results: [] });
+	for (const method of ['post', 'patch', 'delete'] as const) {
+		const didit = nock('http://didit.test').persist();
+		didit[method](/./).reply((path) => {
+			changes.push(`${method} ${path}`);
+			return [
+				200,
+				{
+					session_id: ID,
+					share_token: 'x',
+					didit_internal_id: id(1),
+					status: 'ACTIVE',
+					deleted: 1,
+				},
+			];
+		});
+	}
+	return changes;
+}
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(endDidit);
+afterAll(() => nock.enableNetConnect());
+
+describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
+	const run = runner(resource, operation, { ...ON, ...parameters });
+
+	it('is not done by an agent that the builder did not allow it', async () => {
+		const changes = everything();
+		const { error } = await run({}, { tool: true });
+		expect(error?.message).toMatch(/^An AI agent is not allowed to use '/);
+		expect(error?.message).toContain("'Allow AI Agent to Do This'");
+		expect(changes).toEqual([]);
+	});
+
+	it.each([
+		'={{ true }}',
+		'={{ $json.allow }}',
+		"={{ $fromAI('allow', '', 'boolean') }}",
+		'true',
+		1,
+	])('is not done if the permission is %j, which an agent could have given', async (allowAgent) => {
+		const changes = everything();
+		const { error } = await run({ allowAgent }, { tool: true, input: [{ json: { allow: true } }] });
+		expect(error).toBeDefined();
+		expect(changes).toEqual([]);
+	});
+
+	it('is done by an agent that the builder allowed it', async () => {
+		const changes = everything();
+		const { error } = await run({ allowAgent: true }, { tool: true });
+		expect(error).toBeUndefined();
+		expect(changes).not.toEqual([]);
+	});
+
+	it('needs no permission in a workflow without an agent', async () => {
+		const changes = everything();
+		expect((await run()).error).toBeUndefined();
+		expect(changes).not.toEqual([]);
+	});
+});
+
+it.each(FILES)('%s %s is not for agents, which get no files', async (resource, operation) => {
+	const { error } = await runner(resource, operation, ON)({ allowAgent: true }, { tool: true });
+	expect(error?.message).toMatch(/^An AI agent cannot use '/);
+});
+
+it('lets an agent read, without links to pictures, empty fields or whole document numbers', async () => {
+	didit({ 'session.decision': { body: approved } });
+	const { items } = await runner('session', 'get', ON)({}, { tool: true });
+	expect(items[0].json).toMatchObject({
+		session_id: ID,
+		status: 'Approved',
+		verified: true,
+		document_number: '*****0001',
+	});
+	expect(Object.values(items[0].json)).not.toContain(null);
+	expect(JSON.stringify(items)).not.toContain('media.example.invalid');
+});
+
+it('gives an agent no links to pictures even if the raw answer is asked for with them', async () => {
+	didit({ 'session.decision': { body: approved } });
+	const { items } = await runner(
+		'session',
+		'get',
+		ON,
+	)({ simplify: false, options: { includeMediaLinks: true } }, { tool: true });
+	expect(items[0].json.id_verifications).toMatchObject([
+		{ first_name: approved.id_verifications[0].first_name },
+	]);
+	expect(JSON.stringify(items)).not.toContain('media.example.invalid');
+});
+
+it('gives an agent whole document numbers only if the builder says so', async () => {
+	didit({ 'session.decision': { body: approved } });
+	const { items } = await runner(
+		'session',
+		'get',
+		ON,
+	)({ options: { maskDocumentNumbers: false } }, { tool: true });
+	expect(items[0].json.document_number).toBe(approved.id_verifications[0].document_number);
+});
+
+it('tells an agent in the message what to do about an error, because n8n passes on nothing else', async () => {
+	didit({ 'user.get': { status: 404, body: { detail: 'Not found.' } } });
+	const { error } = await runner('user', 'get', ON)({}, { tool: true });
+	expect(error?.message).toMatch(
+		/^Not found\. Didit does not know this ID or address\. Check the ID/,
+	);
+	expect(error).toMatchObject({ httpCode: '404' });
+});
+
+it('takes files and links to pictures out of whatever an operation gives', async () => {
+	const item = {
+		json: {
+			link: 'https://files.example.com/a?X-Amz-Signature=1',
+			photo: 'https://files.example.com/a.jpg',
+			kept: false,
+		},
+		binary: { data: { data: '', mimeType: 'image/png' } },
+	};
+	const operation = guarded({
+		option: { name: 'Get', value: 'get' },
+		fields: [],
+		execute: async () => await Promise.resolve([item]),
+	});
+	expect(await operation.execute({ forAgent: true } as ItemCall)).toEqual([
+		{ json: { kept: false } },
+	]);
+	expect(await operation.execute({ forAgent: false } as ItemCall)).toEqual([item]);
+});
+
+it('answers "what is the status of user 42?" in one small item', async () => {
+	const user = {
+		didit_internal_id: id(1),
+		vendor_data: 'user-42',
+		status: 'ACTIVE',
+		approved_count: 1,
+		portrait_image_url: 'https://media.example.invalid/p.jpg',
+		display_name: null,
+	};
+	didit({ 'user.get': { body: user }, 'user.list': (call) => paged([user], call) });
+	const { items } = await runner('user', 'get', ON)({}, { tool: true });
+	expect(items.map(({ json }) => json)).toEqual([
+		{ vendor_data: 'user-42', didit_internal_id: id(1), status: 'ACTIVE', approved_count: 1 },
+	]);
+});
+
+describe('the editor', () => {
+	const { description } = new Didit();
+	const tool = { ...description, name: `${description.name}Tool` };
+	const node = (type: string, parameters: INodeParameters) =>
+		({ id: '1', name: 'Didit', type, typeVersion: 1, position: [0, 0], parameters }) as INode;
+	const shown = (name: string, of: typeof description, resource: string, operation: string) =>
+		of.properties.some(
+			(property) =>
+				property.name === name &&
+				NodeHelpers.displayParameter(
+					{ resource, operation },
+					property,
+					node(of.name, { resource, operation }),
+					of,
+				),
+		);
+
+	it.each(GUARDED)(
+		'asks the builder for the permission for %s %s, and only where the node is a tool',
+		(resource, operation) => {
+			expect(shown('allowAgent', tool, resource, operation)).toBe(true);
+			expect(shown('allowAgent', description, resource, operation)).toBe(false);
+		},
+	);
+
+	it('does not let the permission be an expression, so that no agent fills it in', () => {
+		const fields = description.properties.filter(({ name }) => name === 'allowAgent');
+		expect(fields).toHaveLength(GUARDED.length);
+		for (const field of fields)
+			expect(field).toMatchObject({ noDataExpression: true, default: false });
+	});
+
+	it.each(FILES)('says that %s %s is not for agents', (resource, operation) => {
+		expect(shown('agentNotice', tool, resource, operation)).toBe(true);
+		expect(shown('agentNotice', description, resource, operation)).toBe(false);
+	});
+
+	it('asks for no permission to read', () => {
+		for (const [resource, operation] of [
+			['session', 'get'],
+			['session', 'getAll'],
+			['user', 'get'],
+			['account', 'getBalance'],
+		]) {
+			expect(shown('allowAgent', tool, resource, operation)).toBe(false);
+		}
+	});
+});

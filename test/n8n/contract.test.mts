@@ -1,0 +1,25 @@
+// Every request that an operation can produce is valid under Didit's contract, whatever a builder fills in.
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import { CASES } from '../support/cases.mts';
+import { attempt, problemsOf } from '../support/generated.mts';
+
+describe.each(CASES)('$resource $operation', ({ resource, operation, parameters, v1 }) => {
+	it.each(v1 ? [false, true] : [false])(
+		'sends nothing that the contract does not allow (client ID and secret: %s)',
+		async (withSecret) => {
+			let sent = 0;
+			await fc.assert(
+				fc.asyncProperty(parameters, async (given) => {
+					const outcome = await attempt(resource, operation, given as IDataObject, withSecret);
+					expect(outcome.sent.flatMap(problemsOf)).toEqual([]);
+					expect(JSON.stringify(outcome.sent)).not.toContain('delete_all');
+					if (outcome.sent.length > 0) sent++;
+				}),
+				{ numRuns: 300 },
+			);
+			// The property would hold for a node that refuses everything.
+			expect(sent).toBeGreaterThan(30);
+		},
+	);
+});

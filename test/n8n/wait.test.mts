@@ -1,0 +1,350 @@
+// Wait for Result: what holds an execution, what lets it go on, and what the person sees meanwhile.
+import nock from 'nock';
+import type { INodeExecutionData, INodeParameters, IWebhookFunctions } from 'n8n-workflow';
+import approved from '../fixtures/v3_decision_approved_200.json';
+import inReview from '../fixtures/v3_decision_in_review_200.json';
+import notStarted from '../fixtures/v3_decision_not_started_200.json';
+import approvedV1 from '../fixtures/v1_decision_approved_200.json';
+import { withoutMediaLinks } from '../../nodes/Didit/decision/media.ts';
+import { isOwnResumeAddress, resumeAddress } from '../../nodes/Didit/wait/address.ts';
+import { resumeWaiting } from '../../nodes/Didit/wait/visit.ts';
+import { DIDIT, diditV1, session } from '../support/didit.mts';
+import { CredentialStore, apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
+
+const SESSION = approved.session_id;
+const wait = (more: INodeParameters = {}): INodeParameters => ({
+	operation: 'waitForResult',
+	sessionId: { __rl: true, mode: 'id', value: '={{ $json.session_id }}' },
+	...more,
+});
+const input = () => [{ json: { session_id: SESSION } }] as INodeExecutionData[];
+
+function decisions(...bodies: unknown[]) {
+	let asked = 0;
+	nock(DIDIT)
+		.persist()
+		.get(`/v3/session/${SESSION}/decision/`)
+		.reply(() => [200, bodies[Math.min(asked++, bodies.length - 1)] as object]);
+	return () => asked;
+}
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.enableNetConnect());
+
+describe('the node', () => {
+	it('goes on at once if the result is already there', async () => {
+		decisions(approved);
+		const { items, run } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: input() });
+		expect(run.waitTill).toBeFalsy();
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({
+			json: { session_id: SESSION, status: 'Approved', verified: true, final: true },
+			pairedItem: { item: 0 },
+		});
+	});
+
+	it("gives Didit's raw decision at once too, with links to pictures only if the builder wants those", async () => {
+		decisions(approved);
+		const raw = async (options: INodeParameters) =>
+			(
+				await runDidit(wait({ simplify: false, options }), {
+					credentials: apiKey(DIDIT),
+					input: input(),
+				})
+			).items[0].json;
+		expect(await raw({})).toEqual(withoutMediaLinks(approved));
+		expect(await raw({ includeMediaLinks: true })).toEqual(approved);
+	});
+
+	it('reads the decision of version 1 too', async () => {
+		diditV1();
+		nock(DIDIT).get(`/v1/session/${approvedV1.session_id}/decision/`).reply(200, approvedV1);
+		const { items } = await runDidit(wait(), {
+			credentials: clientCredentials(DIDIT),
+			input: [{ json: { session_id: approvedV1.session_id } }],
+		});
+		expect(items[0].json).toMatchObject({ status: 'Approved', verified: true });
+	});
+
+	it.each([
+		['not started', notStarted],
+		['in review', inReview],
+	])('waits for a session that is %s, seven days by default', async (_, decision) => {
+		decisions(decision);
+		const { run } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: input() });
+		const days = ((run.waitTill?.getTime() ?? 0) - Date.now()) / 86_400_000;
+		expect(days).toBeGreaterThan(6.99);
+		expect(days).toBeLessThan(7.01);
+	});
+
+	it('goes on with a review if the builder wants that', async () => {
+		decisions(inReview);
+		const { items, run } = await runDidit(wait({ goOnWithReview: true }), {
+			credentials: apiKey(DIDIT),
+			input: input(),
+		});
+		expect(run.waitTill).toBeFalsy();
+		expect(items[0].json).toMatchObject({
+			status: 'In Review',
+			verified: false,
+			review_needed: true,
+		});
+	});
+
+	it('passes on after the time limit what cannot be taken for a result', async () => {
+		decisions(notStarted);
+		const { run, outputs } = await runDidit(wait({ waitAmount: 1, waitUnit: 'hours' }), {
+			credentials: apiKey(DIDIT),
+			input: input(),
+		});
+		// n8n passes on the input of the waiting node when time is up.
+		const waiting = run.data.executionData?.nodeExecutionStack[0].data.main[0]?.[0];
+		expect(waiting?.json).toEqual({
+			session_id: SESSION,
+			status: 'Not Started',
+			verified: false,
+			final: false,
+			timed_out: true,
+		});
+		expect(outputs('Manual')[0].json).toEqual({ session_id: SESSION });
+	});
+
+	it.each([503, 429])(
+		'waits all the same when Didit cannot answer just now (HTTP %i)',
+		async (status) => {
+			nock(DIDIT)
+				.persist()
+				.get(/decision/)
+				.reply(status, {}, { 'retry-after': '3600' });
+			const { run, error } = await runDidit(wait({ options: { maxRetries: 0, maxWait: 0 } }), {
+				credentials: apiKey(DIDIT),
+				input: input(),
+			});
+			expect(error).toBeUndefined();
+			expect(run.waitTill).toBeTruthy();
+		},
+	);
+
+	it.each([401, 404])('says what is wrong when Didit refuses (HTTP %i)', async (status) => {
+		nock(DIDIT)
+			.persist()
+			.get(/decision/)
+			.reply(status, { detail: 'made-up' });
+		const { run, error } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: input() });
+		expect(error?.message).toBe('made-up');
+		expect(run.waitTill).toBeFalsy();
+	});
+
+	it('refuses several items, and says what to do', async () => {
+		const asked = decisions(approved);
+		const { error } = await runDidit(wait(), {
+			credentials: apiKey(DIDIT),
+			input: [...input(), ...input()],
+		});
+		expect(error).toMatchObject({
+			message: 'Wait for Result takes one item at a time',
+			description: expect.stringContaining('Loop Over Items') as string,
+		});
+		expect(asked()).toBe(0);
+	});
+
+	it.each([
+		[
+			'a session that is no ID',
+			{ sessionId: { __rl: true, mode: 'id', value: '../users' } },
+			"'Session' is not a valid ID",
+		],
+		['no time', { waitAmount: 0 }, "'Wait At Most' is not valid"],
+		['endless time', { waitAmount: 4000 }, "'Wait At Most' is not valid"],
+	])('refuses %s', async (_, parameters, message) => {
+		const asked = decisions(approved);
+		const { error } = await runDidit(wait(parameters), {
+			credentials: apiKey(DIDIT),
+			input: input(),
+		});
+		expect(error?.message).toBe(message);
+		expect(asked()).toBe(0);
+	});
+});
+
+describe('the session that resumes', () => {
+	const create = {
+		verifyWith: 'workflow',
+		workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
+		afterVerification: 'resume',
+	};
+
+	it('has the address of the execution as callback, and in its metadata for the trigger', async () => {
+		let sent: { callback: string; metadata: object } | undefined;
+		nock(DIDIT)
+			.post('/v3/session/')
+			.reply(201, (_uri, body) => {
+				sent = body as typeof sent;
+				return session(1);
+			});
+		await runDidit(
+			{
+				...create,
+				callback: 'https://example.com/welcome',
+				additionalFields: { metadata: '{"plan":"pro"}' },
+			},
+			{ credentials: apiKey(DIDIT) },
+		);
+		expect(new URL(sent?.callback ?? '').pathname).toBe('/webhook-waiting/1/didit-result');
+		expect(sent?.metadata).toEqual({ plan: 'pro', n8n_resume_url: sent?.callback });
+	});
+
+	it('is refused for several items before any of them is created', async () => {
+		const { error } = await runDidit(create, {
+			credentials: apiKey(DIDIT),
+			input: [...input(), ...input()],
+		});
+		expect(error?.message).toBe("'Resume This Workflow' takes one item at a time");
+	});
+});
+
+describe('its address', () => {
+	const own = 'https://n8n.example.com/base/webhook-waiting/12?signature=abc123';
+
+	it.each([
+		['?', '?verificationSessionId=1&status=Approved'],
+		['&', '&verificationSessionId=1&status=Approved'],
+	])('keeps its token when Didit appends with %s', (_, appended) => {
+		const url = new URL(resumeAddress(own) + appended);
+		expect(url.pathname).toBe('/base/webhook-waiting/12/didit-result');
+		expect(url.searchParams.get('signature')).toBe('abc123');
+	});
+
+	it('works for an n8n that has no token yet', () => {
+		expect(resumeAddress('http://127.0.0.1:5678/webhook-waiting/12')).toBe(
+			'http://127.0.0.1:5678/webhook-waiting/12/didit-result?from=didit',
+		);
+	});
+
+	it('is followed only on this n8n', () => {
+		expect(
+			isOwnResumeAddress(
+				resumeAddress('https://n8n.example.com/base/webhook-waiting/99?signature=x'),
+				own,
+			),
+		).toBe(true);
+		for (const foreign of [
+			'https://example.com/base/webhook-waiting/99/didit-result',
+			'http://n8n.example.com/base/webhook-waiting/99/didit-result',
+			'https://n8n.example.com/base/webhook/99/didit-result',
+			'https://n8n.example.com/base/webhook-waiting/../rest/didit-result',
+			'https://n8n.example.com/base/webhook-waiting/99/didit-result/more',
+			'https://n8n.example.com@example.com/base/webhook-waiting/99/didit-result',
+			'https://user@n8n.example.com/base/webhook-waiting/99/didit-result',
+			'javascript:alert(1)',
+			'',
+			7,
+			null,
+			undefined,
+			{},
+		])
+			expect(isOwnResumeAddress(foreign, own)).toBe(false);
+	});
+});
+
+/** A call of the resume address, with only what the handler uses of n8n. */
+async function call(
+	credentials: CredentialStore,
+	{ accept = 'text/html', page = '', parameters = {} as Record<string, unknown>, query = {} } = {},
+) {
+	const answered: { status?: number; location?: string; body?: string; json?: unknown } = {};
+	const response = {
+		status: (status: number) => Object.assign(response, Object.assign(answered, { status }) && {}),
+		set: () => response,
+		send: (body: string) => Object.assign(answered, { body }),
+		json: (json: unknown) => Object.assign(answered, { json }),
+		redirect: (status: number, location: string) => Object.assign(answered, { status, location }),
+	};
+	const httpRequestWithAuthentication = async (_type: string, options: { url: string }) => {
+		const asked = await fetch(options.url);
+		return { statusCode: asked.status, headers: {}, body: await asked.json() };
+	};
+	const context = {
+		getNode: () => ({ name: 'Didit', credentials: { diditApi: { id: '1', name: 'Didit' } } }),
+		getCredentials: async () => await Promise.resolve(credentials.stored['1']),
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getHeaderData: () => ({ accept }),
+		getQueryData: () => query,
+		getResponseObject: () => response,
+		evaluateExpression: (expression: string) =>
+			({ session: SESSION, page })[/\.context\["(\w+)"\]/.exec(expression)?.[1] ?? ''],
+		logger: { warn: () => {} },
+		helpers: { httpRequestWithAuthentication },
+	};
+	const result = await resumeWaiting.call(context as unknown as IWebhookFunctions);
+	return { ...answered, item: result.workflowData?.[0][0], result };
+}
+
+describe('a visit to the address', () => {
+	it('resumes with the decision that Didit gives', async () => {
+		decisions(approved);
+		const { item, body, result } = await call(apiKey(DIDIT));
+		expect(item?.json).toMatchObject({ session_id: SESSION, status: 'Approved', verified: true });
+		expect(result.noWebhookResponse).toBe(true);
+		expect(body).toContain('Your verification is complete');
+	});
+
+	it.each([[notStarted], [inReview]])(
+		'keeps waiting without a final result, whatever the address says',
+		async (decision) => {
+			decisions(decision);
+			const { result, body } = await call(apiKey(DIDIT), {
+				query: { status: 'Approved', verificationSessionId: SESSION },
+			});
+			expect(result).toEqual({ noWebhookResponse: true });
+			expect(body).toContain('is being checked');
+		},
+	);
+
+	it('goes on with a review if the builder wants that', async () => {
+		decisions(inReview);
+		const { item } = await call(apiKey(DIDIT), { parameters: { goOnWithReview: true } });
+		expect(item?.json).toMatchObject({ status: 'In Review', verified: false });
+	});
+
+	it('keeps waiting when Didit cannot be asked, and never throws', async () => {
+		nock(DIDIT).persist().get(/.*/).reply(500, {});
+		const { result, status, body } = await call(apiKey(DIDIT));
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(status).toBe(503);
+		expect(body).toContain('could not load its result yet');
+	});
+
+	it("sends the person to the builder's page, final or not", async () => {
+		decisions(notStarted, approved);
+		for (let visit = 0; visit < 2; visit++) {
+			expect(await call(apiKey(DIDIT), { page: 'https://example.com/welcome' })).toMatchObject({
+				status: 303,
+				location: 'https://example.com/welcome',
+			});
+		}
+	});
+
+	it('answers a program with JSON', async () => {
+		decisions(approved);
+		expect(
+			(await call(apiKey(DIDIT), { accept: 'application/json', page: 'https://example.com/' }))
+				.json,
+		).toEqual({ result: 'done' });
+	});
+
+	it("gives Didit's raw decision if the builder wants that, with links to pictures only if they want those too", async () => {
+		decisions(approved);
+		expect((await call(apiKey(DIDIT), { parameters: { simplify: false } })).item?.json).toEqual(
+			withoutMediaLinks(approved),
+		);
+		expect(
+			(
+				await call(apiKey(DIDIT), {
+					parameters: { simplify: false, options: { includeMediaLinks: true } },
+				})
+			).item?.json,
+		).toEqual(approved);
+	});
+});

@@ -1,0 +1,138 @@
+// Runs an operation on made-up parameters without n8n, and collects the requests that it would send.
+import fc from 'fast-check';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { operations, pathErrors, queryErrors, requestErrors } from '../../contract/index.mts';
+import approved from '../fixtures/v3_decision_approved_200.json';
+import { findOperation } from '../../nodes/Didit/actions/resources.ts';
+import { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
+import { type DiditClient } from '../../nodes/Didit/transport/client.ts';
+import { DiditError, InputError } from '../../nodes/Didit/transport/errors.ts';
+import { RequestQueue } from '../../nodes/Didit/transport/requestQueue.ts';
+import { type Answer, type DiditRequest } from '../../nodes/Didit/transport/types.ts';
+import { ID } from './run.mts';
+
+/** One answer that satisfies every operation: it has the fields of a decision, a record, a workflow, a balance and a list. */
+const ANYTHING = {
+	...approved,
+	uuid: ID,
+	didit_internal_id: ID,
+	balance: '1.00',
+	deleted: 1,
+	share_token: 'x',
+	count: 0,
+	next: null,
+	previous: null,
+	results: [],
+};
+
+class RecordingCall extends ItemCall {
+	readonly sent: DiditRequest[] = [];
+
+	override async request(request: DiditRequest): Promise<Answer> {
+		this.sent.push(request);
+		return await Promise.resolve({
+			statusCode: 200,
+			headers: {},
+			body: request.encoding ? Buffer.from('%PDF-') : ANYTHING,
+		});
+	}
+}
+
+export interface Outcome {
+	sent: DiditRequest[];
+	/** Refused before anything was sent. */
+	refused: boolean;
+}
+
+/** @throws anything but a refusal */
+export async function attempt(
+	resource: string,
+	operation: string,
+	parameters: IDataObject,
+	v1 = false,
+): Promise<Outcome> {
+	const value = (name: string) => parameters[name];
+	const context = {
+		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
+		getNodeParameter: (
+			name: string,
+			_: number,
+			fallback?: unknown,
+			options?: { extractValue?: boolean },
+		) => {
+			const found = value(name) ?? fallback;
+			return options?.extractValue ? ((found as IDataObject | undefined)?.value ?? found) : found;
+		},
+		helpers: {
+			prepareBinaryData: async () =>
+				await Promise.resolve({ data: '', mimeType: 'application/pdf' }),
+		},
+	} as unknown as IExecuteFunctions;
+	const account = {
+		authentication: v1 ? 'clientCredentials' : 'apiKey',
+		url: 'https://verification.didit.me',
+	} as DiditClient;
+	const call = new RecordingCall(context, 0, account, new RequestQueue(1), {
+		timeout: 1,
+		maxRetries: 0,
+		maxWait: 0,
+	});
+	try {
+		await findOperation(resource, operation)!.execute(call);
+	} catch (error) {
+		if (!(error instanceof InputError) && !(error instanceof DiditError)) throw error;
+		return { sent: call.sent, refused: error instanceof InputError && call.sent.length === 0 };
+	}
+	return { sent: call.sent, refused: false };
+}
+
+const PATTERNS = (['v1', 'v3'] as const).flatMap((version) =>
+	operations(version).map((operation) => ({
+		version,
+		operation,
+		pattern: new RegExp(`^${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
+	})),
+);
+
+/** What the contract does not allow of a request, one line each. */
+export function problemsOf({ method, path, qs = {}, body }: DiditRequest): string[] {
+	const found = PATTERNS.find(
+		({ operation, pattern }) => operation.method === method && pattern.test(path),
+	);
+	if (!found) return [`The contract has no ${method} ${path}`];
+	const {
+		version,
+		operation: { id },
+		pattern,
+	} = found;
+	const parts = Object.entries(pattern.exec(path)?.groups ?? {}).map(([name, part]) => [
+		name,
+		decodeURIComponent(part),
+	]);
+	const query = Object.fromEntries(
+		Object.entries(qs).map(([name, value]) => [name, String(value as string | number)]),
+	);
+	return [
+		...pathErrors(version, id, Object.fromEntries(parts) as Record<string, string>),
+		...queryErrors(version, id, query),
+		...requestErrors(version, id, body),
+	].map((line) => `${id}: ${line}`);
+}
+
+export const orGarbage = <T,>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
+	fc.oneof(
+		{ weight: 6, arbitrary: good as fc.Arbitrary<unknown> },
+		{
+			weight: 1,
+			arbitrary: fc.oneof(
+				fc.string({ unit: 'binary' }),
+				fc.constant(''),
+				fc.constant(undefined),
+				fc.integer(),
+			),
+		},
+	);
+export const locator = (value: fc.Arbitrary<unknown>) =>
+	value.map((inner) => ({ __rl: true, mode: 'id', value: inner }));
+export const someOf = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+	fc.record(fields, { requiredKeys: [] });

@@ -1,0 +1,166 @@
+// Every request body that the node can produce is valid under Didit's contract, on examples and on generated inputs.
+import fc from 'fast-check';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { requestErrors } from '../../../../contract/index.mts';
+import { create } from '../../../../nodes/Didit/actions/session/create.ts';
+import { FEATURE_COMBINATIONS } from '../../../../nodes/Didit/actions/common/checks.ts';
+import { LANGUAGE_CODES } from '../../../../nodes/Didit/actions/common/languages.ts';
+import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
+import type { DiditRequest } from '../../../../nodes/Didit/transport/types.ts';
+import type { ItemCall } from '../../../../nodes/Didit/actions/common/itemCall.ts';
+import { session } from '../../../support/didit.mts';
+
+/** Runs the operation on these parameters and returns the request that it would send, or the refusal. */
+async function request(parameters: IDataObject): Promise<DiditRequest | InputError> {
+	let sent: DiditRequest | undefined;
+	const call = {
+		account: {
+			authentication: parameters.verifyWith === 'workflow' ? 'apiKey' : 'clientCredentials',
+		},
+		item: 0,
+		context: { getInputData: () => [{ json: {} }] as INodeExecutionData[] },
+		param: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
+		text: (name: string) => ((parameters[name] ?? '') as string).trim(),
+		id: (name: string) => ((parameters[name] ?? '') as string).trim(),
+		collection: (name: string) => (parameters[name] ?? {}) as IDataObject,
+		request: async (wanted: DiditRequest) => {
+			sent = wanted;
+			return await Promise.resolve({ statusCode: 201, headers: {}, body: session(1) });
+		},
+	};
+	try {
+		await create.execute(call as unknown as ItemCall);
+	} catch (error) {
+		if (error instanceof InputError) return error;
+		throw error;
+	}
+	return sent as DiditRequest;
+}
+
+async function problems(parameters: IDataObject): Promise<string[]> {
+	const sent = await request(parameters);
+	if (sent instanceof InputError) return [];
+	return requestErrors(
+		parameters.verifyWith === 'workflow' ? 'v3' : 'v1',
+		'session.create',
+		sent.body,
+	);
+}
+
+const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
+const orGarbage = <T,>(good: fc.Arbitrary<T>) =>
+	fc.oneof(
+		{ weight: 4, arbitrary: good as fc.Arbitrary<unknown> },
+		{ weight: 1, arbitrary: fc.string() },
+	);
+const country = fc.stringMatching(/^[A-Za-z]{3}$/);
+const date = fc
+	.date({ min: new Date('1900-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+	.map((day) => day.toISOString());
+const callback = fc.oneof(fc.webUrl(), fc.constant('myapp://done'), fc.string());
+const language = fc.constantFrom(...LANGUAGE_CODES);
+
+const expectedDetails = fc.record(
+	{
+		address: fc.string(),
+		companyName: fc.string({ maxLength: 300 }),
+		country: orGarbage(country),
+		dateOfBirth: orGarbage(date),
+		firstName: fc.string(),
+		expectedDocumentTypes: orGarbage(
+			fc.uniqueArray(fc.constantFrom('P', 'ID', 'DL', 'RP', 'HIC', 'TC', 'SSC', 'p')),
+		),
+		gender: orGarbage(fc.constantFrom('M', 'F', 'm')),
+		idCountry: orGarbage(country),
+		identificationNumber: fc.string(),
+		ipAddress: orGarbage(fc.oneof(fc.ipV4(), fc.ipV6())),
+		lastName: fc.string(),
+		nationality: orGarbage(country),
+		poaCountry: orGarbage(country),
+		registrationNumber: fc.string({ maxLength: 120 }),
+		registryCountry: orGarbage(fc.constantFrom('ES', 'us-ca')),
+	},
+	{ requiredKeys: [] },
+);
+
+const additionalFields = fc.record(
+	{
+		callbackMethod: orGarbage(fc.constantFrom('initiator', 'completer', 'both')),
+		language: orGarbage(language),
+		sandboxScenario: orGarbage(fc.constant('approve')),
+		metadata: fc.oneof(fc.json(), fc.object(), fc.string()),
+		expectedDetails,
+		contactDetails: fc.record(
+			{
+				email: orGarbage(fc.emailAddress()),
+				emailLanguage: orGarbage(language),
+				phone: orGarbage(fc.constant('+34 600 000 000')),
+				sendNotificationEmails: fc.boolean(),
+			},
+			{ requiredKeys: [] },
+		),
+	},
+	{ requiredKeys: [] },
+);
+
+it('sends nothing that the contract does not allow for a feature combination, whatever is filled in', async () => {
+	const features = fc.oneof(
+		fc.constantFrom('', ...FEATURE_COMBINATIONS),
+		fc.shuffledSubarray(['ocr', 'NFC', ' Face', 'AML ']).map((some) => some.join('+')),
+		fc.string(),
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.record({
+				verifyWith: fc.constant('features'),
+				features,
+				callback,
+				vendorData: fc.string(),
+			}),
+			async (parameters) => {
+				expect(await problems(parameters)).toEqual([]);
+			},
+		),
+		{ numRuns: 1000 },
+	);
+});
+
+it('sends nothing that the contract does not allow for a workflow, whatever is filled in', async () => {
+	let accepted = 0;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.record({
+				verifyWith: fc.constant('workflow'),
+				workflowId: orGarbage(fc.constantFrom(WORKFLOW, WORKFLOW.toUpperCase())),
+				callback,
+				vendorData: fc.string(),
+				additionalFields: additionalFields as fc.Arbitrary<IDataObject>,
+			}),
+			async (parameters) => {
+				expect(await problems(parameters as IDataObject)).toEqual([]);
+				if (!((await request(parameters as IDataObject)) instanceof InputError)) accepted++;
+			},
+		),
+		{ numRuns: 3000 },
+	);
+	// The property would hold for a node that refuses everything.
+	expect(accepted).toBeGreaterThan(100);
+});
+
+it.each(
+	Object.entries({
+		email: { contactDetails: { email: 'nora@example.com' } },
+		language: { language: 'pt-BR' },
+		'document types': { expectedDetails: { expectedDocumentTypes: ['P', 'SSC'] } },
+		'an address': { expectedDetails: { address: '1 Example Street', poaCountry: 'esp' } },
+		'an IPv6 address': { expectedDetails: { ipAddress: '2001:db8::1' } },
+	}),
+)('accepts %s', async (_, fields) => {
+	const sent = await request({
+		verifyWith: 'workflow',
+		workflowId: WORKFLOW,
+		additionalFields: fields,
+	});
+	expect(sent).not.toBeInstanceOf(InputError);
+	expect(requestErrors('v3', 'session.create', (sent as DiditRequest).body)).toEqual([]);
+});

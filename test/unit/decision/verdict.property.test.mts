@@ -1,0 +1,248 @@
+/** Decisions of any shape: a verdict or a readable error, verified for Approved only, no link to media unasked, nothing changed. */
+import fc from 'fast-check';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import v1 from '../../fixtures/v1_decision_approved_200.json';
+import v3 from '../../fixtures/v3_decision_approved_200.json';
+import { readVerdict } from '../../../nodes/Didit/decision/verdict.ts';
+import { findOperation } from '../../../nodes/Didit/actions/resources.ts';
+import { ItemCall } from '../../../nodes/Didit/actions/common/itemCall.ts';
+import { waitOutput } from '../../../nodes/Didit/wait/visit.ts';
+import { type DiditClient } from '../../../nodes/Didit/transport/client.ts';
+import { DiditError, InputError } from '../../../nodes/Didit/transport/errors.ts';
+import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
+import { type Answer } from '../../../nodes/Didit/transport/types.ts';
+import { anyJson, expectCleanPrototypes, frozen, spoiled } from '../../support/arbitraries.mts';
+
+const ID = '11111111-2222-4333-8444-555555555555';
+/** Version 2 has the blocks of version 3 as single objects under other names. */
+const v2 = {
+	...v3,
+	id_verifications: undefined,
+	id_verification: v3.id_verifications[0],
+	liveness_checks: undefined,
+	liveness: v3.liveness_checks[0],
+	face_matches: undefined,
+	face_match: v3.face_matches[0],
+};
+const KEYS = [
+	...new Set([
+		...Object.keys(v3),
+		...Object.keys(v1),
+		...Object.keys(v2),
+		'status',
+		'warnings',
+		'feature',
+		'hits',
+		'total_hits',
+		'score',
+		'date_of_birth',
+		'company',
+	]),
+];
+
+const status = fc.constantFrom<unknown>(
+	'Approved',
+	'Approved',
+	'Declined',
+	'approved',
+	'APPROVED',
+	'Approved ',
+	' Approved',
+	'Approved\u200b',
+	'Аpproved',
+	'',
+	' ',
+	null,
+	true,
+	1,
+	['Approved'],
+	{ Approved: 'Approved' },
+	'constructor',
+	'__proto__',
+);
+const anyDecision = fc.oneof(
+	anyJson(KEYS),
+	spoiled(v1, KEYS),
+	spoiled(v2, KEYS),
+	spoiled(v3, KEYS),
+);
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const decision = fc
+	.tuple(anyDecision, fc.option(status, { nil: undefined }))
+	.map(([body, said]) => (said !== undefined && isObject(body) ? { ...body, status: said } : body));
+const FIELDS = Object.keys(readVerdict(null));
+const statusOf = (value: unknown) =>
+	isObject(value) && Object.hasOwn(value, 'status') ? value.status : undefined;
+
+it('any decision gives a whole verdict, verified for the status Approved and nothing else', () => {
+	fc.assert(
+		fc.property(
+			decision,
+			fc.option(decision, { nil: undefined }),
+			fc.boolean(),
+			(main, source, maskDocumentNumbers) => {
+				const verdict = readVerdict(frozen(main), { source: frozen(source), maskDocumentNumbers });
+				expect(Object.keys(verdict)).toEqual(FIELDS);
+				// Said anew: what says anything at all must say exactly Approved.
+				const said = [statusOf(main), statusOf(source)].filter(
+					(status) => typeof status === 'string' && status.trim() !== '',
+				);
+				expect(verdict.verified).toBe(
+					said.length > 0 && said.every((status) => status === 'Approved'),
+				);
+				expect(verdict.verified && !verdict.final).toBe(false);
+				const { checks, warnings, features, ...flat } = verdict;
+				const values: unknown[] = [
+					...Object.values(flat),
+					...(features ?? []),
+					...[...checks, ...warnings].flatMap((row) => Object.values(row)),
+				];
+				expect(
+					values.filter(
+						(value) => value !== null && !['string', 'number', 'boolean'].includes(typeof value),
+					),
+				).toEqual([]);
+				expectCleanPrototypes();
+			},
+		),
+		{ numRuns: 600 },
+	);
+});
+
+/** One item of an operation, to which Didit answers with this. */
+class AnsweredCall extends ItemCall {
+	body: unknown;
+
+	override async request(): Promise<Answer> {
+		return await Promise.resolve({ statusCode: 200, headers: {}, body: this.body });
+	}
+}
+
+async function run(
+	operation: string,
+	body: unknown,
+	parameters: IDataObject,
+	tool: boolean,
+): Promise<unknown> {
+	const values: IDataObject = {
+		sessionId: ID,
+		shareToken: 'x',
+		workflowId: ID,
+		waitUnit: 'days',
+		allowAgent: true,
+		...parameters,
+	};
+	const context = {
+		getNode: () => ({
+			type: tool ? 'n8n-nodes-didit.diditTool' : 'n8n-nodes-didit.didit',
+			name: 'Didit',
+			parameters: values,
+		}),
+		getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback,
+		getInputData: () => [{ json: {} }],
+		getContext: () => ({}),
+		putExecutionToWait: async () => await Promise.resolve(),
+	} as unknown as IExecuteFunctions;
+	const call = new AnsweredCall(
+		context,
+		0,
+		{ authentication: 'apiKey', url: 'https://verification.didit.me' } as DiditClient,
+		new RequestQueue(1),
+		{ timeout: 1, maxRetries: 0, maxWait: 0 },
+	);
+	call.body = body;
+	return await findOperation('session', operation)!
+		.execute(call)
+		.catch((error: unknown) => error);
+}
+
+const MEDIA = 'media.didit.invalid';
+/** A decision with links to media where Didit has them, and where it may have them one day. */
+const withMedia = fc
+	.tuple(
+		decision,
+		fc.array(
+			fc.tuple(
+				fc.constantFrom(
+					'front_image',
+					'portrait_image',
+					'video_url',
+					'extra_files',
+					'document_file',
+					'reference_image',
+					'new_field',
+				),
+				fc.boolean(),
+				fc.nat({ max: 5 }),
+			),
+			{ minLength: 1, maxLength: 4 },
+		),
+	)
+	.map(([body, places]) => {
+		const parts = places.map(([field, inList, levels]) => {
+			const link = `https://${MEDIA}/x.jpg?X-Amz-Signature=abc`;
+			const held = { [field]: inList ? [link, { image: link }] : link };
+			return Array.from({ length: levels }).reduce<unknown>(
+				(inside, _, level) => (level % 2 ? [inside] : { inside }),
+				held,
+			);
+		});
+		return isObject(body)
+			? { ...body, parts, id_verifications: [...parts, body.id_verifications] }
+			: body;
+	});
+
+it('what an operation gives out has no link to media unless the builder asks for it, and an agent never gets one', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			withMedia,
+			fc.constantFrom('get', 'waitForResult', 'importShared'),
+			fc.boolean(),
+			fc.constantFrom(undefined, false, 'true', 1, true),
+			fc.boolean(),
+			async (body, operation, simplify, includeMediaLinks, tool) => {
+				const result = await run(
+					operation,
+					frozen(body),
+					{ simplify, options: { includeMediaLinks } as IDataObject },
+					tool,
+				);
+				if (result instanceof Error) {
+					expect(result instanceof DiditError || result instanceof InputError).toBe(true);
+					expect(result.message).toMatch(
+						/^(Didit's answer is not a session|An AI agent cannot use)/,
+					);
+					return;
+				}
+				const asked = includeMediaLinks === true && !simplify && !tool;
+				if (!asked) expect(JSON.stringify(result)).not.toContain(MEDIA);
+				expectCleanPrototypes();
+			},
+		),
+		{ numRuns: 400 },
+	);
+});
+
+it('what a visit to a waiting execution gives out has none either', () => {
+	fc.assert(
+		fc.property(
+			withMedia,
+			fc.boolean(),
+			fc.constantFrom<unknown>(
+				undefined,
+				null,
+				{},
+				{ includeMediaLinks: false },
+				{ includeMediaLinks: 'true' },
+				{ includeMediaLinks: true },
+			),
+			(body, simplify, options) => {
+				const output = waitOutput(frozen(body), readVerdict(body), simplify, options);
+				if (simplify || (options as IDataObject | null | undefined)?.includeMediaLinks !== true)
+					expect(JSON.stringify(output)).not.toContain(MEDIA);
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
