@@ -1,5 +1,5 @@
 /** What the demo prints when everything runs: where to look, how to sign in, and the one line to try. */
-import { OWNER, type Provisioned } from './provision.mts';
+import { OWNER, type Provisioned } from '../harness/examples.mts';
 import type { Stack } from '../harness/stack.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };

@@ -8,7 +8,7 @@ import { instructions } from './instructions.mts';
 import { checkPorts, parseOptions } from './options.mts';
 import { packPackage } from '../harness/package.mts';
 import { stateFolder } from '../harness/paths.mts';
-import { provision, type Provisioned } from './provision.mts';
+import { provision, type Provisioned } from '../harness/examples.mts';
 import { startStack, type Stack } from '../harness/stack.mts';
 
 interface Context {

@@ -11,7 +11,7 @@ import { ensureInstall } from '../harness/n8n/install.mts';
 import { packPackage } from '../harness/package.mts';
 import { CLONE, stateFolder } from '../harness/paths.mts';
 import { freePort, isFree } from '../harness/ports.mts';
-import { chooseCredentials, provision, readWorkflow } from './provision.mts';
+import { chooseCredentials, provision, readWorkflow } from '../harness/examples.mts';
 import { startStack, type Stack } from '../harness/stack.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLONE } from './paths.mts';
-import { run } from './run.mts';
+import { run } from './process.mts';
 
 /** What the build reads. A change in any of these makes a new build. */
 const SOURCES = [

@@ -8,7 +8,7 @@ import { arch, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import markdownTable from 'markdown-table';
 import { CLONE } from './paths.mts';
-import { NODE_VERSION, N8N_VERSION } from './n8n/install.mts';
+import { NODE_VERSION, N8N_VERSION } from './n8n/release.mts';
 
 export interface Table {
 	title: string;

@@ -4,7 +4,7 @@ import { startMailbox, type Mailbox } from './mailbox.mts';
 import type { Install } from './n8n/install.mts';
 import { startN8n, type N8n } from './n8n/server.mts';
 import { freePort } from './ports.mts';
-import { killGroup } from './run.mts';
+import { killGroup } from './process.mts';
 
 export interface StackOptions {
 	install: Install;

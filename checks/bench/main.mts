@@ -1,6 +1,6 @@
 /** `npm run bench`: all benchmarks, one after the other, or those that are named. */
 import type { Bench } from './cases.mts';
-import { choose } from '../../harness/choice.mts';
+import { choose } from '../../harness/commandLine.mts';
 import { report, type Findings } from '../../harness/report.mts';
 
 /** Name on the command line to what it measures. */

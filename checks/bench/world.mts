@@ -11,7 +11,7 @@ import { startN8n, type N8n } from '../../harness/n8n/server.mts';
 import { packPackage } from '../../harness/package.mts';
 import { CLONE, stateFolder } from '../../harness/paths.mts';
 import { freePort } from '../../harness/ports.mts';
-import { OWNER } from '../../demo/provision.mts';
+import { OWNER } from '../../harness/examples.mts';
 
 export interface World {
 	n8n: N8n;

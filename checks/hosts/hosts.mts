@@ -1,5 +1,5 @@
 /** The releases of n8n that the package is tried in, each with a Node.js that it runs on and the settings that only it needs. */
-import { PINNED, type Release } from '../../harness/n8n/install.mts';
+import { PINNED, type Release } from '../../harness/n8n/release.mts';
 
 export interface Host extends Release {
 	/** Why this one. */

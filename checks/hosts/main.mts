@@ -8,7 +8,7 @@ import { Command } from 'commander';
 import { report } from '../../harness/report.mts';
 import { ensureInstall } from '../../harness/n8n/install.mts';
 import { CLONE, stateFolder } from '../../harness/paths.mts';
-import { run } from '../../harness/run.mts';
+import { run } from '../../harness/process.mts';
 import { HOSTS, hostOf, type Host } from './hosts.mts';
 import { footnotes, judge, table, type HostResult, type JestResults } from './judge.mts';
 

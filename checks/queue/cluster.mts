@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Install } from '../../harness/n8n/install.mts';
 import { startN8n, type Kind, type N8n } from '../../harness/n8n/server.mts';
 import { freePort } from '../../harness/ports.mts';
-import { killGroup } from '../../harness/run.mts';
+import { killGroup } from '../../harness/process.mts';
 
 export interface Member {
 	name: string;

@@ -1,5 +1,5 @@
 /** `npm run test:queue`: n8n's queue mode for real, with everything that can go wrong in it. */
-import { choose } from '../../harness/choice.mts';
+import { choose } from '../../harness/commandLine.mts';
 import { report, type Findings } from '../../harness/report.mts';
 import { missingServices } from './services.mts';
 import { inWorld, type Scenario } from './world.mts';

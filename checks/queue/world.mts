@@ -8,7 +8,7 @@ import { N8nClient, type Stored } from '../../harness/n8n/client.mts';
 import { packPackage } from '../../harness/package.mts';
 import { stateFolder } from '../../harness/paths.mts';
 import { freePort } from '../../harness/ports.mts';
-import { OWNER } from '../../demo/provision.mts';
+import { OWNER } from '../../harness/examples.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import type { Aim, Table } from '../../harness/report.mts';
 import { startCluster, type Cluster } from './cluster.mts';

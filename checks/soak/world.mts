@@ -10,7 +10,7 @@ import { startN8n, type N8n } from '../../harness/n8n/server.mts';
 import { packPackage } from '../../harness/package.mts';
 import { CLONE, stateFolder } from '../../harness/paths.mts';
 import { freePort } from '../../harness/ports.mts';
-import { OWNER } from '../../demo/provision.mts';
+import { OWNER } from '../../harness/examples.mts';
 
 /** Invented for this run, and unlike anything else, so that a search for them finds nothing by accident. */
 export interface Secrets {

@@ -9,18 +9,8 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { cacheFolder } from '../paths.mts';
-import { run } from '../run.mts';
-
-/** An n8n and the Node.js to run it with, as exact versions. */
-export interface Release {
-	n8n: string;
-	node: string;
-}
-
-export const N8N_VERSION = '2.41.1';
-/** n8n 2.41 needs Node.js 24 or later, whatever this machine has. */
-export const NODE_VERSION = '24.21.0';
-export const PINNED: Release = { n8n: N8N_VERSION, node: NODE_VERSION };
+import { run } from '../process.mts';
+import { PINNED, type Release } from './release.mts';
 
 /**
  * Earlier releases of n8n name an address outside npm for their spreadsheet library, which not every machine can reach.

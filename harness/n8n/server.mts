@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLONE } from '../paths.mts';
-import { killGroup } from '../run.mts';
+import { killGroup } from '../process.mts';
 import type { Install } from './install.mts';
 
 /** n8n's commands: all in one, or the parts of queue mode beside it (docs.n8n.io, "Configuring queue mode"). */

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { launch, type Watched } from '../../harness/browser.mts';
 import { canvasNode, openNode, openWorkflow } from '../../harness/n8n/editor.mts';
-import { readWorkflow } from '../../demo/provision.mts';
+import { readWorkflow } from '../../harness/examples.mts';
 import { builder, faults, screenshot } from './support/browser.mts';
 import { n8n, node, world } from './support/world.mts';
 

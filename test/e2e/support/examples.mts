@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { Watched } from '../../../harness/browser.mts';
 import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
-import { chooseCredentials, customers } from '../../../demo/provision.mts';
+import { chooseCredentials, customers } from '../../../harness/examples.mts';
 import { builder, faults } from './browser.mts';
 import { eventually, n8n, world } from './world.mts';
 

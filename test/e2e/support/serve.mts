@@ -10,7 +10,7 @@ import { ensureInstall } from '../../../harness/n8n/install.mts';
 import { packPackage } from '../../../harness/package.mts';
 import { stateFolder } from '../../../harness/paths.mts';
 import { freePort } from '../../../harness/ports.mts';
-import { provision } from '../../../demo/provision.mts';
+import { provision } from '../../../harness/examples.mts';
 import { startStack } from '../../../harness/stack.mts';
 import { hostOf } from '../../../checks/hosts/hosts.mts';
 import type { World } from './world.mts';

@@ -7,8 +7,8 @@ import {
 	type Owner,
 	type Stored,
 	type WorkflowJson,
-} from '../harness/n8n/client.mts';
-import { CLONE } from '../harness/paths.mts';
+} from './n8n/client.mts';
+import { CLONE } from './paths.mts';
 
 /** Login of the demo's n8n, which only this machine can reach. */
 export const OWNER: Owner = {
