@@ -14,7 +14,7 @@ const shipped = [...sources('nodes'), ...sources('credentials')].map((file) => (
 	text: readFileSync(file, 'utf8'),
 }));
 
-it('the package brings no other package with it, and runs nothing when it is installed', () => {
+it('the package brings no other package with it, and runs nothing when it is installed [T81]', () => {
 	expect(manifest).not.toHaveProperty('dependencies');
 	expect(manifest).not.toHaveProperty('optionalDependencies');
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
@@ -24,7 +24,7 @@ it('the package brings no other package with it, and runs nothing when it is ins
 	expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });
 
-it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by a name made up at run time', () => {
+it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by a name made up at run time [T82]', () => {
 	expect(shipped.length).toBeGreaterThan(50);
 	for (const { file, text } of shipped) {
 		const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name);
@@ -39,7 +39,7 @@ it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by
 	}
 });
 
-it('tools are pinned to one version, and the lock file says what each is', () => {
+it('tools are pinned to one version, and the lock file says what each is [T83]', () => {
 	for (const version of Object.values(manifest.devDependencies))
 		expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
 	const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
@@ -55,7 +55,7 @@ it('tools are pinned to one version, and the lock file says what each is', () =>
 	).toEqual([]);
 });
 
-it('a release comes from a tag, through actions that are pinned, without a stored token', () => {
+it('a release comes from a tag, through actions that are pinned, without a stored token [T84]', () => {
 	const workflow = readFileSync('.github/workflows/publish.yml', 'utf8');
 	for (const [, action] of workflow.matchAll(/uses: (\S+)/g))
 		expect(action).toMatch(/@[0-9a-f]{40}$/);

@@ -1,62 +1,52 @@
-// docs/security.md cannot rot: every test that it names exists, every threat has one, and no security test is left out.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+// docs/security.md cannot rot: every threat names tests by their IDs, and each ID stands in the name of one test that runs.
+import { readFileSync, readdirSync } from 'node:fs';
 
 const page = readFileSync('docs/security.md', 'utf8');
 const section = (title: string) => page.split(/^## /m).find((text) => text.startsWith(title)) ?? '';
 
-interface Row {
-	threat: string;
-	tests: Array<[file: string, name: string]>;
-}
-
-/** A row's last cell: a file in backticks, a colon, the names of its tests in quotes; the next file after a semicolon. */
-function rowsOf(text: string): Row[] {
-	const rows = text.split('\n').filter((line) => /^\| (?!threat|---)/.test(line));
-	return rows.map((line) => {
-		const cells = line.split(/(?<!\\) ?\| ?/).slice(1, -1);
-		const tests = cells[cells.length - 1].split(/; (?=`)/).flatMap((part) => {
-			const [, file, names] = /^`([^`]+)`: (.+)$/.exec(part) ?? ['', '', ''];
-			return [...names.matchAll(/"([^"]+)"/g)].map(([, name]): [string, string] => [file, name]);
-		});
-		return { threat: cells[0], tests };
+const rows = section('Threats')
+	.split('\n')
+	.filter((line) => /^\| (?!threat|-)/.test(line))
+	.map((line) => {
+		const cells = line.split(/(?<!\\) *\| */).slice(1, -1);
+		return { threat: cells[0], ids: cells[cells.length - 1].split(/, */) };
 	});
-}
+const listed = [...new Set(rows.flatMap(({ ids }) => ids))];
 
-const rows = rowsOf(section('Threats'));
-const named = rows.flatMap(({ tests }) => tests);
-
-/** The names of tests are texts in the file: of `it`, or of a row of `it.each`. */
-function texts(file: string): string[] {
-	return [
-		...readFileSync(file, 'utf8').matchAll(/'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)"/g),
-	].map(([, single, double]) => (single ?? double).replace(/\\(.)/g, '$1'));
-}
+const sources = (readdirSync('test', { recursive: true }) as string[])
+	.filter((file) => /\.(test|e2e)\.mts$/.test(file))
+	.map((file) => ({ file: `test/${file}`, text: readFileSync(`test/${file}`, 'utf8') }));
+/** An ID ends the name of a test: a text of `it`, or of a row of `it.each`. */
+const tagged = sources.flatMap(({ file, text }) =>
+	[...text.matchAll(/ \[(T\d+)\]['"]/g)].map(([, id]) => ({ file, id })),
+);
 
 it('lists the threats', () => expect(rows.length).toBeGreaterThan(30));
 
-it.each(rows)('has a test for: $threat', ({ tests }) => expect(tests.length).toBeGreaterThan(0));
-
-it.each(named)('%s has the test "%s"', (file, name) => {
-	expect(existsSync(file)).toBe(true);
-	expect(texts(file)).toContain(name);
+it.each(rows)('has a test for: $threat', ({ ids }) => {
+	expect(ids.length).toBeGreaterThan(0);
+	for (const id of ids) expect(id).toMatch(/^T\d+$/);
 });
 
-it.each([...new Set(named.map(([file]) => file))])('%s skips nothing', (file) => {
+it.each(listed)('%s is one test', (id) => {
+	expect(tagged.filter((test) => test.id === id)).toHaveLength(1);
+});
+
+it('lists every test that has an ID', () => {
+	expect(listed).toEqual(expect.arrayContaining(tagged.map(({ id }) => id)));
+});
+
+it.each([...new Set(tagged.map(({ file }) => file))])('%s skips nothing', (file) => {
 	expect(readFileSync(file, 'utf8')).not.toMatch(
 		/\b(it|describe|test)\.(skip|only|todo|failing)\b|\bx(it|describe|test)\(/,
 	);
 });
 
-it.each(readdirSync('test/security').map((file) => `test/security/${file}`))(
-	'names every test of %s',
-	(file) => {
-		const lines = readFileSync(file, 'utf8')
-			.split('\n')
-			.filter((line) => !line.startsWith('describe'));
-		const own = lines.flatMap((line) => /\('([^']+)', (?:async )?\(/.exec(line)?.[1] ?? []);
-		expect(own.length).toBeGreaterThan(0);
-		expect(named.filter(([where]) => where === file).map(([, name]) => name)).toEqual(
-			expect.arrayContaining(own),
-		);
-	},
-);
+const aboutSecurity = ['n8n/deliveries', 'n8n/requestHosts', 'docs/package'];
+
+it.each(aboutSecurity)('every test of %s has an ID', (file) => {
+	const text = readFileSync(`test/${file}.test.mts`, 'utf8').replace(/^\s*describe.*/gm, '');
+	const names = [...text.matchAll(/\(\s*'([^']+)',\s*(?:async )?\(/g)].map(([, name]) => name);
+	expect(names.length).toBeGreaterThan(3);
+	for (const name of names) expect(name).toMatch(/ \[T\d+\]$/);
+});

@@ -163,7 +163,7 @@ describe('the HTTP Request node with the Didit credential', () => {
 		}
 	}
 
-	it('does not send the key to another host', async () => {
+	it('does not send the key to another host [T40]', async () => {
 		await withElsewhere(async (url, keys) => {
 			const call = request('', 'key');
 			const run = await webhookWorkflow('http-request-elsewhere', [
@@ -174,7 +174,7 @@ describe('the HTTP Request node with the Didit credential', () => {
 		});
 	});
 
-	it('does not hand the key on when Didit redirects to another host', async () => {
+	it('does not hand the key on when Didit redirects to another host [T35]', async () => {
 		await withElsewhere(async (location, keys) => {
 			await sandbox.addFault({
 				path: '/v3/workflows/',

@@ -92,7 +92,7 @@ it('lists the published workflows of an API key', async () => {
 		expect(await page.getByText(name).count()).toBe(0);
 });
 
-it('tests the credential when its window opens, and shows the stored secret to nobody', async () => {
+it('tests the credential when its window opens, and shows the stored secret to nobody [T49]', async () => {
 	const { page } = watched;
 	await openWorkflow(page, workflowUrl(world.signup.id));
 	const panel = await openNode(page, 'Create Verification Session');

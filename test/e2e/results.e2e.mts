@@ -141,7 +141,7 @@ describe('the Didit Trigger', () => {
 		await didit('DELETE', `/v3/webhook/destinations/${other.uuid}/`);
 	});
 
-	it('starts nothing for a forged event, and answers 401', async () => {
+	it('starts nothing for a forged event, and answers 401 [T4]', async () => {
 		const id = await publish('Forged', [trigger(), end()]);
 		const [{ url }] = await destinations();
 		const event = {
@@ -286,7 +286,7 @@ describe('Wait for Result', () => {
 		},
 	);
 
-	it('keeps waiting after a forged callback, and shows the person a page', async () => {
+	it('keeps waiting after a forged callback, and shows the person a page [T26]', async () => {
 		const { id, start } = await onboarding('Wait, forged');
 		const { session_id: sessionId, callback } = await start();
 		const forged = await fetch(`${callback}&verificationSessionId=${sessionId}&status=Approved`, {

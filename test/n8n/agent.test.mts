@@ -63,7 +63,7 @@ afterAll(() => nock.enableNetConnect());
 describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 	const run = runner(resource, operation, { ...ON, ...parameters });
 
-	it('is not done by an agent that the builder did not allow it', async () => {
+	it('is not done by an agent that the builder did not allow it [T54]', async () => {
 		const changes = everything();
 		const { error } = await run({}, { tool: true });
 		expect(error?.message).toMatch(/^An AI agent is not allowed to use '/);
@@ -77,12 +77,18 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 		"={{ $fromAI('allow', '', 'boolean') }}",
 		'true',
 		1,
-	])('is not done if the permission is %j, which an agent could have given', async (allowAgent) => {
-		const changes = everything();
-		const { error } = await run({ allowAgent }, { tool: true, input: [{ json: { allow: true } }] });
-		expect(error).toBeDefined();
-		expect(changes).toEqual([]);
-	});
+	])(
+		'is not done if the permission is %j, which an agent could have given [T55]',
+		async (allowAgent) => {
+			const changes = everything();
+			const { error } = await run(
+				{ allowAgent },
+				{ tool: true, input: [{ json: { allow: true } }] },
+			);
+			expect(error).toBeDefined();
+			expect(changes).toEqual([]);
+		},
+	);
 
 	it('is done by an agent that the builder allowed it', async () => {
 		const changes = everything();
@@ -116,7 +122,7 @@ it('lets an agent read, without links to pictures, empty fields or whole documen
 	expect(JSON.stringify(items)).not.toContain('media.example.invalid');
 });
 
-it('gives an agent no links to pictures even if the raw answer is asked for with them', async () => {
+it('gives an agent no links to pictures even if the raw answer is asked for with them [T56]', async () => {
 	didit({ 'session.decision': { body: approved } });
 	const { items } = await runner(
 		'session',

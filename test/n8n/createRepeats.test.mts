@@ -112,14 +112,14 @@ describe('a create that is not safe to repeat', () => {
 		],
 		['HTTP 502, workflow without vendor data', { status: 502 }, { verifyWith: 'workflow' }],
 		['half of an answer, features', 'half', { vendorData: 'user-42' }],
-	])('is sent once: %s', async (_, answer, parameters) => {
+	])('is sent once: %s [T66]', async (_, answer, parameters) => {
 		const { error } = await run(first(answer), parameters);
 		expect(didit.creates).toBe(1);
 		expect(error?.description).toMatch(/look in the Didit console before you run this item again/i);
 	});
 });
 
-it('keeps client secret, token and what was sent out of everything that is stored after a lost connection', async () => {
+it('keeps client secret, token and what was sent out of everything that is stored after a lost connection [T50]', async () => {
 	const result = await run(first('drop'), { vendorData: "={{ 'Nora' + '-Sample' }}" });
 	expect(result.error?.message).toContain('No answer from Didit');
 	for (const secret of ['secret-of-client-one', 'token-1', 'Nora-Sample'])

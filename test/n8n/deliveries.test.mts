@@ -40,7 +40,7 @@ async function activated() {
 	return host;
 }
 
-it('a flood of forged calls starts nothing, and has Didit asked for the secret once', async () => {
+it('a flood of forged calls starts nothing, and has Didit asked for the secret once [T21]', async () => {
 	const host = await activated();
 	const before = sandbox.requests.length;
 	const answers = await Promise.all(
@@ -58,7 +58,7 @@ it('a flood of forged calls starts nothing, and has Didit asked for the secret o
 	expect(sandbox.requests.length - before).toBe(1);
 });
 
-it('a call without a signature or with an old timestamp has Didit asked for nothing', async () => {
+it('a call without a signature or with an old timestamp has Didit asked for nothing [T22]', async () => {
 	const host = await activated();
 	const before = sandbox.requests.length;
 	for (const headers of [
@@ -70,7 +70,7 @@ it('a call without a signature or with an old timestamp has Didit asked for noth
 	expect(sandbox.requests.length).toBe(before);
 });
 
-it('every signature of the right length is compared in constant time', () => {
+it('every signature of the right length is compared in constant time [T17]', () => {
 	const compare = jest.spyOn(crypto, 'timingSafeEqual');
 	const right = sign(SECRET);
 	for (let digit = 0; digit < right.length; digit++) {
@@ -90,7 +90,7 @@ it('every signature of the right length is compared in constant time', () => {
 });
 
 it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signature'])(
-	'a right signature in the header %s opens nothing',
+	'a right signature in the header %s opens nothing [T14]',
 	(header) => {
 		for (const value of [sign(SECRET), `sha256=${sign(SECRET)}`]) {
 			expect(
@@ -105,7 +105,7 @@ it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signatu
 	},
 );
 
-it('a refusal gives away neither secret nor signature nor what was sent', async () => {
+it('a refusal gives away neither secret nor signature nor what was sent [T23]', async () => {
 	const host = await activated();
 	const secret = host.staticData.secret as string;
 	const { status, body: said } = await host.deliver(body, {
@@ -117,7 +117,7 @@ it('a refusal gives away neither secret nor signature nor what was sent', async 
 		expect(JSON.stringify([said, host.log])).not.toContain(text);
 });
 
-it('a made-up memory of an imported workflow reaches no other address of Didit, and its secret opens nothing', async () => {
+it('a made-up memory of an imported workflow reaches no other address of Didit, and its secret opens nothing [T24]', async () => {
 	for (const destinationId of [
 		'../../session/11111111-2222-4333-8444-555555555555/delete',
 		'..',

@@ -83,7 +83,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, row }) => {
 		});
 
 	it.each([undefined, true])(
-		'only lists what would go, unless the dry run is turned off (%s)',
+		'only lists what would go, unless the dry run is turned off (%s) [T58]',
 		async (dryRun) => {
 			const { calls } = answers(130);
 			const { items } = await runner(resource, 'delete', {
@@ -190,7 +190,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, row }) => {
 
 	it.each<[string, Record<string, Answer>, string]>([
 		[
-			'the filter does not hold',
+			'the filter does not hold [T60]',
 			{ 'session.list': (call) => paged([session(1), session(2, 'somebody-else')], call) },
 			"Didit's list holds sessions of others too",
 		],
@@ -256,7 +256,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, row }) => {
 		expect(recorder.of(`${resource}.batchDelete`)[0].body).toEqual({ vendor_data_list: [PERSON] });
 	});
 
-	it('deletes nothing if there are more sessions than the builder expects', async () => {
+	it('deletes nothing if there are more sessions than the builder expects [T59]', async () => {
 		const { of } = answers(101);
 		const { error } = await erase();
 		expect(error?.message).toBe(

@@ -209,7 +209,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, record, path, fields, bo
 		'...',
 		'a\\b',
 		'+1&2=3',
-	])('finds the ID %s over real HTTP', async (vendorData) => {
+	])('finds the ID %s over real HTTP [T63]', async (vendorData) => {
 		nock.enableNetConnect('127.0.0.1');
 		const server = await serve((_, response) => json(response, 200, record(vendorData)));
 		const { items, error } = await runner(

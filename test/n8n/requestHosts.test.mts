@@ -32,7 +32,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect (HTTP %i)', (status) => {
 	it.each([
 		['of a create', create],
 		['of a read', get],
-	])('%s is not followed', async (_, parameters) => {
+	])('%s is not followed [T32]', async (_, parameters) => {
 		const other = await started((_request, response) =>
 			json(response, 200, { session_id: SESSION, url: 'x', status: 'Approved' }),
 		);
@@ -49,7 +49,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect (HTTP %i)', (status) => {
 		expect(other.seen).toEqual([]);
 	});
 
-	it('of the token exchange is not followed', async () => {
+	it('of the token exchange is not followed [T33]', async () => {
 		const other = await started((_request, response) =>
 			json(response, 200, { access_token: 'stolen', expires_in: 60 }),
 		);
@@ -63,7 +63,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect (HTTP %i)', (status) => {
 	});
 });
 
-it('a link to a next page on another host gets neither key nor request', async () => {
+it('a link to a next page on another host gets neither key nor request [T37]', async () => {
 	const other = await started((_request, response) =>
 		json(response, 200, { results: [], next: null }),
 	);
@@ -77,7 +77,7 @@ it('a link to a next page on another host gets neither key nor request', async (
 	expect([didit.seen.length, other.seen.length]).toEqual([2, 0]);
 });
 
-it('the erasure of a person sends no ID that could lead elsewhere', async () => {
+it('the erasure of a person sends no ID that could lead elsewhere [T64]', async () => {
 	const didit = await started((request, response) => {
 		if (request.url?.startsWith('/v3/users/'))
 			return json(response, 200, { didit_internal_id: id(9) });
@@ -101,7 +101,7 @@ it.each([
 		(headers: object) => ({ detail: 'a'.repeat(380) + JSON.stringify(Object.values(headers)) }),
 	],
 	['hides it in a field', (headers: object) => ({ [`x ${JSON.stringify(headers)}`]: ['No.'] })],
-])('a host that %s gets no secret into what n8n stores', async (_, answer) => {
+])('a host that %s gets no secret into what n8n stores [T44]', async (_, answer) => {
 	const didit = await started((request, response) => {
 		const { 'x-api-key': key, authorization } = request.headers;
 		if (request.url === '/auth/v2/token/')
@@ -125,7 +125,7 @@ it.each([
 	}
 });
 
-it('the log line of a result that could not be read has no secret in it', async () => {
+it('the log line of a result that could not be read has no secret in it [T45]', async () => {
 	const log: string[] = [];
 	const response = { status: () => response, json: () => {} };
 	const context = {

@@ -44,7 +44,7 @@ it.each<[string, number, (secret: string) => unknown]>([
 		400,
 		(secret) => ({ debug: { headers: { 'x-api-key': secret } } }),
 	],
-])('keeps the API key out of everything after %s', async (_, status, body) => {
+])('keeps the API key out of everything after %s [T47]', async (_, status, body) => {
 	for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
 		nock(DIDIT)
 			.post('/v3/session/')
@@ -54,7 +54,7 @@ it.each<[string, number, (secret: string) => unknown]>([
 	}
 });
 
-it('keeps the client secret out of everything after a refused exchange', async () => {
+it('keeps the client secret out of everything after a refused exchange [T48]', async () => {
 	nock(DIDIT)
 		.post('/auth/v2/token/')
 		.reply(401, { error: 'invalid_client', echo: 'secret-of-client-one' });

@@ -89,7 +89,7 @@ describe('Download PDF', () => {
 		expect(seen.map(({ path }) => path)).toContain(`/v1/session/${ID}/generate-pdf/`);
 	});
 
-	it('makes a name of vendor data that is no file name', async () => {
+	it('makes a name of vendor data that is no file name [T65]', async () => {
 		const { url } = await didit(
 			{ '/generate-pdf/': pdf },
 			{ ...approved, vendor_data: '../../etc/ñandú user:42 ' },
@@ -147,7 +147,7 @@ describe('Download Media', () => {
 		back_image: '{url}/media/back?X-Amz-Signature=two',
 	});
 
-	it('gives what is ticked, each under its own name, and contacts the links without the credential', async () => {
+	it('gives what is ticked, each under its own name, and contacts the links without the credential [T38]', async () => {
 		const { url, seen } = await didit(
 			{
 				'/media/front': picture,
@@ -269,7 +269,7 @@ describe('Download Media', () => {
 		expect(seen.some(({ path }) => path === '/elsewhere')).toBe(false);
 	});
 
-	it('breaks off a file without end', async () => {
+	it('breaks off a file without end [T74]', async () => {
 		const { url } = await didit(
 			{
 				'/media/front': (response) => {

@@ -130,7 +130,7 @@ it('renews a token before it expires, without sending the old one', async () => 
 	expect(count).toMatchObject({ exchanges: 2, creates: 21 });
 });
 
-it('uses a changed secret at once', async () => {
+it('uses a changed secret at once [T42]', async () => {
 	const count = diditV1({ secrets: { 'client-one': 'secret-of-client-one' } });
 	const credentials = clientCredentials(DIDIT);
 	await runDidit({}, { credentials });
@@ -171,7 +171,7 @@ it('exchanges once and stops when the secret is wrong, however many items there 
 	expect(count).toMatchObject({ exchanges: 1, creates: 0 });
 });
 
-it('gives two items whose credential resolves differently a token each', async () => {
+it('gives two items whose credential resolves differently a token each [T41]', async () => {
 	const count = diditV1();
 	const credentials = clientCredentials(DIDIT, {
 		clientId: '={{ $json.client }}',

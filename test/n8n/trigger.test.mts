@@ -87,7 +87,7 @@ const event = (more: object = {}) => ({
 });
 
 describe('automatic registration', () => {
-	it('adds its own webhook, keeps its secret, and removes it again', async () => {
+	it('adds its own webhook, keeps its secret, and removes it again [T79]', async () => {
 		const other = await trigger();
 		await other.activate();
 		const host = await trigger({ events: ['status.updated', 'data.updated'] });
@@ -181,7 +181,7 @@ describe('automatic registration', () => {
 		});
 	});
 
-	it('does not silence an old webhook URL unless told to', async () => {
+	it('does not silence an old webhook URL unless told to [T80]', async () => {
 		await fetch(`${sandbox.url}/v3/webhook/`, {
 			method: 'PATCH',
 			headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
@@ -246,7 +246,7 @@ describe('manual registration', () => {
 	const credentials = (webhookSecret = '') =>
 		clientCredentials(sandbox.url, { webhookSecret }) as never;
 
-	it('refuses to be activated without a secret', async () => {
+	it('refuses to be activated without a secret [T10]', async () => {
 		const host = await trigger(manual, { credentials: credentials() });
 		await expect(host.activate()).rejects.toMatchObject({
 			message: "The Didit credential has no 'Webhook Secret'",
@@ -467,7 +467,7 @@ describe('what comes out', () => {
 	);
 
 	it.each(['constructor', '__proto__', 'toString'])(
-		'passes an unknown event called %s through like any other',
+		'passes an unknown event called %s through like any other [T69]',
 		async (type) => {
 			const host = await manual();
 			const { body, headers } = delivery(event({ webhook_type: type, extra: 1 }), secret);
@@ -504,7 +504,7 @@ describe('what comes out', () => {
 		});
 	});
 
-	it('does not come again for a recorded event with the unsigned mark of a test', async () => {
+	it('does not come again for a recorded event with the unsigned mark of a test [T9]', async () => {
 		const host = await manual();
 		const { body, headers } = delivery(event(), secret);
 		await host.deliver(body, headers);
@@ -512,7 +512,7 @@ describe('what comes out', () => {
 		expect(host.runs).toHaveLength(1);
 	});
 
-	it('never holds the address that resumes an execution', async () => {
+	it('never holds the address that resumes an execution [T53]', async () => {
 		const host = await manual();
 		const { body, headers } = delivery(
 			event({
@@ -526,7 +526,7 @@ describe('what comes out', () => {
 		expect((await host.deliver(body, headers)).items?.[0].json.metadata).toEqual({ plan: 'pro' });
 	});
 
-	it('comes once for an event that is delivered twice, also under a new event ID', async () => {
+	it('comes once for an event that is delivered twice, also under a new event ID [T8]', async () => {
 		const host = await manual();
 		const payload = event();
 		for (const again of [payload, payload, { ...payload, event_id: 'another' }]) {
@@ -601,13 +601,13 @@ describe('refuses with 401 and without a run', () => {
 	const good = () => delivery(event(), secret);
 
 	it.each<[string, () => { body?: Buffer; headers: Record<string, unknown> }]>([
-		['a wrong secret', () => delivery(event(), 'another')],
+		['a wrong secret [T1]', () => delivery(event(), 'another')],
 		[
 			'a changed byte',
 			() => ({ ...good(), body: Buffer.from(JSON.stringify(event({ status: 'Declined' }))) }),
 		],
 		[
-			'an old timestamp',
+			'an old timestamp [T6]',
 			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } }),
 		],
 		[
@@ -615,14 +615,14 @@ describe('refuses with 401 and without a run', () => {
 			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } }),
 		],
 		[
-			'a recorded event with a new timestamp',
+			'a recorded event with a new timestamp [T7]',
 			() => delivery(event({ timestamp: now() - 4_000 }), secret),
 		],
 		[
 			'no timestamp',
 			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } }),
 		],
-		['no signature', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
+		['no signature [T2]', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
 		['no body', () => ({ headers: good().headers })],
 		[
 			'a short signature',
@@ -637,9 +637,9 @@ describe('refuses with 401 and without a run', () => {
 			'another encoding',
 			() => ({ ...good(), body: Buffer.from(JSON.stringify(event()), 'utf16le') }),
 		],
-		['ten megabytes', () => ({ ...good(), body: Buffer.alloc(10 * 1024 * 1024, 'x') })],
+		['ten megabytes [T18]', () => ({ ...good(), body: Buffer.alloc(10 * 1024 * 1024, 'x') })],
 		[
-			'the simple signature alone',
+			'the simple signature alone [T13]',
 			() => {
 				const { status, session_id: id, webhook_type: type, timestamp } = event();
 				return {
@@ -703,9 +703,9 @@ describe('resuming', () => {
 			true,
 			false,
 		],
-		['does not for a forged event', {}, () => '', false, false],
+		['does not for a forged event [T29]', {}, () => '', false, false],
 		[
-			'does not for another path of this n8n',
+			'does not for another path of this n8n [T28]',
 			{},
 			(origin) => `${origin}/rest/workflows`,
 			true,

@@ -316,7 +316,7 @@ describe('a visit to the address', () => {
 		expect(body).toContain('could not load its result yet');
 	});
 
-	it("sends the person to the builder's page, final or not", async () => {
+	it("sends the person to the builder's page, final or not [T76]", async () => {
 		decisions(notStarted, approved);
 		for (let visit = 0; visit < 2; visit++) {
 			expect(await call(apiKey(DIDIT), { page: 'https://example.com/welcome' })).toMatchObject({

@@ -150,7 +150,7 @@ function objectOf(bytes: Buffer): IDataObject | undefined {
 	}
 }
 
-it('any bytes with any headers are accepted if they were signed, and refused as documented if not', async () => {
+it('any bytes with any headers are accepted if they were signed, and refused as documented if not [T3]', async () => {
 	let accepted = 0;
 	await fc.assert(
 		fc.asyncProperty(
@@ -191,7 +191,7 @@ it('any bytes with any headers are accepted if they were signed, and refused as 
 	expect(accepted).toBeGreaterThan(100);
 });
 
-it('whatever a signed event holds, it becomes an item or nothing, without the address that resumes', async () => {
+it('whatever a signed event holds, it becomes an item or nothing, without the address that resumes [T68]', async () => {
 	await fc.assert(
 		fc.asyncProperty(anyJson(KEYS), fc.boolean(), async (value, simplify) => {
 			const payload = isObject(value)
@@ -267,7 +267,7 @@ const unicode = fc.array(character, { maxLength: 6 }).chain((codes) => {
 	return fc.constantFrom(JSON.stringify(text), `"${escaped}"`);
 });
 
-it('canonical JSON is what Python writes, for any number and any text, also as keys', () => {
+it('canonical JSON is what Python writes, for any number and any text, also as keys [T15]', () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.tuple(unicode, fc.oneof(number, unicode)), { minLength: 300, maxLength: 300 }),
@@ -293,7 +293,7 @@ it('canonical JSON is what Python writes, for any number and any text, also as k
 	);
 });
 
-it('half of a surrogate pair, which Python cannot sign, is accepted by nobody else’s signature', async () => {
+it('half of a surrogate pair, which Python cannot sign, is accepted by nobody else’s signature [T16]', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 0xd800, max: 0xdfff }), async (half) => {
 			const text = `{"status":"Approved","name":"\\u${half.toString(16)}"}`;

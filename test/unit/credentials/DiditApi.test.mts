@@ -97,14 +97,14 @@ it.each([
 	'http://verification.didit.me/v1/session/',
 	'https://verification.didit.me:8443/v1/session/',
 	'https://verification.didit.me@example.com/',
-])('sends neither token nor key to %s', async (url) => {
+])('sends neither token nor key to %s [T39]', async (url) => {
 	const refusal = /only sent to https:\/\/verification\.didit\.me/;
 	await expect(sign(await withToken(), { url })).rejects.toThrow(refusal);
 	await expect(sign(keyed(), { url })).rejects.toThrow(refusal);
 	await expect(sign(keyed(), { uri: url })).rejects.toThrow(refusal);
 });
 
-it('has n8n check the host on redirects too', async () => {
+it('has n8n check the host on redirects too [T34]', async () => {
 	expect((await sign(keyed(), session)).allowedDomains).toBe('verification.didit.me');
 });
 
@@ -231,7 +231,7 @@ async function test(credential: ICredentialDataDecryptedObject, ...replies: Repl
 }
 
 describe('the test of the credential', () => {
-	it('makes a real exchange each time, and one only', async () => {
+	it('makes a real exchange each time, and one only [T43]', async () => {
 		expect(await test(client(), token)).toEqual(['/auth/v2/token/', '/system/healthcheck']);
 		expect(await test({ ...(await withToken()) }, token)).toEqual([
 			'/auth/v2/token/',

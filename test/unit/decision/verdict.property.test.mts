@@ -75,7 +75,7 @@ const FIELDS = Object.keys(readVerdict(null));
 const statusOf = (value: unknown) =>
 	isObject(value) && Object.hasOwn(value, 'status') ? value.status : undefined;
 
-it('any decision gives a whole verdict, verified for the status Approved and nothing else', () => {
+it('any decision gives a whole verdict, verified for the status Approved and nothing else [T30]', () => {
 	fc.assert(
 		fc.property(
 			decision,
@@ -193,7 +193,7 @@ const withMedia = fc
 			: body;
 	});
 
-it('what an operation gives out has no link to media unless the builder asks for it, and an agent never gets one', async () => {
+it('what an operation gives out has no link to media unless the builder asks for it, and an agent never gets one [T51]', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			withMedia,
@@ -224,7 +224,7 @@ it('what an operation gives out has no link to media unless the builder asks for
 	);
 });
 
-it('what a visit to a waiting execution gives out has none either', () => {
+it('what a visit to a waiting execution gives out has none either [T52]', () => {
 	fc.assert(
 		fc.property(
 			withMedia,

@@ -404,7 +404,7 @@ describe('whatever arrives', () => {
 		expect(readVerdict({ ...v3Approved, status })).toMatchObject({ verified: false, final: false });
 	});
 
-	it('an approved document does not make an approved session', () => {
+	it('an approved document does not make an approved session [T31]', () => {
 		expect(readVerdict({ ...v3Approved, status: undefined })).toMatchObject({
 			status: null,
 			verified: false,

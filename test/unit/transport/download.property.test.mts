@@ -88,7 +88,7 @@ function isPublic({ hostname }: URL): boolean {
 	);
 }
 
-it('only a link over HTTPS to a public name may be followed, or one to a sandbox on this machine', () => {
+it('only a link over HTTPS to a public name may be followed, or one to a sandbox on this machine [T77]', () => {
 	fc.assert(
 		fc.property(link, fc.constantFrom(PRODUCTION, SANDBOX), (text, api) => {
 			let url: URL | undefined;
@@ -119,7 +119,7 @@ const answer = fc.record({
 	breaks: fc.boolean(),
 });
 
-it('a download sends one plain request, follows nothing, and gives bytes or a readable error', async () => {
+it('a download sends one plain request, follows nothing, and gives bytes or a readable error [T78]', async () => {
 	await fc.assert(
 		fc.asyncProperty(link, answer, async (text, { statusCode, headers, chunks, breaks }) => {
 			const sent: IHttpRequestOptions[] = [];

@@ -125,7 +125,7 @@ const request: fc.Arbitrary<DiditRequest> = fc.record({
 	),
 });
 
-it('any answer that is no success becomes one readable error without a secret', async () => {
+it('any answer that is no success becomes one readable error without a secret [T46]', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.constantFrom('apiKey', 'clientCredentials'),
@@ -158,7 +158,7 @@ it.each<[string, () => unknown]>([
 	['a field name', () => ({ ['x'.repeat(10_000_000)]: ['No.'] })],
 	['a page', () => Buffer.from(`<html>${'x'.repeat(10_000_000)}`)],
 	['levels of lists', () => Buffer.from(`${'['.repeat(5_000_000)}${']'.repeat(5_000_000)}`)],
-])('ten megabytes are one readable error: %s', async (_, make) => {
+])('ten megabytes are one readable error: %s [T71]', async (_, make) => {
 	expectReadable(
 		await errorOf(
 			'apiKey',
@@ -168,7 +168,7 @@ it.each<[string, () => unknown]>([
 	);
 });
 
-it('reads each value at most twice, however its keys are nested', () => {
+it('reads each value at most twice, however its keys are nested [T70]', () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 18 }),

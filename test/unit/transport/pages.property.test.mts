@@ -107,7 +107,7 @@ async function read(rows: AsyncGenerator<IDataObject>, limit: number) {
 
 const limit = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 20 }));
 
-it('every list ends, keeps the limit, and gives no row and asks for no page twice', async () => {
+it('every list ends, keeps the limit, and gives no row and asks for no page twice [T72]', async () => {
 	await fc.assert(
 		fc.asyncProperty(pages, limit, async (answers, most) => {
 			const { sent, send } = didit(answers);
@@ -129,7 +129,7 @@ it('every list ends, keeps the limit, and gives no row and asks for no page twic
 	);
 });
 
-it('no link to a next page changes the address or the filters', async () => {
+it('no link to a next page changes the address or the filters [T36]', async () => {
 	await fc.assert(
 		fc.asyncProperty(pages, async (answers) => {
 			const { sent, send } = didit(answers);
@@ -145,7 +145,7 @@ it('no link to a next page changes the address or the filters', async () => {
 	);
 });
 
-it('a list that brings new links for ever ends when its rows repeat, with or without IDs', async () => {
+it('a list that brings new links for ever ends when its rows repeat, with or without IDs [T73]', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(row, { maxLength: 4 }), async (rows) => {
 			let offset = 0;

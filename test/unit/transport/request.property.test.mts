@@ -48,7 +48,7 @@ const retryAfter = fc.oneof(
 	fc.constantFrom<unknown>(5, null, ['5'], ['5', '10'], [], {}, true),
 );
 
-it('each pause is at least a second, and together they keep to Max Wait', async () => {
+it('each pause is at least a second, and together they keep to Max Wait [T75]', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(retryAfter, { maxLength: 12 }),

@@ -147,7 +147,7 @@ const accept = fc.oneof(
 	fc.string(),
 );
 
-it('no query, header or body ends a wait or chooses the page: only a result that Didit gives for the remembered session', async () => {
+it('no query, header or body ends a wait or chooses the page: only a result that Didit gives for the remembered session [T25]', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.record<Visit>({
@@ -230,7 +230,7 @@ const address = fc.oneof(
 	anyJson(KEYS),
 );
 
-it('an address that came with an event is called only if it is one of a waiting execution of this n8n', () => {
+it('an address that came with an event is called only if it is one of a waiting execution of this n8n [T27]', () => {
 	fc.assert(
 		fc.property(address, own, (given, self) => {
 			if (!isOwnResumeAddress(given, self)) return;

@@ -191,7 +191,7 @@ it('does not throw on half of a surrogate pair, which Python itself cannot sign'
 	]);
 });
 
-it('reads a thousand levels and refuses more without running out of stack', () => {
+it('reads a thousand levels and refuses more without running out of stack [T19]', () => {
 	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 	expect(canonicalJson(nested(MAX_DEPTH))).toBe(nested(MAX_DEPTH));
 	expect(() => canonicalJson(nested(5_000_000))).toThrow(InvalidJsonError);
@@ -214,7 +214,7 @@ describe('a text of several megabytes', () => {
 			'keys with a long common beginning',
 			`{${Array.from({ length: 2000 }, (_, key) => `"${'k'.repeat(size / 2000)}${key}":0`).join()}}`,
 		],
-	])('is read in one go: %s', (_name, text) => {
+	])('is read in one go: %s [T20]', (_name, text) => {
 		const before = canonicalJson(text);
 		expect(canonicalJson(before)).toBe(before);
 	});

@@ -112,7 +112,7 @@ describe(`${COUNT} payloads signed by Python`, () => {
 		).toBe(3 * COUNT);
 	});
 
-	it('are all refused with one changed byte in the body', () => {
+	it('are all refused with one changed byte in the body [T5]', () => {
 		expect(
 			countOf(
 				cases,
@@ -467,7 +467,7 @@ describe('a forged or damaged delivery is refused', () => {
 		expect(check(rawBody, headers)).toEqual({ ok: false, reason });
 	});
 
-	it.each(cases)('and again through n8n without a secret: %s', (_name, rawBody, headers) => {
+	it.each(cases)('and again through n8n without a secret: %s [T11]', (_name, rawBody, headers) => {
 		for (const secrets of [[], [''], [undefined], ['', undefined]]) {
 			expect(
 				verifySignature({
@@ -512,7 +512,7 @@ describe('while the secret is rotated', () => {
 		expect(verify(['old', 'new'], sign(body, 'older'))).toBe(false);
 	});
 
-	it('a node with neither refuses', () => {
+	it('a node with neither refuses [T12]', () => {
 		expect(check(body, headers, 'older')).toEqual({ ok: false, reason: 'wrong_signature' });
 	});
 });

@@ -149,7 +149,7 @@ const CHECKS: Array<
 ];
 
 it.each(CHECKS)(
-	'%s lets through what has its form, and refuses the rest in words',
+	'%s lets through what has its form, and refuses the rest in words [T62]',
 	(_, check, form, good) => {
 		fc.assert(
 			fc.property(text, (given) => {
@@ -165,7 +165,7 @@ it.each(CHECKS)(
 	},
 );
 
-it('an ID of the builder stays one part of the path, and comes back as it was', () => {
+it('an ID of the builder stays one part of the path, and comes back as it was [T61]', () => {
 	fc.assert(
 		fc.property(text, (id) => {
 			const part = attempt(() => input.pathPart(id, LABEL));
@@ -212,7 +212,7 @@ const ROWS = [
 	jsonRow(LABEL, '__proto__', 'metadata', ''),
 ];
 
-it('a collection of fields becomes a body of those fields alone', () => {
+it('a collection of fields becomes a body of those fields alone [T67]', () => {
 	fc.assert(
 		fc.property(
 			fc.dictionary(
