@@ -149,7 +149,29 @@ describe('the node', () => {
 		expect(asked()).toBe(0);
 	});
 
+	it('masks document numbers if the builder wants that, at once and after a visit', async () => {
+		decisions(approved);
+		const number = approved.id_verifications[0].document_number;
+		for (const simplify of [true, false]) {
+			const parameters = { simplify, options: { maskDocumentNumbers: true } };
+			const { items } = await runDidit(wait(parameters), {
+				credentials: apiKey(DIDIT),
+				input: input(),
+			});
+			const { item } = await call(apiKey(DIDIT), { parameters });
+			for (const { json } of [items[0], item ?? { json: {} }]) {
+				expect(json).toMatchObject({ session_id: SESSION, status: 'Approved' });
+				expect(JSON.stringify(json)).not.toContain(number);
+			}
+		}
+	});
+
 	it.each([
+		[
+			'an empty session',
+			{ sessionId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } },
+			"'Session' is empty",
+		],
 		[
 			'a session that is no ID',
 			{ sessionId: { __rl: true, mode: 'id', value: '../users' } },

@@ -1,36 +1,18 @@
 // Somebody calls the address of a waiting execution: the person's browser, the Didit Trigger, or a stranger with the link.
 // The call is only a hint. What counts is the decision, which is read from Didit with the credential.
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readVerdict } from '../decision/verdict';
-import type { Verdict } from '../decision/types';
-import { withoutMediaLinks } from '../decision/media';
 import { DiditClients } from '../transport/client';
 import { decisionRequest } from '../transport/decisionRequest';
 import { diditRequest } from '../transport/request';
 import { RequestQueue } from '../transport/requestQueue';
 import { remembered } from './address';
+import { endsWait, waitOutput } from './outcome';
 import { PAGE_HEADERS, page } from './page';
 import type { PageName } from './page';
 
 /** Somebody waits in front of a browser: rather a page that says "later" than a long silence. */
 const LIMITS = { timeout: 10_000, maxRetries: 1, maxWait: 3_000 };
-
-/** A result ends the wait; a review does too if the builder wants to go on with it. */
-export function endsWait(verdict: Verdict, goOnWithReview: boolean): boolean {
-	return verdict.final || (goOnWithReview && verdict.review_needed);
-}
-
-/** What comes out: the verdict, or what Didit sent if the builder wants that. Links to pictures are a wish of their own. */
-export function waitOutput(
-	decision: unknown,
-	verdict: Verdict,
-	simplify: unknown,
-	options: unknown,
-): IDataObject {
-	if (simplify !== false) return { ...verdict };
-	const keepsLinks = (options as IDataObject | null | undefined)?.includeMediaLinks === true;
-	return { ...((keepsLinks ? decision : withoutMediaLinks(decision)) as IDataObject) };
-}
 
 async function fetchDecision(context: IWebhookFunctions): Promise<unknown> {
 	const account = await new DiditClients(context).of(0);
@@ -79,7 +61,6 @@ export async function resumeWaiting(this: IWebhookFunctions): Promise<IWebhookRe
 	answer(this, 200, 'done');
 	const json = waitOutput(
 		decision,
-		verdict,
 		this.getNodeParameter('simplify', true),
 		this.getNodeParameter('options', {}),
 	);

@@ -6,7 +6,7 @@ import v3 from '../../fixtures/v3_decision_approved_200.json';
 import { readVerdict } from '../../../nodes/Didit/decision/verdict.ts';
 import { findOperation } from '../../../nodes/Didit/actions/resources.ts';
 import { ItemCall } from '../../../nodes/Didit/actions/common/itemCall.ts';
-import { waitOutput } from '../../../nodes/Didit/wait/visit.ts';
+import { waitOutput } from '../../../nodes/Didit/wait/outcome.ts';
 import { type DiditClient } from '../../../nodes/Didit/transport/client.ts';
 import { DiditError, InputError } from '../../../nodes/Didit/transport/errors.ts';
 import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
@@ -238,7 +238,7 @@ it('what a visit to a waiting execution gives out has none either [T52]', () => 
 				{ includeMediaLinks: true },
 			),
 			(body, simplify, options) => {
-				const output = waitOutput(frozen(body), readVerdict(body), simplify, options);
+				const output = waitOutput(frozen(body), simplify, options);
 				if (simplify || (options as IDataObject | null | undefined)?.includeMediaLinks !== true)
 					expect(JSON.stringify(output)).not.toContain(MEDIA);
 			},

@@ -1,10 +1,12 @@
 // Keeps personal data out of raw outputs that nobody asked for: links to pictures, and document numbers where they are to be masked.
 import type { INodeProperties } from 'n8n-workflow';
-import { maskDocumentNumber } from '../../decision/mask';
-import { mapTexts, mediaLinksIn, withoutMediaLinks } from '../../decision/media';
+import { withMaskedNumbers } from '../../decision/mask';
+import { mediaLinksIn, withoutMediaLinks } from '../../decision/media';
+import { rawResponse } from '../../decision/output';
+import type { OutputWish } from '../../decision/output';
 import type { ItemCall } from './itemCall';
 
-export { mediaLinksIn, withoutMediaLinks };
+export { mediaLinksIn, withMaskedNumbers, withoutMediaLinks };
 
 export const mediaLinksOption: INodeProperties = {
 	displayName: 'Include Media Links',
@@ -26,40 +28,16 @@ export const maskOption: INodeProperties = {
 		'Whether only the end of document numbers is shown. An AI agent gets them masked unless you turn this off here.',
 };
 
-export function masksNumbers(call: ItemCall): boolean {
-	return (call.collection('options').maskDocumentNumbers ?? call.forAgent) === true;
-}
-
-const NUMBER_FIELD =
-	/(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
-
-/** A shorter number could stand in any text by chance. */
-const TELLING = 5;
-
-/** Masks document numbers where they have a field of their own, and wherever else they appear, as in the machine-readable zone. */
-export function withMaskedNumbers<T>(value: T): T {
-	const numbers = new Set<string>();
-	mapTexts(value, (text, field) => {
-		if (NUMBER_FIELD.test(field) && text.trim() !== '') numbers.add(text);
-		return text;
-	});
-	const telling = [...numbers]
-		.filter((number) => number.length >= TELLING)
-		.sort((a, b) => b.length - a.length);
-	return mapTexts(value, (text, field) => {
-		if (NUMBER_FIELD.test(field)) return maskDocumentNumber(text);
-		return telling.reduce(
-			(shown, number) => shown.split(number).join(maskDocumentNumber(number)),
-			text,
-		);
-	}) as T;
+/** What the builder wants to see of an answer. An agent never gets links to media, and masked numbers unless it may see them. */
+export function outputWish(call: ItemCall): OutputWish {
+	const options = call.collection('options');
+	return {
+		mediaLinks: options.includeMediaLinks === true && !call.forAgent,
+		maskedNumbers: (options.maskDocumentNumbers ?? call.forAgent) === true,
+	};
 }
 
 /** A raw response as the builder wants it. */
 export function rawOutput<T>(call: ItemCall, body: T): T {
-	const shown =
-		call.collection('options').includeMediaLinks === true && !call.forAgent
-			? body
-			: withoutMediaLinks(body);
-	return masksNumbers(call) ? withMaskedNumbers(shown) : shown;
+	return rawResponse(body, outputWish(call));
 }

@@ -1,9 +1,9 @@
 // A session's decision as an operation gives it out: the flat verdict, or what Didit sent.
 import type { IDataObject } from 'n8n-workflow';
-import { readVerdict } from '../../decision/verdict';
+import { decisionOutput } from '../../decision/output';
 import { DiditError } from '../../transport/errors';
 import type { Answer } from '../../transport/types';
-import { masksNumbers, rawOutput } from '../common/privacy';
+import { outputWish } from '../common/privacy';
 import { simplifies } from '../common/simplify';
 import type { ItemCall } from '../common/itemCall';
 
@@ -15,9 +15,9 @@ export function parseDecision({ body }: Answer): IDataObject {
 }
 
 export function shownVerdict(call: ItemCall, decision: IDataObject): IDataObject {
-	return { ...readVerdict(decision, { maskDocumentNumbers: masksNumbers(call) }) };
+	return decisionOutput(decision, true, outputWish(call)) as IDataObject;
 }
 
 export function shownDecision(call: ItemCall, decision: IDataObject): IDataObject {
-	return simplifies(call) ? shownVerdict(call, decision) : rawOutput(call, decision);
+	return decisionOutput(decision, simplifies(call), outputWish(call)) as IDataObject;
 }

@@ -1,14 +1,17 @@
 // Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
+import type { IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision/verdict';
+import { fields } from '../../json/read';
 import { rememberForVisit } from '../../wait/address';
-import { endsWait, waitOutput } from '../../wait/visit';
+import { endsWait } from '../../wait/outcome';
 import { decisionRequest } from '../../transport/decisionRequest';
 import { DiditError, InputError } from '../../transport/errors';
-import { uuid } from '../common/checks';
-import { mediaLinksOption } from '../common/privacy';
+import { maskOption, mediaLinksOption } from '../common/privacy';
+import { simplifyField } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
-import { sessionIdField } from './sessionId';
+import { shownDecision } from './result';
+import { sessionIdField, sessionIdOf } from './sessionId';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -59,15 +62,9 @@ export const waitForResult: Operation = {
 			description:
 				'Whether to go on when somebody of your team has to look at the session, instead of waiting for their decision',
 		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		simplifyField,
 	],
-	options: [mediaLinksOption],
+	options: [mediaLinksOption, maskOption],
 	agent: 'never',
 	async execute(call) {
 		const items = call.context.getInputData();
@@ -77,16 +74,12 @@ export const waitForResult: Operation = {
 				"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
 			);
 		}
-		const sessionId = uuid(call.id('sessionId'), 'Session');
+		const sessionId = sessionIdOf(call);
 		const until = waitUntil(Number(call.param('waitAmount', 7)), call.text('waitUnit'));
 		const body = await readDecision(call, sessionId);
 		const verdict = readVerdict(body);
 		if (endsWait(verdict, call.param('goOnWithReview', false) === true)) {
-			return [
-				{
-					json: waitOutput(body, verdict, call.param('simplify', true), call.param('options', {})),
-				},
-			];
+			return [{ json: shownDecision(call, fields(body) as IDataObject) }];
 		}
 		rememberForVisit(call.context, sessionId);
 		// When time is up n8n passes on the input of this node, so that is what has to say so.
