@@ -1,9 +1,9 @@
 /** The sandbox's own address `/sandbox/…`, for tests and builders in another process: faults, settings, what was received. */
 import { type FastifyPluginCallback } from 'fastify';
-import { revokeTokens } from './auth.mts';
-import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults.mts';
-import { allSessions, findSession, moveTo } from './sessions.mts';
-import { change, SETTINGS_SCHEMA, type SettingsChange } from './settings.mts';
+import { revokeTokens } from './api/auth.mts';
+import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults/faults.mts';
+import { allSessions, findSession, moveTo } from './model/sessions.mts';
+import { change, SETTINGS_SCHEMA, type SettingsChange } from './model/settings.mts';
 import {
 	destinationDetail,
 	destinationRow,
@@ -11,8 +11,8 @@ import {
 	rotateSecret,
 } from './webhooks/destinations.mts';
 import { emit, EVENTS, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
-import { type Delivery } from './webhooks/types.mts';
-import { reset, type State, type Status, STATUSES } from './state.mts';
+import { type Delivery } from './webhooks/records.mts';
+import { reset, type State, type Status, STATUSES } from './model/state.mts';
 
 export interface RequestFilter {
 	method?: string;

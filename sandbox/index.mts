@@ -1,17 +1,17 @@
 /** A local Didit: token exchange, verification API, hosted page and dashboard on one loopback address, all in memory. */
 import { type AddressInfo } from 'node:net';
-import { revokeTokens } from './auth.mts';
+import { revokeTokens } from './api/auth.mts';
 import { recorded } from './control.mts';
-import { addFault, type FaultSpec } from './faults.mts';
+import { addFault, type FaultSpec } from './faults/faults.mts';
 import { createServer } from './server.mts';
-import { allSessions, findSession, moveTo } from './sessions.mts';
+import { allSessions, findSession, moveTo } from './model/sessions.mts';
 import {
 	change,
 	type RateLimits,
 	type Settings,
 	type SettingsChange,
 	type WebhookSettings,
-} from './settings.mts';
+} from './model/settings.mts';
 import {
 	createState,
 	type Entity,
@@ -20,21 +20,21 @@ import {
 	reset,
 	type SessionRecord,
 	type Status,
-} from './state.mts';
+} from './model/state.mts';
 import { findDestination, rotateSecret } from './webhooks/destinations.mts';
 import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
-import { type Delivery, type Destination } from './webhooks/types.mts';
+import { type Delivery, type Destination } from './webhooks/records.mts';
 
-export { type FaultSpec as Fault } from './faults.mts';
-export { type RateLimits, type Settings } from './settings.mts';
+export { type FaultSpec as Fault } from './faults/faults.mts';
+export { type RateLimits, type Settings } from './model/settings.mts';
 export {
 	type Entity,
 	type Mail,
 	type RecordedRequest,
 	type SessionRecord,
 	type Status,
-} from './state.mts';
-export { type Delivery, type Destination } from './webhooks/types.mts';
+} from './model/state.mts';
+export { type Delivery, type Destination } from './webhooks/records.mts';
 
 export interface SandboxOptions {
 	/** 0, the default, takes any free one. */

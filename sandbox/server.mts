@@ -1,15 +1,15 @@
 /** The HTTP server: content types, the record of calls, faults, error answers, and the check of every answer. */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { operation } from '../contract/index.mts';
-import { describeCredential } from './auth.mts';
-import { htmlNotFound, ApiError } from './errors.mts';
-import { applyAfter, applyBefore, deciding, due, type Fault } from './faults.mts';
+import { describeCredential } from './api/auth.mts';
+import { htmlNotFound, ApiError } from './model/errors.mts';
+import { applyAfter, applyBefore, deciding, due, type Fault } from './faults/faults.mts';
 import { media } from './files/media.mts';
-import { answerProblems, register, type RouteConfig } from './gate.mts';
+import { answerProblems, register, type RouteConfig } from './api/pipeline.mts';
 import { pages } from './pages/index.mts';
-import { RESOURCES } from './resources/index.mts';
+import { RESOURCES } from './api/resources/index.mts';
 import { control } from './control.mts';
-import { now, type RecordedRequest, type State } from './state.mts';
+import { now, type RecordedRequest, type State } from './model/state.mts';
 
 /** Large enough for the 15 MB documents that Didit takes. */
 const BODY_LIMIT = 40 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** What goes wrong at the sandbox during the soak, and how often it did. */
 import type { Table } from '../../harness/report.mts';
-import type { Kind } from '../../sandbox/chaos.mts';
+import type { Kind } from '../../sandbox/faults/chaos.mts';
 import type { Chance } from './chance.mts';
 import { ask, type World } from './world.mts';
 

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type FastifyPluginCallback, type FastifyReply } from 'fastify';
-import { now, type State } from '../state.mts';
+import { now, type State } from '../model/state.mts';
 import { pdf } from './pdf.mts';
 
 const LINK_SECONDS = 3600;

@@ -1,6 +1,6 @@
 /** Reports about sessions as PDF. They name no person: a file outlives the sandbox. */
-import { outcomeOf } from '../decision/outcome.mts';
-import { iso, now, type SessionRecord, type State } from '../state.mts';
+import { outcomeOf } from '../model/decision/outcome.mts';
+import { iso, now, type SessionRecord, type State } from '../model/state.mts';
 import { pdf } from './pdf.mts';
 
 function about(state: State, session: SessionRecord): string[] {

@@ -1,16 +1,16 @@
 /** The dashboard: what the sandbox holds and what it was asked. It keeps itself up to date and shows no secret and no body. */
 import { type FastifyPluginCallback } from 'fastify';
-import { hasCredit } from '../credit.mts';
-import { sessionsByEntity } from '../entity-rows.mts';
-import { allSessions } from '../sessions.mts';
+import { hasCredit } from '../model/credit.mts';
+import { sessionsByEntity } from '../model/vendorRecordRows.mts';
+import { allSessions } from '../model/sessions.mts';
 import {
 	type Entity,
 	type RecordedRequest,
 	type SessionRecord,
 	type State,
 	UNFINISHED,
-} from '../state.mts';
-import { type Delivery, type Destination } from '../webhooks/types.mts';
+} from '../model/state.mts';
+import { type Delivery, type Destination } from '../webhooks/records.mts';
 import { DASHBOARD, HEAD } from './dashboard-view.mts';
 import { eta, frame, PAGE_HEADERS, tone } from './layout.mts';
 

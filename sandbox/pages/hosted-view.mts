@@ -1,7 +1,7 @@
 /** How the hosted page looks. */
-import { stepsOf } from '../decision/outcome.mts';
-import { type Step } from '../decision/scenarios.mts';
-import { type SessionRecord } from '../state.mts';
+import { stepsOf } from '../model/decision/outcome.mts';
+import { type Step } from '../model/decision/scenarios.mts';
+import { type SessionRecord } from '../model/state.mts';
 import { eta, frame, tone } from './layout.mts';
 
 export interface Choice {

@@ -4,10 +4,10 @@
  */
 import formbody from '@fastify/formbody';
 import { type FastifyPluginCallback, type FastifyReply, type FastifyRequest } from 'fastify';
-import { SCENARIOS } from '../decision/scenarios.mts';
-import { callbackFor } from '../redirect.mts';
-import { findByToken, moveTo } from '../sessions.mts';
-import { type SessionRecord, type State, type Status, UNFINISHED } from '../state.mts';
+import { SCENARIOS } from '../model/decision/scenarios.mts';
+import { callbackFor } from './callback.mts';
+import { findByToken, moveTo } from '../model/sessions.mts';
+import { type SessionRecord, type State, type Status, UNFINISHED } from '../model/state.mts';
 import { type Choice, hostedPage, messagePage } from './hosted-view.mts';
 import { PAGE_HEADERS } from './layout.mts';
 

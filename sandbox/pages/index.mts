@@ -1,6 +1,6 @@
 /** The pages for people: the hosted page of a session and the dashboard. */
 import { type FastifyPluginCallback } from 'fastify';
-import { type State } from '../state.mts';
+import { type State } from '../model/state.mts';
 import { dashboard } from './dashboard.mts';
 import { hosted } from './hosted.mts';
 

@@ -6,9 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { payloadErrors, payloadHeaderErrors } from '../../contract/index.mts';
-import { iso, now, type State } from '../state.mts';
+import { iso, now, type State } from '../model/state.mts';
 import { isSessionEvent, type Payload } from './payloads.mts';
-import { type Attempt, type Delivery, type Destination, type Version } from './types.mts';
+import { type Attempt, type Delivery, type Destination, type Version } from './records.mts';
 
 /** Where an event goes: a destination, or the application's own webhook URL. */
 export interface Target {

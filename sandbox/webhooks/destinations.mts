@@ -1,9 +1,9 @@
 /** Webhook destinations, and what every change of them does to the application's older webhook URL. */
 import { randomUUID } from 'node:crypto';
-import { invalid, notFound } from '../errors.mts';
-import { iso, now, type State } from '../state.mts';
+import { invalid, notFound } from '../model/errors.mts';
+import { iso, now, type State } from '../model/state.mts';
 import { newSecret } from './secret.mts';
-import { type Delivery, type Destination } from './types.mts';
+import { type Delivery, type Destination } from './records.mts';
 
 /** How long deliveries carry the signatures of the old secret too, in hours. */
 const ROTATION_HOURS = 24;

@@ -1,7 +1,7 @@
 /** From a change in the sandbox to its deliveries: who has subscribed, and in which version. */
 import { webhookEvents } from '../../contract/index.mts';
-import { invalid, notFound } from '../errors.mts';
-import { type SessionRecord, type State, type Status } from '../state.mts';
+import { invalid, notFound } from '../model/errors.mts';
+import { type SessionRecord, type State, type Status } from '../model/state.mts';
 import { deliver, destinationTarget, type Target } from './deliver.mts';
 import {
 	entityPayload,
@@ -10,7 +10,7 @@ import {
 	sampleSession,
 	sessionPayload,
 } from './payloads.mts';
-import { type Delivery, type Destination } from './types.mts';
+import { type Delivery, type Destination } from './records.mts';
 
 /** Every event that a destination can subscribe to. */
 export const EVENTS = webhookEvents();

@@ -1,10 +1,10 @@
 /** The bodies of events, in the three versions that a destination can ask for. */
 import { randomUUID } from 'node:crypto';
-import { decisionV1, statusV1 } from '../decision/v1.mts';
-import { decisionV2 } from '../decision/v2.mts';
-import { decisionV3 } from '../decision/v3.mts';
-import { now, type SessionRecord, type State, type Status } from '../state.mts';
-import { type Version } from './types.mts';
+import { decisionV1, statusV1 } from '../model/decision/v1.mts';
+import { decisionV2 } from '../model/decision/v2.mts';
+import { decisionV3 } from '../model/decision/v3.mts';
+import { now, type SessionRecord, type State, type Status } from '../model/state.mts';
+import { type Version } from './records.mts';
 
 export type Payload = Record<string, unknown>;
 

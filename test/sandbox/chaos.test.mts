@@ -1,5 +1,5 @@
 /** Faults at random: what is drawn, how often, and what it does to a call. */
-import { drawer, type Kind } from '../../sandbox/chaos.mts';
+import { drawer, type Kind } from '../../sandbox/faults/chaos.mts';
 import { call, v1, v3, withSandbox, WORKFLOW } from './client.mts';
 
 const sandbox = withSandbox();

@@ -1,0 +1,48 @@
+/** Didit's rate limits: a sliding window for each credential and kind of call (docs.didit.me/integration/rate-limiting). */
+import { type Operation } from '../../contract/index.mts';
+import { detail } from '../model/errors.mts';
+import { type RateLimits } from '../model/settings.mts';
+import { now, type State } from '../model/state.mts';
+
+type Bucket = Exclude<keyof RateLimits, 'windowSeconds'>;
+
+const TEXTS: Record<Bucket, string> = {
+	get: 'GET request rate limit exceeded.',
+	write: 'Write request rate limit exceeded.',
+	create: 'Session creation rate limit exceeded.',
+	decision: 'Session decision rate limit exceeded.',
+	data: 'Session KYC data update rate limit exceeded.',
+	pdf: 'Session PDF generation rate limit exceeded.',
+};
+
+/** The bucket that a call counts in; version 1 names none, so the general rules apply. The token exchange has no limit. */
+function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefined {
+	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
+	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
+	if (path.endsWith('/generate-pdf/')) return 'pdf';
+	if (path.endsWith('/update-data/')) return 'data';
+	return rateLimit ?? (method === 'GET' ? 'get' : 'write');
+}
+
+/** Counts the call. @throws ApiError 429 with the documented headers when the window is full; such a call is not counted. */
+export function countCall(state: State, operation: Operation, caller: string): void {
+	const bucket = bucketOf(operation);
+	const allowed = bucket && state.settings.rateLimits[bucket];
+	if (!bucket || allowed === null || allowed === undefined) return;
+	const window = state.settings.rateLimits.windowSeconds * 1000;
+	const key = `${bucket} ${caller}`;
+	const calls = (state.windows.get(key) ?? []).filter((time) => time > now(state) - window);
+	state.windows.set(key, calls);
+	if (calls.length < allowed) {
+		calls.push(now(state));
+		return;
+	}
+	const free = (calls[0] ?? now(state)) + window;
+	const seconds = Math.max(1, Math.ceil((free - now(state)) / 1000));
+	throw detail(429, `${TEXTS[bucket]} You can make up to ${allowed} requests per minute.`, {
+		'retry-after': String(seconds),
+		'x-ratelimit-limit': String(allowed),
+		'x-ratelimit-remaining': '0',
+		'x-ratelimit-reset': String(Math.ceil(free / 1000)),
+	});
+}

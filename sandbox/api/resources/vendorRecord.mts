@@ -1,0 +1,174 @@
+/** Users and businesses: the same calls twice, with a few differences that Didit has between them. */
+import { type Problem } from '../../../contract/index.mts';
+import {
+	createEntity,
+	type EntityFields,
+	findEntity,
+	getEntity,
+	removeEntities,
+	setStatus,
+	updateEntity,
+} from '../../model/vendorRecords.mts';
+import { entityDetail, entityRow, sessionsByEntity } from '../../model/vendorRecordRows.mts';
+import { ApiError, detail, htmlNotFound, invalid } from '../../model/errors.mts';
+import { userReport } from '../../files/report.mts';
+import {
+	type Answer,
+	type Call,
+	type CallDefinition,
+	type Resource,
+	type Run,
+	type Wording,
+} from '../pipeline.mts';
+import { page } from '../paging.mts';
+import { type Entity, type EntityKind, type EntityStatus, type State } from '../../model/state.mts';
+import { pdfAnswer, REPORTABLE } from './sessionPdf.mts';
+
+/** Didit stops counting here, so a client that pages by count loses rows. */
+const COUNT_LIMIT = 100;
+/** Sessions in one report. */
+const REPORT_LIMIT = 20;
+
+const PLURAL: Record<EntityKind, string> = { user: 'users', business: 'businesses' };
+
+/** A record of the given kind by the vendor_data in the address. */
+const entityOf = (kind: EntityKind, { state, params }: Call, text?: string) =>
+	getEntity(state, kind, params.vendor_data, text);
+const answer = ({ state, caller }: Call, entity: Entity, status = 200): Answer => ({
+	status,
+	body: entityDetail(state, entity, caller.seesMedia),
+});
+
+/** Those whose last session is newest come first; without a session, the moment of creation counts. */
+const list =
+	(kind: EntityKind): Run =>
+	({ state, query, caller }) => {
+		const sessionsOf = sessionsByEntity(state);
+		const moment = (entity: Entity) => sessionsOf(entity)[0]?.created_at ?? entity.created_at;
+		const entities = state.entities
+			.filter((entity) => entity.kind === kind)
+			.reverse()
+			.sort((a, b) => moment(b).localeCompare(moment(a)));
+		const found = page(state, `/v3/${PLURAL[kind]}/`, query, entities, (entity) =>
+			entityRow(state, entity, sessionsOf(entity), caller.seesMedia),
+		);
+		return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
+	};
+
+function problems(_state: State, all: Problem[]): Wording[] {
+	return all.map(
+		(problem): Wording =>
+			problem.path[0] === 'metadata'
+				? { ...problem, text: 'Metadata must be a JSON object.' }
+				: problem,
+	);
+}
+
+const create = (kind: EntityKind): CallDefinition => ({
+	problems: (state, all) =>
+		problems(state, all).map(
+			(problem): Wording =>
+				problem.path[0] === 'status'
+					? { ...problem, text: 'Invalid status. Valid options are: ACTIVE, FLAGGED, BLOCKED' }
+					: problem,
+		),
+	run: (call) => {
+		const { vendor_data = null, ...fields } = call.body as EntityFields & {
+			vendor_data?: string | null;
+		};
+		if (findEntity(call.state, kind, vendor_data))
+			throw invalid({ vendor_data: [`A ${kind} with this vendor_data already exists.`] });
+		return answer(call, createEntity(call.state, kind, vendor_data, fields), 201);
+	},
+});
+
+const update = (kind: EntityKind): CallDefinition => ({
+	problems,
+	run: (call) => {
+		const entity = entityOf(kind, call);
+		updateEntity(call.state, entity, call.body as EntityFields);
+		return answer(call, entity);
+	},
+});
+
+const updateStatus =
+	(kind: EntityKind): Run =>
+	(call) => {
+		const entity = entityOf(kind, call);
+		setStatus(call.state, entity, (call.body as { status: EntityStatus }).status);
+		return answer(call, entity);
+	};
+
+interface DeleteRequest {
+	vendor_data_list?: string[];
+	didit_internal_id_list?: string[];
+	delete_all?: boolean;
+}
+
+/** @throws ApiError 400 with a bare list when nobody is named. */
+function nobodyNamed(_state: State, all: Problem[]): Wording[] {
+	const nobody = all.some(
+		({ keyword, path }) => keyword === 'anyOf' || (keyword === 'minItems' && path.length === 1),
+	);
+	if (nobody) throw new ApiError(400, ['Provide vendor_data_list or set delete_all=true.']);
+	return all;
+}
+
+const batchDelete = (kind: EntityKind): CallDefinition => ({
+	problems: nobodyNamed,
+	run: ({ state, body }) => {
+		const {
+			vendor_data_list: names,
+			didit_internal_id_list: ids,
+			delete_all: all = false,
+		} = body as DeleteRequest;
+		if (all && kind === 'business' && (names ?? ids))
+			throw new ApiError(400, [
+				'delete_all cannot be combined with vendor_data_list or didit_internal_id_list.',
+			]);
+		const named = ({ vendor_data, didit_internal_id }: Entity) =>
+			(vendor_data !== null && names?.includes(vendor_data)) ||
+			ids?.includes(didit_internal_id) ||
+			false;
+		return {
+			status: 200,
+			body: {
+				deleted: removeEntities(state, (entity) => entity.kind === kind && (all || named(entity))),
+			},
+		};
+	},
+});
+
+const pdf: CallDefinition = {
+	// A slash cannot be part of this address, encoded or not.
+	find: (_state, { vendor_data }) => {
+		if (vendor_data.includes('/')) throw htmlNotFound();
+	},
+	run: (call) => {
+		const user = entityOf('user', call, 'User not found.');
+		const sessions = sessionsByEntity(call.state)(user)
+			.filter(({ status }) => REPORTABLE.user.statuses.includes(status))
+			.slice(0, REPORT_LIMIT)
+			.reverse();
+		if (sessions.length === 0)
+			throw detail(
+				403,
+				'This user has no sessions in review, declined, approved or kyc expired to report.',
+			);
+		return pdfAnswer(`user_${user.didit_internal_id}.pdf`, userReport(call.state, sessions));
+	},
+};
+
+function calls(kind: EntityKind): Resource['handlers'] {
+	return {
+		[`${kind}.list`]: list(kind),
+		[`${kind}.get`]: (call) => answer(call, entityOf(kind, call)),
+		[`${kind}.create`]: create(kind),
+		[`${kind}.update`]: update(kind),
+		[`${kind}.updateStatus`]: updateStatus(kind),
+		[`${kind}.batchDelete`]: batchDelete(kind),
+	};
+}
+
+export const users: Resource = { version: 'v3', handlers: { ...calls('user'), 'user.pdf': pdf } };
+export const businesses: Resource = { version: 'v3', handlers: calls('business') };
