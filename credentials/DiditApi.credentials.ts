@@ -9,7 +9,7 @@ import type {
 	IHttpRequestHelper,
 	INodeProperties,
 } from 'n8n-workflow';
-import { OWN_FIELDS, PRODUCTION, diditHosts, text } from './fields';
+import { OWN_FIELDS, PRODUCTION, diditHosts, fieldText } from './fields';
 import { sharedExchange } from './sharedExchange';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
 
@@ -243,7 +243,7 @@ export class DiditApi implements ICredentialType {
 			...REDIRECTS,
 		};
 		if (credentials.authentication === 'apiKey') {
-			return { ...signed, headers: { ...headers, 'x-api-key': text(credentials, 'apiKey') } };
+			return { ...signed, headers: { ...headers, 'x-api-key': fieldText(credentials, 'apiKey') } };
 		}
 		const token = String(credentials.accessToken ?? '');
 		const renewAt = Number(credentials.renewAt ?? 0);

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { diditHosts, text } from './fields';
+import { diditHosts, fieldText, isCustomEnvironment } from './fields';
 
 const TOKEN_PATH = '/auth/v2/token/';
 const TIMEOUT_MS = 30_000;
@@ -20,8 +20,8 @@ export function issuedFor(credential: Credential, token: string): string {
 	const owner = [
 		authUrl,
 		verificationUrl,
-		text(credential, 'clientId'),
-		text(credential, 'clientSecret'),
+		fieldText(credential, 'clientId'),
+		fieldText(credential, 'clientSecret'),
 	];
 	return createHmac('sha256', token).update(JSON.stringify(owner)).digest('hex');
 }
@@ -62,18 +62,22 @@ export async function ask(
 			`The 'Allowed HTTP Request Domains' of the credential leave out ${hostname}. Add it`,
 		);
 	if (!answer) {
-		throw passing(
+		throw temporaryError(
 			`n8n could not reach Didit at ${origin}. Check that n8n may connect to it, and the '${field}' of the credential`,
 		);
 	}
 	return answer;
 }
 
-/** Marks an error that can pass: of an error, every release of n8n hands on the message and the description. */
-export const TEMPORARY = 'This can pass by itself';
+/** Marks an error that may go away: of an error, every release of n8n hands on the message and the description. */
+const TEMPORARY = 'This may go away by itself';
 
-/** An Error that can pass: the transport tries the exchange again. */
-const passing = (message: string) => Object.assign(new Error(message), { description: TEMPORARY });
+const temporaryError = (message: string) =>
+	Object.assign(new Error(message), { description: TEMPORARY });
+
+/** Whether it makes sense to try an exchange again that failed with this error. */
+export const isTemporary = (error: { description?: string | null }) =>
+	error.description === TEMPORARY;
 
 const SWITCH_TO_API_KEY =
 	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";
@@ -102,8 +106,8 @@ export interface Token {
 
 /** Exchanges client ID and secret for a token. */
 export async function exchange(helpers: Helpers, credential: Credential): Promise<Token> {
-	const clientId = text(credential, 'clientId');
-	const clientSecret = text(credential, 'clientSecret');
+	const clientId = fieldText(credential, 'clientId');
+	const clientSecret = fieldText(credential, 'clientSecret');
 	if (!clientId || !clientSecret)
 		throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");
 	const { statusCode, body } = await ask(
@@ -124,8 +128,8 @@ export async function exchange(helpers: Helpers, credential: Credential): Promis
 		expires_in?: unknown;
 	};
 	if (statusCode >= 300 || typeof token !== 'string' || token === '') {
-		const refusal = exchangeRefusal(statusCode, credential.environment !== 'custom');
-		throw statusCode === 429 || statusCode >= 500 ? passing(refusal) : new Error(refusal);
+		const refusal = exchangeRefusal(statusCode, !isCustomEnvironment(credential));
+		throw statusCode === 429 || statusCode >= 500 ? temporaryError(refusal) : new Error(refusal);
 	}
 	const lifetimeMs = Number(lifetime) * 1000;
 	return {
@@ -138,13 +142,14 @@ export async function exchange(helpers: Helpers, credential: Credential): Promis
 
 /** A real call with the API key. Didit answers 404 for an unknown id even with a bad key, so only a list proves it. */
 export async function proveApiKey(helpers: Helpers, credential: Credential): Promise<void> {
-	if (!text(credential, 'apiKey')) throw new Error("Fill in 'API Key' of the Didit credential");
+	if (!fieldText(credential, 'apiKey'))
+		throw new Error("Fill in 'API Key' of the Didit credential");
 	const { statusCode, body } = await ask(
 		helpers,
 		{
 			url: `${diditHosts(credential).verificationUrl}/v3/sessions/`,
 			qs: { limit: 1 },
-			headers: { 'x-api-key': text(credential, 'apiKey') },
+			headers: { 'x-api-key': fieldText(credential, 'apiKey') },
 		},
 		'Verification URL',
 	);

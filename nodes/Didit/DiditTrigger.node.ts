@@ -1,8 +1,8 @@
 // What the editor shows of the node "Didit Trigger". What it does is in trigger/.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { emit } from './trigger/output';
 import { triggerFields } from './trigger/fields';
+import { outputEvents } from './trigger/output';
 import { receive } from './trigger/receive';
 import { checkRegistration, register, unregister } from './trigger/registration';
 
@@ -61,5 +61,5 @@ export class DiditTrigger implements INodeType {
 
 	webhook = receive;
 
-	execute = emit;
+	execute = outputEvents;
 }

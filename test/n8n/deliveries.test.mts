@@ -80,7 +80,7 @@ it('every signature of the right length is compared in constant time [T17]', () 
 			verifySignature({
 				rawBody: body,
 				headers: { 'x-signature': wrong, 'x-timestamp': seconds() },
-				secrets: [SECRET],
+				secret: SECRET,
 				now: Date.now(),
 			}),
 		).toEqual({ ok: false, reason: 'wrong_signature' });
@@ -97,7 +97,7 @@ it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signatu
 				verifySignature({
 					rawBody: body,
 					headers: { [header]: value, 'x-timestamp': seconds() },
-					secrets: [SECRET],
+					secret: SECRET,
 					now: Date.now(),
 				}),
 			).toEqual({ ok: false, reason: 'missing_signature' });

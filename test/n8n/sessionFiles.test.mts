@@ -333,6 +333,6 @@ describe('a link', () => {
 		['http://media.example.com/front.jpg', sandbox],
 		['http://10.0.0.1/front.jpg', sandbox],
 	])('to %s is not followed for an API at %s', (link, api) =>
-		expect(() => checkedLink(link, api)).toThrow('not one that n8n may follow'),
+		expect(() => checkedLink(link, api)).toThrow("isn't safe to open"),
 	);
 });

@@ -3,16 +3,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { DiditClients } from '../transport/client';
 import { toNodeError } from '../transport/nodeError';
-import { diditRequest } from '../transport/request';
-import { RequestQueue } from '../transport/requestQueue';
 import { readPage } from '../transport/pages';
+import { PATIENCE, requestBody } from '../transport/patience';
 
 const PAGE = 50;
 
 /** Some lists are read until a page holds something to show, but not without end. */
 export const MOST_PAGES = 20;
-
-const LIMITS = { timeout: 15_000, maxRetries: 1, maxWait: 5_000 };
 
 /** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
 export type ReadPage = (
@@ -26,8 +23,8 @@ export type ReadPage = (
  * @throws NodeOperationError if the credential holds no API key
  */
 export async function listReader(context: ILoadOptionsFunctions, what: string): Promise<ReadPage> {
-	const account = await new DiditClients(context).of(0);
-	if (account.authentication !== 'apiKey') {
+	const client = await new DiditClients(context).of(0);
+	if (client.version !== 'v3') {
 		throw new NodeOperationError(
 			context.getNode(),
 			`The list of ${what} needs an API key, and this credential holds a client ID and secret`,
@@ -36,15 +33,10 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 			},
 		);
 	}
-	const queue = new RequestQueue(1);
 	return async (path, offset, filters = {}) => {
 		try {
-			const { body } = await diditRequest(
-				account,
-				queue,
-				{ method: 'GET', path, qs: { limit: PAGE, offset, ...filters } },
-				LIMITS,
-			);
+			const qs = { limit: PAGE, offset, ...filters };
+			const body = await requestBody(client, { method: 'GET', path, qs }, PATIENCE.editor);
 			const { rows, next } = readPage(body);
 			return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
 		} catch (error) {

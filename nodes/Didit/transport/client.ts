@@ -1,36 +1,26 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
-// It sends single attempts, and sees to it that many requests in parallel cause one token exchange, not many.
+// It sees to it that many requests in parallel cause one token exchange, not many.
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	INodeCredentialsDetails,
 } from 'n8n-workflow';
-import { OWN_FIELDS, diditHosts } from '../../../credentials/fields';
-import { TEMPORARY } from '../../../credentials/token';
+import {
+	authenticationOf,
+	diditHosts,
+	fieldText,
+	identityOf,
+	isCustomEnvironment,
+	secretsOf,
+} from '../../../credentials/fields';
+import { isTemporary } from '../../../credentials/token';
+import { CREDENTIAL, attempt } from './attempt';
+import type { AttemptResult, Failure } from './attempt';
 import { DiditError } from './errors';
 import type { RequestQueue } from './requestQueue';
-import type { Answer, Authentication, DiditContext, DiditRequest } from './types';
-
-export const CREDENTIAL = 'diditApi';
+import type { Answer, ApiVersion, Authentication, DiditContext, DiditRequest } from './types';
 
 type Credential = ICredentialDataDecryptedObject;
-
-/**
- * `stale`: the token is expired or was issued for another client, which n8n notices before it sends anything.
- * `unreached`: no connection came about, so nothing was sent. `unanswered`: the connection was lost or took too long.
- */
-type AttemptResult = Answer | 'stale' | 'unanswered' | 'unreached';
-
-/** What n8n throws. Early releases keep no cause; then its code or status is in `httpCode` alone. */
-interface Failure {
-	message?: string;
-	description?: string | null;
-	httpCode?: string | null;
-	cause?: { message?: string; code?: string; response?: { status?: number } };
-}
-
-const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** Pauses in milliseconds before an exchange that failed in passing is tried again. */
 const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
@@ -38,12 +28,11 @@ const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
 /** A token that Didit refuses is not replaced again within this time, in milliseconds. */
 const RENEWAL_PAUSE = 60_000;
 
-/** An exchange that failed for a reason that can pass: the credential marks such errors. */
-const isTemporary = (error: { cause?: unknown }) =>
-	(error.cause as Failure | undefined)?.description === TEMPORARY;
-
 export class DiditClient {
 	readonly authentication: Authentication;
+
+	/** The version of Didit's API that the credential opens. */
+	readonly version: ApiVersion;
 
 	/** The verification API, without a trailing slash. */
 	readonly url: string;
@@ -68,7 +57,8 @@ export class DiditClient {
 		private readonly item: number,
 		private credential: Credential,
 	) {
-		this.authentication = credential.authentication === 'apiKey' ? 'apiKey' : 'clientCredentials';
+		this.authentication = authenticationOf(credential);
+		this.version = this.authentication === 'apiKey' ? 'v3' : 'v1';
 		this.url = diditHosts(credential).verificationUrl;
 		// Once: n8n copies the whole node each time.
 		this.reference = context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
@@ -76,20 +66,17 @@ export class DiditClient {
 
 	/** For webhooks that were registered by hand; empty if there is none. */
 	get webhookSecret(): string {
-		return String(this.credential.webhookSecret ?? '').trim();
+		return fieldText(this.credential, 'webhookSecret');
 	}
 
 	get isCustomEnvironment(): boolean {
-		return this.credential.environment === 'custom';
+		return isCustomEnvironment(this.credential);
 	}
 
 	/** Takes secrets out of a text that is about to be shown. */
 	redact(text: string): string {
 		return (
-			['clientSecret', 'apiKey', 'accessToken', 'webhookSecret']
-				.map((name) => String(this.credential[name] ?? '').trim())
-				.concat(...this.refusedTokens)
-				.filter((secret) => secret !== '')
+			[...secretsOf(this.credential), ...this.refusedTokens]
 				// One can begin with another.
 				.sort((a, b) => b.length - a.length)
 				.reduce((shown, secret) => shown.split(secret).join('***'), text)
@@ -196,7 +183,7 @@ export class DiditClient {
 				(error: DiditError) => error,
 			);
 			if (!(outcome instanceof DiditError)) return outcome;
-			if (!isTemporary(outcome) || queue.cancelled) throw outcome;
+			if (!isTemporary(outcome.cause as Failure) || queue.cancelled) throw outcome;
 			await queue.sleepFor(pause);
 		}
 		return await this.attempt(credential, request, timeout);
@@ -207,45 +194,8 @@ export class DiditClient {
 		request: DiditRequest,
 		timeout: number,
 	): Promise<AttemptResult> {
-		const options: IHttpRequestOptions = {
-			method: request.method,
-			url: this.url + request.path,
-			qs: request.qs,
-			// As text: n8n would leave out an empty object, and Didit wants a body.
-			body: request.body && JSON.stringify(request.body),
-			headers: request.body && { 'Content-Type': 'application/json' },
-			json: request.encoding === undefined,
-			encoding: request.encoding,
-			timeout,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		};
-		const { id, name } = this.reference;
-		let failure: Failure;
-		try {
-			return (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL,
-				options,
-				{
-					credentialsDecrypted: { id: id ?? '', name, type: CREDENTIAL, data: credential },
-					// n8n's own renewal would exchange once per request; `send` does it once for all.
-					preAuthenticationRetryStatusCode: [],
-				},
-			)) as Answer;
-		} catch (error) {
-			failure = error as Failure;
-		}
-		if (failure.cause?.response?.status === 401 || failure.httpCode === '401') return 'stale';
-		const code = failure.cause?.code ?? failure.httpCode;
-		if (code) return NOT_CONNECTED.includes(code) ? 'unreached' : 'unanswered';
-		throw new DiditError(
-			failure.cause?.message ?? failure.message ?? 'The request could not be sent',
-			'',
-			undefined,
-			failure,
-		);
+		const { reference, url } = this;
+		return await attempt(this.context, { reference, credential, url, request, timeout });
 	}
 }
 
@@ -253,9 +203,9 @@ async function readCredential(context: DiditContext, item: number): Promise<Cred
 	return await (context as IExecuteFunctions).getCredentials(CREDENTIAL, item);
 }
 
-/** The accounts of one execution. Items can resolve the credential differently, through expressions. */
+/** The credentials of one execution. Items can resolve the credential differently, through expressions. */
 export class DiditClients {
-	private readonly accounts = new Map<string, DiditClient>();
+	private readonly clients = new Map<string, DiditClient>();
 
 	private first?: Promise<Credential>;
 
@@ -263,10 +213,10 @@ export class DiditClients {
 
 	async of(item: number): Promise<DiditClient> {
 		const credential = await this.resolve(item);
-		const identity = JSON.stringify(OWN_FIELDS.map((name) => credential[name] ?? ''));
-		const account = this.accounts.get(identity) ?? new DiditClient(this.context, item, credential);
-		this.accounts.set(identity, account);
-		return account;
+		const identity = identityOf(credential);
+		const client = this.clients.get(identity) ?? new DiditClient(this.context, item, credential);
+		this.clients.set(identity, client);
+		return client;
 	}
 
 	/** Reading and decrypting costs n8n more than the rest of a request, so it is done once where no item can differ. */

@@ -1,8 +1,7 @@
 // The decision of a session: the one call that answers "is this person verified?", in both versions of the API.
-import type { Authentication, DiditRequest } from './types';
+import type { ApiVersion, DiditRequest } from './types';
 
 /** @param sessionId a lower-case UUID */
-export function decisionRequest(authentication: Authentication, sessionId: string): DiditRequest {
-	const version = authentication === 'apiKey' ? 'v3' : 'v1';
+export function decisionRequest(version: ApiVersion, sessionId: string): DiditRequest {
 	return { method: 'GET', path: `/${version}/session/${sessionId}/decision/` };
 }

@@ -1,19 +1,18 @@
 // Gets files by the links in Didit's answers. The links carry their own permission, so the credential is never sent along.
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { DiditError } from './errors';
-import type { RequestQueue } from './requestQueue';
+import { isIpAddress, isPublicHost } from './publicHost';
 import { diditRequest } from './request';
+import type { RequestQueue } from './requestQueue';
 import type { Answer, RequestLimits } from './types';
 
 /** Bytes. A picture has a few of these millions, a video some dozens. */
-export const LARGEST_FILE = 100 * 1024 * 1024;
+const LARGEST_FILE = 100 * 1024 * 1024;
 
 /** Milliseconds for a whole file, which can be a video. */
 const LONGEST_DOWNLOAD = 180_000;
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-/** Names and addresses that lead into a private network, and no name at all. */
-const INTERNAL = /^(\[|[\d.]+$|[^.]*$)|\.(local|localhost|internal|lan|home|intranet)$/i;
 
 /**
  * A link that may be followed: never less protected than the API that it came from, and never into a private network.
@@ -28,15 +27,14 @@ export function checkedLink(link: string, apiUrl: string): URL {
 	} catch {
 		// Not a link at all.
 	}
-	// With a dot at its end a name is the same name.
-	const host = url?.hostname.replace(/\.+$/, '') ?? '';
+	const host = url?.hostname ?? '';
 	const near =
 		url !== undefined &&
 		(url.hostname === api.hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(api.hostname)));
-	const safe = url?.protocol === 'https:' && !INTERNAL.test(host);
+	const safe = url?.protocol === 'https:' && isPublicHost(host) && !isIpAddress(host);
 	const local = url?.protocol === 'http:' && api.protocol === 'http:' && near;
 	if (url && (safe || local) && url.username === '' && url.password === '') return url;
-	throw new DiditError("Didit's link is not one that n8n may follow", '');
+	throw new DiditError("The download link from Didit isn't safe to open", '');
 }
 
 /** Undefined if there are too many: leaving the loop closes the connection. */

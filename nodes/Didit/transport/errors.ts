@@ -5,6 +5,8 @@ import type { Answer, Authentication, DiditRequest } from './types';
 
 /** A request that did not succeed. `message` says what happened, `advice` what to do, `status` is Didit's HTTP status, if it answered. */
 export class DiditError extends Error {
+	override name = 'DiditError';
+
 	constructor(
 		message: string,
 		readonly advice: string,
@@ -18,6 +20,8 @@ export class DiditError extends Error {
 
 /** A value that is refused before anything is sent. `message` names the field as the screen shows it. */
 export class InputError extends Error {
+	override name = 'InputError';
+
 	constructor(
 		message: string,
 		readonly advice = '',

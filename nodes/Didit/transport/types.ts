@@ -16,6 +16,9 @@ export type DiditContext =
 
 export type Authentication = 'clientCredentials' | 'apiKey';
 
+/** A client ID and secret open version 1 of Didit's API, an API key version 3. */
+export type ApiVersion = 'v1' | 'v3';
+
 export interface DiditRequest {
 	method: IHttpRequestMethods;
 	/** From the root of the verification API, with the trailing slash that Didit wants. */

@@ -6,33 +6,7 @@ import { isFields } from '../json/read';
 import { RESUME_METADATA } from '../wait/address';
 import { isKnownEvent, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
-import { oneAtATime } from './oneAtATime';
-
-/** How many keys n8n remembers for the search for duplicates: of the last 500 events at least, as a status change has two. */
-const REMEMBERED_KEYS = 1000;
-
-/**
- * What makes two deliveries the same event. Didit does not say whether a repeated delivery keeps its `event_id`, so a status
- * change also counts as known by its content. Corrections of data can follow each other within a second and look alike.
- */
-function duplicateKeys(event: DiditEvent): string[] {
-	return event.type === 'status.updated'
-		? [`id:${event.key}`, `content:${event.contentKey}`]
-		: [`id:${event.key}`];
-}
-
-async function isDuplicate(context: IExecuteFunctions, event: DiditEvent): Promise<boolean> {
-	const options = { mode: 'entries', maxEntries: REMEMBERED_KEYS } as const;
-	const look = async () =>
-		await context.helpers.checkProcessedAndRecord(duplicateKeys(event), 'node', options);
-	// n8n reads what it remembers of the node and then writes all of it back: of events at the same moment all but one would
-	// be forgotten. Other processes do so too, and of several first events one can begin the memory; the others look again.
-	const { processed } = await oneAtATime(
-		`${context.getWorkflow().id}/${context.getNode().id}`,
-		async () => await look().catch(look),
-	);
-	return processed.length > 0;
-}
+import { isDuplicate } from './duplicates';
 
 /** Null for a time that no calendar has. */
 function timeOf({ timestamp }: DiditEvent): string | null {
@@ -85,7 +59,7 @@ function output(
 	};
 }
 
-export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function outputEvents(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const simplify = this.getNodeParameter('simplify', 0, true) as boolean;
 	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
 	// While a builder tries things out, the same test event may come as often as they like.
@@ -93,7 +67,7 @@ export async function emit(this: IExecuteFunctions): Promise<INodeExecutionData[
 	const items: INodeExecutionData[] = [];
 	for (const [item, { json }] of this.getInputData().entries()) {
 		const payload = json.payload as IDataObject;
-		const event = readEvent(payload, { 'x-didit-test-webhook': String(json.test) });
+		const event = readEvent(payload, { isTest: json.test === true });
 		// Test events of the console may all look alike. Only the mark in the body is signed.
 		const isSignedTest =
 			(payload.metadata as IDataObject | null | undefined)?.test_webhook === true;

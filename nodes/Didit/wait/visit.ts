@@ -4,27 +4,16 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readVerdict } from '../decision/verdict';
 import { DiditClients } from '../transport/client';
 import { decisionRequest } from '../transport/decisionRequest';
-import { diditRequest } from '../transport/request';
-import { RequestQueue } from '../transport/requestQueue';
+import { PATIENCE, requestBody } from '../transport/patience';
 import { remembered } from './address';
 import { endsWait, waitOutput } from './outcome';
 import { PAGE_HEADERS, page } from './page';
 import type { PageName } from './page';
 
-/** Somebody waits in front of a browser: rather a page that says "later" than a long silence. */
-const LIMITS = { timeout: 10_000, maxRetries: 1, maxWait: 3_000 };
-
 async function fetchDecision(context: IWebhookFunctions): Promise<unknown> {
-	const account = await new DiditClients(context).of(0);
-	const sessionId = remembered(context, 'session');
-	return (
-		await diditRequest(
-			account,
-			new RequestQueue(1),
-			decisionRequest(account.authentication, sessionId),
-			LIMITS,
-		)
-	).body;
+	const client = await new DiditClients(context).of(0);
+	const request = decisionRequest(client.version, remembered(context, 'session'));
+	return await requestBody(client, request, PATIENCE.visit);
 }
 
 function answer(context: IWebhookFunctions, status: number, name: PageName): void {

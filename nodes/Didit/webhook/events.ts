@@ -8,7 +8,7 @@ import type { SessionKind } from '../decision/types';
 import { readKind } from '../decision/verdict';
 
 /** What an event is about. `other` is everything that is neither a session nor a record of a person or company. */
-export type EventSubject = 'session' | 'user' | 'business' | 'transaction' | 'other';
+type EventSubject = 'session' | 'user' | 'business' | 'transaction' | 'other';
 
 /** The events a destination can subscribe to (docs.didit.me, management-api/webhook/update-destination). */
 export const EVENTS: Record<string, EventSubject> = {
@@ -42,7 +42,6 @@ export interface DiditEvent {
 	kind: SessionKind | null;
 	environment: 'live' | 'sandbox' | null;
 	workflowId: string | null;
-	vendorData: string | null;
 	/** When Didit made the event, in seconds since 1970. Unlike the X-Timestamp header it is signed. */
 	timestamp: number | null;
 	/** Sent by the Didit console's "Try webhook", about a session that does not exist. */
@@ -72,9 +71,9 @@ export function parseBody(rawBody: Buffer): unknown {
 /**
  * Accepts anything and never throws. A payload that is no object reads as an event without facts.
  *
- * @param headers with lower-case names; only `x-didit-test-webhook` is read
+ * @param isTest whether the delivery came with the console's mark of a test, the header `X-Didit-Test-Webhook`
  */
-export function readEvent(payload: unknown, headers: Record<string, unknown> = {}): DiditEvent {
+export function readEvent(payload: unknown, { isTest = false } = {}): DiditEvent {
 	const event = fields(payload);
 	const decision = isFields(event.decision) ? event.decision : null;
 	const type = readType(event);
@@ -94,11 +93,9 @@ export function readEvent(payload: unknown, headers: Record<string, unknown> = {
 		kind: readEventKind(subject, decision ?? {}, event),
 		environment: readEnvironment(event.environment) ?? readEnvironment(decision?.environment),
 		workflowId: firstText(event.workflow_id, decision?.workflow_id),
-		vendorData: firstText(event.vendor_data, decision?.vendor_data),
 		timestamp: integer(event.timestamp),
 		// The console marks its tests twice: in an unsigned header and in the signed metadata.
-		isTest:
-			headers['x-didit-test-webhook'] === 'true' || fields(event.metadata).test_webhook === true,
+		isTest: isTest || fields(event.metadata).test_webhook === true,
 		decision,
 		key: text(event.event_id) ?? contentKey,
 		contentKey,

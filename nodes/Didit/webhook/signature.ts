@@ -11,13 +11,6 @@ import { canonicalJson } from './canonicalJson';
 
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 
-/** `X-Signature-Simple` is not among them: it leaves the decision unprotected. */
-export type SignatureScheme =
-	| 'X-Signature'
-	| 'X-Signature-V2'
-	| 'X-Signature-Previous'
-	| 'X-Signature-V2-Previous';
-
 /** Why a delivery was refused, in words that give nothing away about secret, body or person. */
 export const REFUSALS = {
 	missing_secret: 'No webhook secret is set',
@@ -28,38 +21,31 @@ export const REFUSALS = {
 	wrong_signature: 'The signature does not match',
 } as const;
 
-export type RefusalReason = keyof typeof REFUSALS;
+export type SignatureResult = { ok: true } | { ok: false; reason: keyof typeof REFUSALS };
 
-export type SignatureResult =
-	| { ok: true; scheme: SignatureScheme }
-	| { ok: false; reason: RefusalReason };
-
-export interface Delivery {
+interface Delivery {
 	/** The bytes as they came in. A re-written body is not what was signed. */
 	rawBody: Buffer | undefined;
 	/** With lower-case names, as Node and n8n give them. */
 	headers: Record<string, unknown>;
-	/** Every secret that may be in use. Empty ones are ignored. */
-	secrets: Array<string | undefined>;
+	/** The destination's secret, if it is known. */
+	secret: string | undefined;
 	/** Milliseconds since 1970: `Date.now()`. */
 	now: number;
 	/** How far X-Timestamp may be from `now`, in either direction. 300 when left out. */
 	toleranceSeconds?: number;
 }
 
-interface Candidate {
-	scheme: SignatureScheme;
-	header: string;
-	message: 'raw' | 'canonical';
-}
-
-/** In the order in which they are tried. A proxy that re-writes the body breaks the raw ones, and V2 still holds. */
-const CANDIDATES: Candidate[] = [
-	{ scheme: 'X-Signature', header: 'x-signature', message: 'raw' },
-	{ scheme: 'X-Signature-Previous', header: 'x-signature-previous', message: 'raw' },
-	{ scheme: 'X-Signature-V2', header: 'x-signature-v2', message: 'canonical' },
-	{ scheme: 'X-Signature-V2-Previous', header: 'x-signature-v2-previous', message: 'canonical' },
-];
+/**
+ * The headers and what they sign, in the order in which they are tried. A proxy that re-writes the body breaks the raw ones,
+ * and V2 still holds. `X-Signature-Simple` is not among them: it leaves the decision unprotected.
+ */
+const SIGNATURES = [
+	{ header: 'x-signature', message: 'raw' },
+	{ header: 'x-signature-previous', message: 'raw' },
+	{ header: 'x-signature-v2', message: 'canonical' },
+	{ header: 'x-signature-v2-previous', message: 'canonical' },
+] as const;
 
 /**
  * The body was not changed and the sender knows a secret when this says `ok`. What it cannot see is a genuine delivery
@@ -74,11 +60,8 @@ export function verifySignature(delivery: Delivery): SignatureResult {
 	}
 }
 
-function verify({ rawBody, headers, secrets, now, toleranceSeconds }: Delivery): SignatureResult {
-	const keys = secrets.filter(
-		(secret): secret is string => typeof secret === 'string' && secret !== '',
-	);
-	if (keys.length === 0) return { ok: false, reason: 'missing_secret' };
+function verify({ rawBody, headers, secret, now, toleranceSeconds }: Delivery): SignatureResult {
+	if (typeof secret !== 'string' || secret === '') return { ok: false, reason: 'missing_secret' };
 	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0)
 		return { ok: false, reason: 'missing_body' };
 
@@ -91,17 +74,17 @@ function verify({ rawBody, headers, secrets, now, toleranceSeconds }: Delivery):
 	if (!(distance <= readTolerance(toleranceSeconds)))
 		return { ok: false, reason: 'stale_timestamp' };
 
-	const present = CANDIDATES.filter(
+	const present = SIGNATURES.filter(
 		({ header }) => headers[header] !== undefined && headers[header] !== '',
 	);
 	if (present.length === 0) return { ok: false, reason: 'missing_signature' };
 
 	const messages = { raw: () => rawBody, canonical: once(() => canonicalMessage(rawBody)) };
-	const match = present.find(({ header, message }) => {
+	const isGenuine = present.some(({ header, message }) => {
 		const bytes = messages[message]();
-		return bytes !== null && keys.some((key) => matches(headers[header], key, bytes));
+		return bytes !== null && matches(headers[header], secret, bytes);
 	});
-	return match ? { ok: true, scheme: match.scheme } : { ok: false, reason: 'wrong_signature' };
+	return isGenuine ? { ok: true } : { ok: false, reason: 'wrong_signature' };
 }
 
 function readTolerance(seconds: number | undefined): number {

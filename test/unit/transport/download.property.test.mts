@@ -23,6 +23,15 @@ const host = fc.oneof(
 		'n8n.',
 		'printer.local',
 		'router.lan',
+		'files.default.svc',
+		'nas.home.arpa',
+		'files.service.consul',
+		'files.corp',
+		'host.localdomain',
+		'vault.private',
+		'[fd00::1]',
+		'[2606:4700::1111]',
+		'100.64.1.2',
 		'127.0.0.1',
 		'127.1',
 		'0x7f000001',
@@ -82,8 +91,8 @@ function isPublic({ hostname }: URL): boolean {
 	return (
 		labels.length > 1 &&
 		isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
-		!['local', 'localhost', 'internal', 'lan', 'home', 'intranet'].includes(
-			labels[labels.length - 1],
+		!/\.(local|localhost|localdomain|internal|intranet|private|corp|home|lan|svc|consul|arpa|test|example|invalid|onion|alt)$/.test(
+			`.${labels.join('.')}`,
 		)
 	);
 }
@@ -96,7 +105,9 @@ it('only a link over HTTPS to a public name may be followed, or one to a sandbox
 				url = checkedLink(text, api);
 			} catch (error) {
 				expect(error).toBeInstanceOf(DiditError);
-				expect((error as DiditError).message).toBe("Didit's link is not one that n8n may follow");
+				expect((error as DiditError).message).toBe(
+					"The download link from Didit isn't safe to open",
+				);
 			}
 			if (url === undefined) return;
 			expect(url.username + url.password).toBe('');

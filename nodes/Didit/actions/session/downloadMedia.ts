@@ -42,7 +42,7 @@ export const downloadMedia: Operation = {
 			oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'),
 		);
 		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
-		const decision = parseDecision(await call.request(decisionRequest('apiKey', id)));
+		const decision = parseDecision(await call.request(decisionRequest('v3', id)));
 		const { binary, files, missing } = await downloads(call, decision, wanted, id);
 		const lost = missing.filter(({ link }) => link);
 		if (files.length === 0 && lost.length > 0) {

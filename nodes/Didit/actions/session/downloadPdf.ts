@@ -29,11 +29,10 @@ export const downloadPdf: Operation = {
 	async execute(call) {
 		const id = sessionIdOf(call);
 		const field = outputField(call);
-		const { authentication } = call.client;
-		const version = authentication === 'apiKey' ? 'v3' : 'v1';
+		const { version } = call.client;
 		// The report first: if there is none yet, Didit says why.
 		const bytes = await download(call, `/${version}/session/${id}/generate-pdf/`, LEAST_TIMEOUT);
-		const decision = parseDecision(await call.request(decisionRequest(authentication, id)));
+		const decision = parseDecision(await call.request(decisionRequest(version, id)));
 		const { created_at: created, vendor_data: vendorData, status } = readVerdict(decision);
 		// The beginning of the ID tells two sessions of one person apart.
 		const name = fileName(

@@ -16,9 +16,7 @@ export const get: Operation = {
 	fields: [sessionIdField, simplifyField],
 	options: [mediaLinksOption, maskOption],
 	async execute(call) {
-		const answer = await call.request(
-			decisionRequest(call.client.authentication, sessionIdOf(call)),
-		);
+		const answer = await call.request(decisionRequest(call.client.version, sessionIdOf(call)));
 		return [{ json: shownDecision(call, parseDecision(answer)) }];
 	},
 };

@@ -27,7 +27,7 @@ export const updateStatus: Operation = {
 			'New Status',
 		);
 		const comment = call.text('comment');
-		const version = call.client.authentication === 'apiKey' ? 'v3' : 'v1';
+		const { version } = call.client;
 		const again = newStatus === 'Resubmitted' ? await askingAgain(call, id) : {};
 		const body: IDataObject = { new_status: newStatus, ...(comment && { comment }), ...again };
 		await call.request({ method: 'PATCH', path: `/${version}/session/${id}/update-status/`, body });
@@ -52,7 +52,7 @@ async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
 	if (address) address = email(address, 'Email Address');
 	const body: IDataObject = {};
 	if (readRecordId.length > 0 || (sendEmail && !address)) {
-		const decision = parseDecision(await call.request(decisionRequest('apiKey', id)));
+		const decision = parseDecision(await call.request(decisionRequest('v3', id)));
 		if (readRecordId.length > 0) body.nodes_to_resubmit = nodesToRepeat(decision, readRecordId);
 		address = address || emailOf(decision);
 	}

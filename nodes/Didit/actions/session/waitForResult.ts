@@ -98,7 +98,7 @@ export const waitForResult: Operation = {
 /** Didit may be down just now. The link is out already, so the execution waits all the same. */
 async function readDecision(call: ItemCall, sessionId: string): Promise<unknown> {
 	const answer = await call
-		.request(decisionRequest(call.client.authentication, sessionId))
+		.request(decisionRequest(call.client.version, sessionId))
 		.catch((error: unknown) => {
 			const status = error instanceof DiditError ? error.status : 0;
 			if (status === undefined || status === 429 || status >= 500) return undefined;

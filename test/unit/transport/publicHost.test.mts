@@ -1,0 +1,89 @@
+// Which hosts count as reachable from the internet, for media links and for the trigger's own address alike.
+import { isIpAddress, isPublicHost } from '../../../nodes/Didit/transport/publicHost.ts';
+
+const hostOf = (host: string) => new URL(`https://${host}/`).hostname;
+
+it.each([
+	'n8n.example.com',
+	'n8n.example.com.',
+	'verification.didit.me',
+	'service-didit.s3.eu-west-1.amazonaws.com',
+	'local.example.com',
+	'corp-n8n.de',
+	'müller.example.org',
+	'100.example.com',
+	'8.8.8.8',
+	'100.63.255.255',
+	'100.128.0.1',
+	'172.32.0.1',
+	'192.169.0.1',
+	'[2606:4700:4700::1111]',
+	'[2a01:4f8::1]',
+])('%s can be reached', (host) => expect(isPublicHost(hostOf(host))).toBe(true));
+
+it.each([
+	'localhost',
+	'n8n',
+	'n8n.',
+	'n8n..',
+	'n8n.local',
+	'N8N.LAN',
+	'n8n.example.lan',
+	'n8n.home',
+	'n8n.intranet',
+	'n8n.home.arpa',
+	'n8n.default.svc',
+	'n8n.default.svc.cluster.local',
+	'n8n.service.consul',
+	'n8n.corp',
+	'n8n.localdomain',
+	'n8n.private',
+	'n8n.internal',
+	'n8n.internal.',
+	'app.localhost',
+	'n8n.fritz.box',
+	'n8n.test',
+	'0.0.0.0',
+	'10.1.2.3',
+	'127.0.0.1',
+	'127.1',
+	'2130706433',
+	'0x7f.1',
+	'100.64.1.2',
+	'100.127.255.255',
+	'169.254.169.254',
+	'172.16.0.1',
+	'172.31.255.255',
+	'192.168.1.5',
+	'198.18.0.1',
+	'224.0.0.1',
+	'255.255.255.255',
+	'10.1.2.3.',
+	'[::1]',
+	'[::]',
+	'[::ffff:10.0.0.1]',
+	'[::ffff:8.8.8.8]',
+	'[fc00::1]',
+	'[fd12:3456::1]',
+	'[fe80::1]',
+	'[64:ff9b::a00:1]',
+	'[2002:a00:1::]',
+	'[2001:0:4136:e378::1]',
+	'[2001::1]',
+	'[2001:db8::1]',
+	'[ff02::1]',
+])('%s cannot', (host) => expect(isPublicHost(hostOf(host))).toBe(false));
+
+it('tells addresses from names', () => {
+	expect(['8.8.8.8', '8.8.8.8.', '[2a01:4f8::1]', '127.1'].map(hostOf).every(isIpAddress)).toBe(
+		true,
+	);
+	expect(['8.example.com', 'n8n', '8.8.8.8.nip.io'].map(hostOf).some(isIpAddress)).toBe(false);
+});
+
+it('takes a hundred kilobytes of dots in no time', () => {
+	const before = performance.now();
+	expect(isPublicHost('.'.repeat(100_000))).toBe(false);
+	expect(isPublicHost(`${'a.'.repeat(50_000)}local`)).toBe(false);
+	expect(performance.now() - before).toBeLessThan(200);
+});
