@@ -100,8 +100,8 @@ async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Pro
 
 	await openWorkflow(page, await example('signup-wait-branch.json', credentials.secret));
 	await execute(page, async () => await post(`${n8n.url}/webhook-test/onboarding`));
-	// The fifth node has put out its item: the one that waits.
-	await page.getByText('1 item', { exact: true }).nth(4).waitFor();
+	// The sixth node has put out its item: the one that waits.
+	await page.getByText('1 item', { exact: true }).nth(5).waitFor();
 	await page.locator('[data-test-id="zoom-to-fit"]').click();
 	await page.mouse.move(700, 600);
 	await take(page, 'waiting-workflow');
@@ -112,7 +112,7 @@ async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Pro
 		async (route) => await route.fulfill({ body: 'Welcome' }),
 	);
 	await phone.getByRole('button', { name: 'Approve' }).click();
-	await ticked(page, 'Tell: Verified');
+	await ticked(page, 'Email: Verified');
 	await tidy(page);
 	await showFields(await openNode(page, 'Wait for Result'));
 	await take(page, 'wait-for-result');

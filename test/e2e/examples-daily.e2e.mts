@@ -11,6 +11,8 @@ import {
 	addressOf,
 	createSession,
 	deactivate,
+	decide,
+	defaultWorkflow,
 	didit,
 	editorOf,
 	importExample,
@@ -68,18 +70,21 @@ it('reminds those who have not finished, once each and with a link that works, a
 	id = await importExample(browser, 'reminder-for-unfinished.json');
 	await setUp(id, credentials, async (workflow) => {
 		await pickWorkflow(workflow, 'Create Fresh Link');
+		await pickWorkflow(workflow, 'Find Unfinished Sessions', 'filters');
 		// The sessions of this test are of today, not of yesterday.
-		const { filters } = parametersOf(workflow, 'Find Unfinished Sessions') as {
-			filters: Record<string, string>;
-		};
-		for (const name of ['dateFrom', 'dateTo'])
-			filters[name] = filters[name].replace('days: 1', 'days: 0');
+		for (const name of ['Find Unfinished Sessions', 'Still Open']) {
+			const parameters = parametersOf(workflow, name);
+			const today = JSON.stringify(parameters).replaceAll('days: 1', 'days: 0');
+			Object.assign(parameters, JSON.parse(today));
+		}
 	});
 	await addCustomers(
-		['fresh', 'gone', 'approved', 'reviewed'].map((one) => ({
-			user_id: `remind-${one}`,
-			name: 'Rita',
-		})),
+		['fresh', 'gone', 'approved', 'reviewed', 'declined', 'broken', 'waiting', '..bounced'].map(
+			(one) => ({
+				user_id: `remind-${one}`,
+				name: 'Rita',
+			}),
+		),
 	);
 	const unfinished = await createSession('remind-fresh');
 	await createSession('remind-gone', 'Abandoned');
@@ -87,8 +92,24 @@ it('reminds those who have not finished, once each and with a link that works, a
 	await createSession('remind-approved', 'Approved');
 	await createSession('remind-reviewed', 'Abandoned');
 	await createSession('remind-reviewed', 'In Review');
+	await createSession('remind-declined', 'Abandoned');
+	await createSession('remind-declined', 'Declined');
 	await createSession('remind-unknown');
 	await createSession(null);
+	// A workflow waits for this one: creating it again would clear what leads back to the workflow.
+	const waiting = await didit<{ session_id: string; url: string }>('POST', '/v3/session/', {
+		workflow_id: await defaultWorkflow(),
+		vendor_data: 'remind-waiting',
+		callback: 'https://shop.example/back',
+		metadata: { order: 'A-1' },
+	});
+	// Something is wrong with one person, who comes before others.
+	await createSession('remind-broken');
+	await createSession('remind-..bounced');
+	await sandbox.addFault({
+		path: '/v3/users/remind-broken/',
+		respond: { status: 400, body: { detail: 'This record is locked.' } },
+	});
 
 	await runNow('Every Evening');
 	const subject = 'Your verification is waiting for you';
@@ -113,8 +134,20 @@ it('reminds those who have not finished, once each and with a link that works, a
 		});
 		expect(new Set(mails.map((mail) => mail.text)).size).toBe(1);
 	}
-	for (const one of ['approved', 'reviewed'])
+	for (const one of ['approved', 'reviewed', 'declined', 'broken'])
 		expect(await mailsTo(world.mailbox.url, addressOf(`remind-${one}`))).toEqual([]);
+
+	expect((await mailWith(addressOf('remind-waiting'), subject)).text).toContain(waiting.url);
+	expect(await sandbox.session(waiting.session_id)).toMatchObject({
+		callback: 'https://shop.example/back',
+		metadata: { order: 'A-1' },
+	});
+	const reports = (await mailsTo(world.mailbox.url, 'team@shop.example')).map(({ text }) => text);
+	for (const reason of [
+		/remind-broken: This record is locked/,
+		/remind-\.\.bounced: .*recipients were rejected/,
+	])
+		expect(reports).toContainEqual(expect.stringMatching(reason));
 });
 
 it('lets the team approve or decline a verification with one click', async () => {
@@ -140,6 +173,22 @@ it('lets the team approve or decline a verification with one click', async () =>
 			},
 		});
 	});
+	/** Opens the message and clicks, as somebody of the team does. */
+	const click = async (html: string, button: string) => {
+		// n8n takes clicks of robots for a preview of the message, and a browser without a screen for a robot.
+		const { page } = await openPage(browser, {
+			userAgent:
+				'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+		});
+		await page.setContent(html);
+		const link = await page.getByRole('link', { name: button, exact: true }).getAttribute('href');
+		await page.goto(link ?? '');
+		await page.context().close();
+	};
+	const oneWaits = async () =>
+		await eventually('the execution to wait', async () =>
+			(await n8n.executionIds(id)).some((one) => one.status === 'waiting'),
+		);
 	for (const [count, [button, status]] of [
 		['Approve', 'Approved'],
 		['Decline', 'Declined'],
@@ -151,23 +200,24 @@ it('lets the team approve or decline a verification with one click', async () =>
 		);
 		expect(await statusOf(session_id)).toBe('In Review');
 
-		await eventually('the execution to wait', async () =>
-			(await n8n.executionIds(id)).some((one) => one.status === 'waiting'),
-		);
-		// n8n takes clicks of robots for a preview of the message, and a browser without a screen for a robot.
-		const { page } = await openPage(browser, {
-			userAgent:
-				'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-		});
-		await page.setContent(html);
-		const link = await page.getByRole('link', { name: button, exact: true }).getAttribute('href');
-		await page.goto(link ?? '');
-		await page.context().close();
+		await oneWaits();
+		await click(html, button);
 		await runs(id, count + 1);
 		expect(await statusOf(session_id)).toBe(status);
 		const reviews = await didit<unknown>('GET', `/v3/sessions/${session_id}/reviews/`);
 		expect(JSON.stringify(reviews)).toContain('Decided by the team in Slack');
 	}
+
+	// The customer's ID is whatever a signup sent, and Slack makes links and calls out of text.
+	const late = await createSession('<!channel> <https://bad.example|Open in Didit>', 'In Review');
+	const { html } = await mailWith('team@desk.example', `Review ${late.session_number}`);
+	expect(html).toContain('of customer ??channel? ?https???bad.example?Open in Didit? needs');
+	// Meanwhile somebody has declined the session in the console.
+	await oneWaits();
+	await decide(late.session_id, 'Declined');
+	await click(html, 'Approve');
+	await runs(id, 3);
+	expect(await statusOf(late.session_id)).toBe('Declined');
 });
 
 it('keeps the PDF and the pictures of a decided verification in a folder', async () => {
@@ -195,14 +245,18 @@ it('keeps the PDF and the pictures of a decided verification in a folder', async
 	});
 	for (const start of starts.slice(1))
 		expect(['\xff\xd8\xff', '\x89PN']).toContain(start.slice(0, 3));
+
+	// Another decision about the same session leaves the first one's files alone. Didit's times are in seconds.
+	await new Promise((resolve) => setTimeout(resolve, 1100));
+	await decide(session_id, 'Declined');
+	await runs(id, 2);
+	const all = readdirSync(world.files).filter((name) => name.includes(session_id.slice(0, 8)));
+	expect(all).toHaveLength(8);
+	expect(all).toEqual(expect.arrayContaining(files));
 });
 
 it('shows what would be erased, erases a person and leaves others, and keeps a receipt', async () => {
-	const erasures = await n8n.ensureDataTable(
-		'erasures',
-		['user_id', 'reference', 'sessions_deleted', 'records_deleted', 'time'],
-		[],
-	);
+	const receipt = ['user_id', 'reference', 'sessions_deleted', 'records_deleted', 'time'];
 	id = await importExample(browser, 'erase-a-person.json');
 	await setUp(id, { ...credentials, ...(await formLogin()) });
 	const mine = [
@@ -213,14 +267,23 @@ it('shows what would be erased, erases a person and leaves others, and keeps a r
 	const url = await formUrl('Request');
 	const ask = async (what: string) => {
 		const page = await openForm(url);
-		await page.getByLabel('Your ID of the person').fill('erase-me');
-		await page.getByLabel('Your reference of the request').fill('ticket 1042');
+		await page.getByLabel('Your ID for the person').fill('erase-me');
+		await page.getByLabel('Your reference for the request').fill('ticket 1042');
 		await page.getByLabel('What to do').selectOption(what);
 		await page.getByRole('button', { name: 'Submit' }).click();
 		return page;
 	};
 
 	expect((await fetch(url)).status).toBe(401);
+
+	// The table was forgotten: a receipt could not be kept.
+	const forgotten = await ask('Erase for good');
+	await eventually('the run to fail', async () =>
+		(await n8n.executionIds(id)).some(({ status }) => status === 'error'),
+	);
+	await forgotten.context().close();
+	for (const { session_id } of mine) expect(await statusOf(session_id)).toBeDefined();
+	const erasures = await n8n.ensureDataTable('erasures', receipt, []);
 
 	const looked = await ask('Show what would be erased');
 	await looked.getByText(/2 sessions of this person would be erased/).waitFor();
@@ -252,8 +315,9 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 		async (workflow) => await pickWorkflow(workflow, 'Create Sessions'),
 	);
 	const url = await formUrl('Upload List');
+	// As Excel writes the file: with a byte order mark. And IDs that are numbers for a spreadsheet only.
 	const people = Array.from({ length: 12 }, (_, index) => ({
-		user_id: `bulk-${index}`,
+		user_id: index === 11 ? '0076159173374952512' : `bulk-${index}`,
 		name: `Person ${String.fromCharCode(65 + index)}`,
 	}));
 	const rows = [
@@ -261,11 +325,13 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 		'bulk-3,Again,again@mail.example',
 		',Nobody,nobody@mail.example',
 		'bulk-x,No Address,',
+		`bulk-y,Two Addresses,"${addressOf('bulk-y')}, spam@mail.example"`,
+		`bulk-0 ,Blank at the End,${addressOf('bulk-z')}`,
 	];
 	const file = {
 		name: 'people.csv',
 		mimeType: 'text/csv',
-		buffer: Buffer.from(['user_id,name,email', ...rows].join('\n')),
+		buffer: Buffer.from(['\ufeffuser_id,name,email', ...rows].join('\n')),
 	};
 	const links = async () =>
 		await Promise.all(
@@ -287,13 +353,60 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 	expect(new Set(await links()).size).toBe(people.length);
 	const { results } = await didit<{ results: Array<{ vendor_data: string | null }> }>(
 		'GET',
-		'/v3/sessions/?limit=100&search=bulk-',
+		'/v3/sessions/?limit=100',
 	);
-	expect(results.map(({ vendor_data }) => vendor_data).sort()).toEqual(
+	const invited = results.map(({ vendor_data }) => vendor_data);
+	expect(invited.filter((one) => /^(bulk-|00)/.test(one ?? '')).sort()).toEqual(
 		people.map(({ user_id }) => user_id).sort(),
 	);
-	for (const address of ['again@mail.example', 'nobody@mail.example'])
+	for (const address of [
+		'again@mail.example',
+		'nobody@mail.example',
+		'spam@mail.example',
+		addressOf('bulk-y'),
+		addressOf('bulk-z'),
+	])
 		expect(await mailsTo(world.mailbox.url, address)).toEqual([]);
+	const { text } = await mailWith('team@shop.example', "Invitations that weren't sent");
+	expect(text).toContain('Not invited from the uploaded file (4):');
+	for (const one of ['no ID', 'bulk-x', 'bulk-y', 'bulk-0 '])
+		expect(text).toContain(`- ${one}: needs an ID and one email address`);
+});
+
+it('invites the others when Didit refuses one person or an address does not exist, and tells the team', async () => {
+	id = await importExample(browser, 'bulk-invitations.json');
+	await setUp(
+		id,
+		{ ...credentials, ...(await formLogin()) },
+		async (workflow) => await pickWorkflow(workflow, 'Create Sessions'),
+	);
+	await didit('POST', '/v3/users/create/', { vendor_data: 'some-blocked' });
+	await didit('PATCH', '/v3/users/some-blocked/update-status/', { status: 'BLOCKED' });
+	const rows = [
+		`some-first,Ada,${addressOf('some-first')}`,
+		`some-blocked,Bea,${addressOf('some-blocked')}`,
+		// No mail server takes two dots in a row.
+		'some-bounced,Cleo,cleo..typo@mail.example',
+		`some-last,Dina,${addressOf('some-last')}`,
+	];
+	const page = await openForm(await formUrl('Upload List'));
+	await page.locator('input[type=file]').setInputFiles({
+		name: 'people.csv',
+		mimeType: 'text/csv',
+		buffer: Buffer.from(['user_id,name,email', ...rows].join('\n')),
+	});
+	await page.getByRole('button', { name: 'Submit' }).click();
+	await runs(id, 1);
+	await page.context().close();
+	for (const one of ['some-first', 'some-last'])
+		await mailWith(addressOf(one), 'Please confirm who you are');
+	expect(await mailsTo(world.mailbox.url, addressOf('some-blocked'))).toEqual([]);
+	const reports = (await mailsTo(world.mailbox.url, 'team@shop.example')).map(({ text }) => text);
+	for (const reason of [
+		/some-blocked: .*blocked and cannot create new verification sessions/,
+		/some-bounced: .*recipients were rejected/,
+	])
+		expect(reports).toContainEqual(expect.stringMatching(reason));
 });
 
 it('warns the team when the credit gets low, and only then', async () => {

@@ -159,6 +159,114 @@ describe('result to mail and table', () => {
 		expect(verified.text).toContain('Hello Nora Approved,');
 	});
 
+	/** The sandbox's workflow with every check: a person can have a session of each workflow. */
+	const OTHER_WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
+
+	/** What the table says of a customer, and the subjects of the mails that they got. */
+	async function standingOf(userId: string) {
+		const rows = await n8n.rows(await addCustomers([]));
+		const mails = await mailsTo(world.mailbox.url, addressOf(userId));
+		return {
+			status: rows.find(({ user_id }) => user_id === userId)?.verification_status,
+			mails: mails.map(({ subject }) => subject),
+		};
+	}
+
+	const reviewsOf = async (sessionNumber: number) =>
+		(await mailsTo(world.mailbox.url, 'team@shop.example')).filter(
+			({ subject }) => subject === `Please review: session ${sessionNumber}`,
+		);
+
+	/** Waits until the workflow has run once more for each thing that is done, one after the other. */
+	async function runAfter(...steps: Array<() => Promise<unknown>>) {
+		for (const step of steps) {
+			const ran = (await n8n.executionIds(id)).length;
+			await step();
+			await runs(id, ran + 1);
+		}
+	}
+
+	it.each(['Abandoned', 'Expired', 'Kyc Expired'])(
+		'keeps an approval when an older session of the same customer becomes %s',
+		async (status) => {
+			const user = `two-sessions-${status.toLowerCase().replace(' ', '-')}`;
+			await addCustomers([{ user_id: user, name: 'Tess' }]);
+			const older = await createSession(user, 'In Progress');
+			const newer = await createSession(user, 'In Progress', OTHER_WORKFLOW);
+			await runAfter(
+				async () => await decide(newer.session_id, 'Approved'),
+				async () => await decide(older.session_id, status),
+			);
+			expect(await standingOf(user)).toEqual({ status: 'Approved', mails: ['You are verified'] });
+		},
+	);
+
+	it('keeps an approval of the older session when the newer one is never finished', async () => {
+		await addCustomers([{ user_id: 'went-back', name: 'Gus' }]);
+		const older = await createSession('went-back', 'In Progress');
+		const newer = await createSession('went-back', 'In Progress', OTHER_WORKFLOW);
+		await runAfter(
+			async () => await decide(older.session_id, 'Approved'),
+			async () => await decide(newer.session_id, 'Expired'),
+		);
+		expect(await standingOf('went-back')).toEqual({
+			status: 'Approved',
+			mails: ['You are verified'],
+		});
+	});
+
+	it('follows the newest decision, and a reviewer who changes it', async () => {
+		await addCustomers([{ user_id: 'changed-mind', name: 'Mia' }]);
+		const older = await createSession('changed-mind', 'In Progress');
+		const newer = await createSession('changed-mind', 'In Progress', OTHER_WORKFLOW);
+		await runAfter(
+			async () => await decide(older.session_id, 'Declined'),
+			async () => await decide(newer.session_id, 'Approved'),
+			async () => await decide(newer.session_id, 'Declined'),
+		);
+		expect(await standingOf('changed-mind')).toEqual({
+			status: 'Declined',
+			mails: ['About your verification', 'You are verified', 'About your verification'],
+		});
+	});
+
+	it('takes an event that arrives late, or once more, for what it is', async () => {
+		await addCustomers([{ user_id: 'late-event', name: 'Lea' }]);
+		const { session_id, session_number } = await createSession('late-event', 'In Progress');
+		// Otherwise the trigger would drop what comes once more.
+		await setUp(id, { diditApi: key, smtp }, (workflow) => {
+			parametersOf(workflow, 'Didit Trigger').options = { ignoreDuplicates: false };
+		});
+		await runAfter(
+			async () => await decide(session_id, 'In Review'),
+			async () => await decide(session_id, 'Approved'),
+			async () => await sandbox.redeliver(session_id, 'In Review'),
+			async () => await sandbox.redeliver(session_id, 'Approved'),
+		);
+		expect(await standingOf('late-event')).toEqual({
+			status: 'Approved',
+			mails: ['You are verified'],
+		});
+		expect(await reviewsOf(session_number)).toHaveLength(1);
+	});
+
+	it('asks the team again when a session comes back to review', async () => {
+		await addCustomers([{ user_id: 'review-again', name: 'Ria' }]);
+		const { session_id, session_number } = await createSession('review-again', 'In Progress');
+		await runAfter(async () => await decide(session_id, 'In Review'));
+		await decide(session_id, 'Resubmitted');
+		await runAfter(async () => await decide(session_id, 'In Review'));
+		expect(await reviewsOf(session_number)).toHaveLength(2);
+		expect(await standingOf('review-again')).toEqual({ status: 'In Review', mails: [] });
+	});
+
+	it('approves nobody for a test event of the Didit console', async () => {
+		// The customer that the sandbox's test event is about.
+		await addCustomers([{ user_id: 'user-42', name: 'Tom' }]);
+		await runAfter(async () => await sandbox.sendTest('Approved'));
+		expect(await standingOf('user-42')).toEqual({ status: '', mails: [] });
+	});
+
 	it('leaves the table alone, and sends no mail, for a session of nobody it knows', async () => {
 		const table = await addCustomers([]);
 		const before = await n8n.rows(table);

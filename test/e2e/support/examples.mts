@@ -11,7 +11,12 @@ let editor: Watched | undefined;
 
 /** One editor for all of a test file: from the second time on it comes from the browser's cache. */
 export async function editorOf(browser: Browser): Promise<Watched> {
-	return (editor ??= await builder(browser));
+	if (!editor) {
+		editor = await builder(browser);
+		// The first load takes long on a busy machine.
+		editor.page.setDefaultTimeout(90_000);
+	}
+	return editor;
 }
 
 /** Imports `examples/<file>` through the editor, and saves it where the editor does not do so by itself. Throws when the editor reports an error. */
@@ -68,13 +73,15 @@ export function parametersOf({ nodes }: WorkflowJson, name: string): Record<stri
 	return found.parameters;
 }
 
-/** What the user picks from the list of workflows. */
-export async function pickWorkflow(workflow: WorkflowJson, name: string): Promise<void> {
-	parametersOf(workflow, name).workflowId = {
-		__rl: true,
-		mode: 'list',
-		value: await defaultWorkflow(),
-	};
+/** What the user picks from the list of workflows. @param collection that the field stands in */
+export async function pickWorkflow(
+	workflow: WorkflowJson,
+	name: string,
+	collection?: string,
+): Promise<void> {
+	const parameters = parametersOf(workflow, name);
+	const fields = (collection ? parameters[collection] : parameters) as Record<string, unknown>;
+	fields.workflowId = { __rl: true, mode: 'list', value: await defaultWorkflow() };
 }
 
 export const deactivate = async (id: string) => await n8n.deactivate(id);
@@ -111,9 +118,10 @@ export interface CreatedSession {
 export async function createSession(
 	vendorData: string | null,
 	status?: string,
+	workflowId?: string,
 ): Promise<CreatedSession> {
 	const session = await didit<CreatedSession>('POST', '/v3/session/', {
-		workflow_id: await defaultWorkflow(),
+		workflow_id: workflowId ?? (await defaultWorkflow()),
 		...(vendorData !== null && { vendor_data: vendorData }),
 	});
 	if (status) await decide(session.session_id, status);

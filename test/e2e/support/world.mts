@@ -67,6 +67,15 @@ export const sandbox = {
 		const sent = deliveries.find((one) => one.session_id === sessionId && one.status === status);
 		return await control('POST', `/sandbox/deliveries/${sent?.uuid}/resend`);
 	},
+	/** What "Try Webhook" of the Didit console does, for every webhook. Its event is about the person `user-42`. */
+	sendTest: async (status: string) => {
+		const { destinations } = await control<{ destinations: Array<{ uuid: string }> }>(
+			'GET',
+			'/sandbox/webhooks/destinations',
+		);
+		for (const { uuid: destination } of destinations)
+			await control('POST', '/sandbox/webhooks/test', { destination, status });
+	},
 	reset: async () => await control('POST', '/sandbox/reset'),
 };
 
