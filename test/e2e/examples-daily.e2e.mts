@@ -150,7 +150,7 @@ it('reminds those who have not finished, once each and with a link that works, a
 		expect(reports).toContainEqual(expect.stringMatching(reason));
 });
 
-it('lets the team approve or decline a verification with one click', async () => {
+it('lets the team approve or decline a verification with one click, until someone else has decided [T202]', async () => {
 	id = await importExample(browser, 'review-desk-in-slack.json');
 	await setUp(id, credentials, ({ nodes }) => {
 		// n8n's Slack node calls slack.com and nothing else. Send Email asks in the same way, with the same buttons and answer.

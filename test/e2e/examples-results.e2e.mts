@@ -187,7 +187,7 @@ describe('result to mail and table', () => {
 	}
 
 	it.each(['Abandoned', 'Expired', 'Kyc Expired'])(
-		'keeps an approval when an older session of the same customer becomes %s',
+		'keeps an approval when an older session of the same customer becomes %s [T203]',
 		async (status) => {
 			const user = `two-sessions-${status.toLowerCase().replace(' ', '-')}`;
 			await addCustomers([{ user_id: user, name: 'Tess' }]);
@@ -230,7 +230,7 @@ describe('result to mail and table', () => {
 		});
 	});
 
-	it('takes an event that arrives late, or once more, for what it is', async () => {
+	it('takes an event that arrives late, or once more, for what it is [T204]', async () => {
 		await addCustomers([{ user_id: 'late-event', name: 'Lea' }]);
 		const { session_id, session_number } = await createSession('late-event', 'In Progress');
 		// Otherwise the trigger would drop what comes once more.
@@ -260,7 +260,7 @@ describe('result to mail and table', () => {
 		expect(await standingOf('review-again')).toEqual({ status: 'In Review', mails: [] });
 	});
 
-	it('approves nobody for a test event of the Didit console', async () => {
+	it('approves nobody for a test event of the Didit console [T205]', async () => {
 		// The customer that the sandbox's test event is about.
 		await addCustomers([{ user_id: 'user-42', name: 'Tom' }]);
 		await runAfter(async () => await sandbox.sendTest('Approved'));

@@ -33,7 +33,7 @@ describe.each(['signup', 'onboarding'])('the signup at /webhook/%s', (path) => {
 		],
 		['with a huge address', { user_id: 'u-1', email: `${'a'.repeat(100_000)}@mail.example` }],
 		['with nothing', {}],
-	])('is refused before anything is created or sent: %s', async (_, body) => {
+	])('is refused before anything is created or sent: %s [T201]', async (_, body) => {
 		const before = await created();
 		const response = await signUp(path, { name: 'Val', ...body });
 		expect(response.status).toBe(400);
