@@ -3,31 +3,74 @@ import nock from 'nock';
 import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import { Didit } from '../../nodes/Didit/Didit.node.ts';
-import { guarded } from '../../nodes/Didit/actions/guards.ts';
+import { agentGuard, guarded } from '../../nodes/Didit/actions/guards.ts';
+import { RESOURCES } from '../../nodes/Didit/actions/resources.ts';
 import type { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
 import { didit, endDidit, paged } from '../support/contractDidit.mts';
 import { ID, byId, id, runner } from '../support/run.mts';
 
-/** Operations that decide about people, delete, or write. */
-const GUARDED: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
-	['session', 'delete', {}],
-	['session', 'updateStatus', { newStatus: 'Approved' }],
-	['session', 'updateData', { updateFields: { firstName: 'Nora' } }],
-	['session', 'share', { forApplicationId: ID }],
-	['session', 'importShared', { shareToken: 'token-of-a-partner', workflowId: byId(ID) }],
-	...['user', 'business'].flatMap((resource): typeof GUARDED => [
-		[resource, 'create', { vendorData: 'user-42' }],
-		[resource, 'update', { updateFields: { displayName: 'Nora' } }],
-		[resource, 'updateStatus', { status: 'BLOCKED' }],
-		[resource, 'delete', { dryRun: false }],
-	]),
-];
+/** What each guarded operation is given here. One that isn't listed fails the first test below. */
+const PARAMETERS: Record<string, INodeParameters> = {
+	'session create': { verifyWith: 'workflow', workflowId: byId(ID) },
+	'session addReview': { comment: 'Called the person' },
+	'session delete': {},
+	'session updateStatus': { newStatus: 'Approved' },
+	'session updateData': { updateFields: { firstName: 'Nora' } },
+	'session share': { forApplicationId: ID },
+	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
+	...Object.fromEntries(
+		['user', 'business'].flatMap(
+			(resource): Array<[string, INodeParameters]> => [
+				[`${resource} create`, { vendorData: 'user-42' }],
+				[`${resource} update`, { updateFields: { displayName: 'Nora' } }],
+				[`${resource} updateStatus`, { status: 'BLOCKED' }],
+				[`${resource} delete`, { dryRun: false }],
+			],
+		),
+	),
+};
 
-const FILES: Array<[string, string]> = [
-	['session', 'downloadPdf'],
-	['session', 'downloadMedia'],
-	['user', 'downloadPdf'],
-];
+const OPERATIONS = RESOURCES.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		resource: String(resource.option.value),
+		operation: String(operation.option.value),
+		effect: operation.effect,
+		guard: agentGuard(operation),
+	})),
+);
+const named = (guard: string): Array<[resource: string, operation: string]> =>
+	OPERATIONS.filter((one) => one.guard === guard).map(({ resource, operation }) => [
+		resource,
+		operation,
+	]);
+
+/** Operations that write, decide or delete. */
+const GUARDED = named('ifAllowed').map(
+	([resource, operation]): [string, string, INodeParameters] => [
+		resource,
+		operation,
+		PARAMETERS[`${resource} ${operation}`],
+	],
+);
+
+/** Operations that return files, or wait. */
+const NOT_FOR_AGENTS = named('never');
+
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const permission = (resource: string, operation: string) =>
+	`allowAgentTo${capitalized(operation)}${capitalized(resource)}`;
+
+it('lets agents read only: every other operation is guarded, and tried here', () => {
+	for (const { effect, guard } of OPERATIONS) {
+		if (guard === 'free') expect(effect).toBe('reads');
+	}
+	expect(Object.keys(PARAMETERS).sort()).toEqual(
+		named('ifAllowed')
+			.map((names) => names.join(' '))
+			.sort(),
+	);
+});
+
 const ON = { sessionId: byId(ID), userId: byId('user-42'), businessId: byId('user-42') };
 
 /** Any call but a GET is a change. */
@@ -49,6 +92,7 @@ function everything() {
 					didit_internal_id: id(1),
 					status: 'ACTIVE',
 					deleted: 1,
+					url: 'https://verify.didit.me/session/x',
 				},
 			];
 		});
@@ -66,8 +110,8 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 	it('is not done by an agent that the builder did not allow it [T54]', async () => {
 		const changes = everything();
 		const { error } = await run({}, { tool: true });
-		expect(error?.message).toMatch(/^An AI agent is not allowed to use '/);
-		expect(error?.message).toContain("'Allow AI Agent to Do This'");
+		expect(error?.message).toMatch(/^AI agents aren't allowed to use '/);
+		expect(error?.message).toContain("'Allow AI Agents to Run This Operation'");
 		expect(changes).toEqual([]);
 	});
 
@@ -82,7 +126,7 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 		async (allowAgent) => {
 			const changes = everything();
 			const { error } = await run(
-				{ allowAgent },
+				{ [permission(resource, operation)]: allowAgent },
 				{ tool: true, input: [{ json: { allow: true } }] },
 			);
 			expect(error).toBeDefined();
@@ -92,9 +136,18 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 
 	it('is done by an agent that the builder allowed it', async () => {
 		const changes = everything();
-		const { error } = await run({ allowAgent: true }, { tool: true });
+		const allowed = { [permission(resource, operation)]: true };
+		const { error } = await run(allowed, { tool: true });
 		expect(error).toBeUndefined();
 		expect(changes).not.toEqual([]);
+	});
+
+	it("isn't done with the permission for another operation", async () => {
+		const changes = everything();
+		const others = GUARDED.filter((one) => one[0] !== resource || one[1] !== operation);
+		const given = Object.fromEntries(others.map(([of, to]) => [permission(of, to), true]));
+		expect((await run({ ...given, allowAgent: true }, { tool: true })).error).toBeDefined();
+		expect(changes).toEqual([]);
 	});
 
 	it('needs no permission in a workflow without an agent', async () => {
@@ -104,10 +157,14 @@ describe.each(GUARDED)('%s %s', (resource, operation, parameters) => {
 	});
 });
 
-it.each(FILES)('%s %s is not for agents, which get no files', async (resource, operation) => {
-	const { error } = await runner(resource, operation, ON)({ allowAgent: true }, { tool: true });
-	expect(error?.message).toMatch(/^An AI agent cannot use '/);
-});
+it.each(NOT_FOR_AGENTS)(
+	"%s %s is not for agents, which get no files and don't wait",
+	async (resource, operation) => {
+		const allowed = { [permission(resource, operation)]: true, allowAgent: true };
+		const { error } = await runner(resource, operation, ON)(allowed, { tool: true });
+		expect(error?.message).toMatch(/^AI agents can't use '/);
+	},
+);
 
 it('lets an agent read, without links to pictures, empty fields or whole document numbers', async () => {
 	didit({ 'session.decision': { body: approved } });
@@ -163,8 +220,9 @@ it('takes files and links to pictures out of whatever an operation gives', async
 		},
 		binary: { data: { data: '', mimeType: 'image/png' } },
 	};
-	const operation = guarded({
+	const operation = guarded('session', {
 		option: { name: 'Get', value: 'get' },
+		effect: 'reads',
 		fields: [],
 		execute: async () => await Promise.resolve([item]),
 	});
@@ -210,31 +268,28 @@ describe('the editor', () => {
 	it.each(GUARDED)(
 		'asks the builder for the permission for %s %s, and only where the node is a tool',
 		(resource, operation) => {
-			expect(shown('allowAgent', tool, resource, operation)).toBe(true);
-			expect(shown('allowAgent', description, resource, operation)).toBe(false);
+			const name = permission(resource, operation);
+			expect(shown(name, tool, resource, operation)).toBe(true);
+			expect(shown(name, description, resource, operation)).toBe(false);
 		},
 	);
 
 	it('does not let the permission be an expression, so that no agent fills it in', () => {
-		const fields = description.properties.filter(({ name }) => name === 'allowAgent');
+		const fields = description.properties.filter(({ name }) => name.startsWith('allowAgent'));
 		expect(fields).toHaveLength(GUARDED.length);
 		for (const field of fields)
 			expect(field).toMatchObject({ noDataExpression: true, default: false });
 	});
 
-	it.each(FILES)('says that %s %s is not for agents', (resource, operation) => {
+	it.each(NOT_FOR_AGENTS)('says that %s %s is not for agents', (resource, operation) => {
 		expect(shown('agentNotice', tool, resource, operation)).toBe(true);
 		expect(shown('agentNotice', description, resource, operation)).toBe(false);
 	});
 
 	it('asks for no permission to read', () => {
-		for (const [resource, operation] of [
-			['session', 'get'],
-			['session', 'getAll'],
-			['user', 'get'],
-			['account', 'getBalance'],
-		]) {
-			expect(shown('allowAgent', tool, resource, operation)).toBe(false);
+		expect(named('free').length).toBeGreaterThanOrEqual(10);
+		for (const [resource, operation] of named('free')) {
+			expect(shown(permission(resource, operation), tool, resource, operation)).toBe(false);
 		}
 	});
 });

@@ -191,7 +191,7 @@ it.each([
 	['session_id', []],
 ])('reports an answer without %s as an error, not as an item', async (field, body) => {
 	const { error, items: out } = await create({}, [201, body]);
-	expect(error?.message).toBe(`Didit's answer has no '${field}'`);
+	expect(error?.message).toBe(`Didit's response is missing '${field}'`);
 	expect(out).toEqual([]);
 });
 
@@ -201,7 +201,7 @@ it.each([
 ])('says that a session may exist when %s comes back', async (_what, body) => {
 	const { error, items: out } = await create({}, [201, body]);
 	expect(error).toMatchObject({
-		message: "Didit's answer is incomplete, or comes from somebody else",
+		message: "Didit's response is incomplete or didn't come from Didit",
 		description: 'The session may exist: look in the Didit console before you run this item again',
 	});
 	expect(out).toEqual([]);
@@ -247,13 +247,13 @@ describe('refuses before any request', () => {
 			"'Email' is not valid",
 		],
 		[
-			'a language that Didit lacks',
-			{ additionalFields: { language: 'xx' } },
+			'what is no language',
+			{ additionalFields: { language: 'x or y' } },
 			"'Language' is not valid",
 		],
 		[
-			'an email language that Didit lacks',
-			{ additionalFields: { contactDetails: { emailLanguage: 'xx' } } },
+			'what is no language for emails',
+			{ additionalFields: { contactDetails: { emailLanguage: '?' } } },
 			"'Email Language' is not valid",
 		],
 		[
@@ -272,8 +272,8 @@ describe('refuses before any request', () => {
 			"'Address' needs a country",
 		],
 		[
-			'an IP address with a port',
-			{ additionalFields: { expectedDetails: { ipAddress: '203.0.113.7:80' } } },
+			'an IP address with a number too large',
+			{ additionalFields: { expectedDetails: { ipAddress: '203.0.113.700' } } },
 			"'IP Address' is not valid",
 		],
 		[
@@ -289,29 +289,29 @@ describe('refuses before any request', () => {
 		[
 			'a picture over 2 MB',
 			{ additionalFields: { portraitImage: 'data' } },
-			"The picture in 'data' is larger than 2 MB",
+			"'Portrait Image Field': the image in 'data' is larger than 2 MB",
 			photo(Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)])),
 		],
 		[
 			'a file that is no picture',
 			{ additionalFields: { portraitImage: 'data' } },
-			"The file in 'data' is not a picture that Didit takes",
+			"'Portrait Image Field': the file in 'data' isn't an image format that Didit supports",
 			photo(Buffer.from('%PDF-1.7')),
 		],
 		[
 			'a picture that is not there',
 			{ additionalFields: { portraitImage: 'photo' } },
-			"The item has no file in 'photo'",
+			"'Portrait Image Field': the item has no file in 'photo'",
 		],
 		[
 			'an object as vendor data, which would be the same for everybody',
 			{ vendorData: '={{ ({ id: 1 }) }}' },
-			"'Vendor Data' is not text",
+			"'Vendor Data' is not valid",
 		],
 		[
 			'a list as a first name',
 			{ additionalFields: { expectedDetails: { firstName: '={{ ["Nora"] }}' } } },
-			"'First Name' is not text",
+			"'First Name' is not valid",
 		],
 		['a time-out of zero', { options: { timeout: 0 } }, "'Timeout (Seconds)' is not valid"],
 	])('%s', async (...[, parameters, message, input]) => {
@@ -346,11 +346,11 @@ describe('refuses before any request', () => {
 	it('features with an API key, and a workflow with a client secret', async () => {
 		const withKey = await runDidit({}, { credentials: apiKey(DIDIT) });
 		expect(withKey.error?.message).toBe(
-			'Feature combinations need a client ID and secret, and this credential holds an API key',
+			'Feature combinations require a client ID and secret, but this credential uses an API key',
 		);
 		const withSecret = await runDidit(workflow(), { credentials: clientCredentials(DIDIT) });
 		expect(withSecret.error?.message).toBe(
-			'Workflows need an API key, and this credential holds a client ID and secret',
+			'Workflows require an API key, but this credential uses a client ID and secret',
 		);
 	});
 });

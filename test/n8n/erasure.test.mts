@@ -235,7 +235,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, row }) => {
 		nock.cleanAll();
 		nock('http://didit.test').get(/./).reply(404, '<!doctype html><html></html>');
 		const { error } = await erase({ [idField]: byId('user-42') });
-		expect(error?.message).toContain('does not say whether there is such a record');
+		expect(error?.message).toContain("doesn't say whether there is such a record");
 		expect(of('session.delete')).toEqual([]);
 	});
 

@@ -160,7 +160,7 @@ it.each([
 		.call(editor('clientCredentials'))
 		.catch((caught: unknown) => caught)) as Error & { description: string };
 	expect(error.message).toBe(
-		`The list of ${what} needs an API key, and this credential holds a client ID and secret`,
+		`The list of ${what} requires an API key, but this credential uses a client ID and secret`,
 	);
 	expect(error.description).toContain('Enter the ID instead');
 });

@@ -191,7 +191,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, record, path, fields, bo
 				...on('user-42', idField),
 				vendorData: 'x',
 			})({}, { v1: true });
-			expect(error?.message).toMatch(/needs an API key/);
+			expect(error?.message).toMatch(/requires an API key/);
 		},
 	);
 

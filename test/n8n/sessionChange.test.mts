@@ -62,12 +62,12 @@ describe('Delete', () => {
 		[
 			'to keep the face of a person who wants to be forgotten',
 			{ deletionInstruction: 'privacy_erasure', retainFace: true },
-			"A privacy request deletes the face too, so 'Retain Face' cannot be on",
+			"A privacy request deletes the face too, so 'Retain Face' can't be on",
 		],
 		[
 			'two ends of the retention',
 			{ faceRetentionDays: 3, faceRetentionDeadline: '2030-01-31' },
-			"'Face Retention Days' and 'Face Retention Deadline' exclude each other",
+			"'Face Retention Days' and 'Face Retention Deadline' can't be used together",
 		],
 		['a retention of no days', { faceRetentionDays: 0 }, "'Face Retention Days' is not valid"],
 		[
@@ -351,6 +351,6 @@ it.each([
 		workflowId: byId(WORKFLOW),
 	})({}, { v1: true });
 	expect(error?.message).toMatch(
-		/needs an API key, and this credential holds a client ID and secret$/,
+		/requires an API key, but this credential uses a client ID and secret$/,
 	);
 });

@@ -113,7 +113,7 @@ describe('Download PDF', () => {
 			'/generate-pdf/': (response) => void response.writeHead(200).end('<html>Sign in</html>'),
 		});
 		const { error, items } = await downloadPdf({}, { url });
-		expect(error?.message).toBe("Didit's answer is not a PDF");
+		expect(error?.message).toBe("Didit's response is not a PDF");
 		expect(items).toEqual([]);
 	});
 

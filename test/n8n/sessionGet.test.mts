@@ -99,7 +99,7 @@ it('never takes something else for a session', async () => {
 		.get(/decision/)
 		.reply(200, '<html>Sign in</html>');
 	const { error, items } = await get({ options: { maxRetries: 0 } });
-	expect(error?.message).toBe("Didit's answer is not a session");
+	expect(error?.message).toBe("Didit's response is not a session");
 	expect(items).toEqual([]);
 });
 

@@ -278,7 +278,7 @@ it('leaves out the link to the portrait of a raw row unless asked for', async ()
 it('needs an API key, and says so before any request', async () => {
 	const { error } = await getAll({}, { v1: true });
 	expect(error?.message).toBe(
-		"'Get Many' needs an API key, and this credential holds a client ID and secret",
+		"'Get Many' requires an API key, but this credential uses a client ID and secret",
 	);
 	expect(error?.description).toContain('Choose a Didit credential with an API key');
 });

@@ -163,7 +163,7 @@ describe('asking again', () => {
 			'an email without an address',
 			{ sendEmail: true },
 			{ ...inReview, contact_details: null },
-			"'Email Address' is empty, and the session has none",
+			"'Email Address' is empty",
 		],
 		[
 			'an address that is none',
@@ -172,8 +172,8 @@ describe('asking again', () => {
 			"'Email Address' is not valid",
 		],
 		[
-			'a language that Didit lacks',
-			{ sendEmail: true, emailLanguage: 'xx' },
+			'what is no language',
+			{ sendEmail: true, emailLanguage: 'x or y' },
 			inReview,
 			"'Email Language' is not valid",
 		],
@@ -196,7 +196,7 @@ describe('asking again', () => {
 	it('needs an API key', async () => {
 		const { error } = await updateStatus(again(), { v1: true });
 		expect(error?.message).toBe(
-			"'Ask Again' needs an API key, and this credential holds a client ID and secret",
+			"'Request Resubmission' requires an API key, but this credential uses a client ID and secret",
 		);
 	});
 });

@@ -177,8 +177,8 @@ describe('the node', () => {
 			{ sessionId: { __rl: true, mode: 'id', value: '../users' } },
 			"'Session' is not a valid ID",
 		],
-		['no time', { waitAmount: 0 }, "'Wait At Most' is not valid"],
-		['endless time', { waitAmount: 4000 }, "'Wait At Most' is not valid"],
+		['no time', { waitAmount: 0 }, "'Max Wait Time' is not valid"],
+		['endless time', { waitAmount: 4000 }, "'Max Wait Time' is not valid"],
 	])('refuses %s', async (_, parameters, message) => {
 		const asked = decisions(approved);
 		const { error } = await runDidit(wait(parameters), {

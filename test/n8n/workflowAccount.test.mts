@@ -73,14 +73,16 @@ describe('Workflow', () => {
 		expect(error?.description).toContain('Check the ID');
 	});
 
-	it.each(['kyc', '={{ $json.nothing }}'])(
-		'refuses %s as an ID before any request',
-		async (workflowId) => {
-			const { calls } = answers();
-			expect((await get(workflowId)).error?.message).toBe("'Workflow' is not a valid ID");
-			expect(calls).toEqual([]);
-		},
-	);
+	it.each([
+		['kyc', 'not a valid ID'],
+		['={{ $json.nothing }}', 'empty'],
+	])('refuses %s as an ID before any request', async (workflowId, problem) => {
+		const { calls } = answers();
+		expect((await get(workflowId)).error?.message).toMatch(
+			new RegExp(`^'Workflow' is ${problem}$`),
+		);
+		expect(calls).toEqual([]);
+	});
 
 	it('goes on after an ID that fails, in both ways', async () => {
 		answers();
@@ -140,7 +142,7 @@ describe('Account', () => {
 
 	it('never takes no balance for a balance of zero', async () => {
 		nock('http://didit.test').get('/v3/billing/balance/').reply(200, { balance: null });
-		expect((await getBalance()).error?.message).toBe("Didit's answer has no balance");
+		expect((await getBalance()).error?.message).toBe("Didit's response has no balance");
 	});
 
 	it('says for a limited key what it needs', async () => {
@@ -174,5 +176,5 @@ it.each([
 		{},
 		{ v1: true },
 	);
-	expect(error?.message).toMatch(/needs an API key/);
+	expect(error?.message).toMatch(/requires an API key/);
 });

@@ -19,6 +19,7 @@ const ANYTHING = {
 	balance: '1.00',
 	deleted: 1,
 	share_token: 'x',
+	url: 'https://verify.didit.me/session/x',
 	count: 0,
 	next: null,
 	previous: null,
@@ -51,18 +52,13 @@ export async function attempt(
 	parameters: IDataObject,
 	v1 = false,
 ): Promise<Outcome> {
-	const value = (name: string) => parameters[name];
 	const context = {
 		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
-		getNodeParameter: (
-			name: string,
-			_: number,
-			fallback?: unknown,
-			options?: { extractValue?: boolean },
-		) => {
-			const found = value(name) ?? fallback;
-			return options?.extractValue ? ((found as IDataObject | undefined)?.value ?? found) : found;
-		},
+		getNodeParameter: (name: string, _: number, fallback?: unknown) => parameters[name] ?? fallback,
+		getTimezone: () => 'Europe/Madrid',
+		getInputData: () => [{ json: {} }],
+		evaluateExpression: () => 'http://localhost:5678/webhook-waiting/1?signature=x',
+		getContext: () => ({}),
 		helpers: {
 			prepareBinaryData: async () =>
 				await Promise.resolve({ data: '', mimeType: 'application/pdf' }),
@@ -70,15 +66,14 @@ export async function attempt(
 	} as unknown as IExecuteFunctions;
 	const account = {
 		authentication: v1 ? 'clientCredentials' : 'apiKey',
+		version: v1 ? 'v1' : 'v3',
 		url: 'https://verification.didit.me',
 	} as DiditClient;
-	const call = new RecordingCall(context, 0, account, new RequestQueue(1), {
-		timeout: 1,
-		maxRetries: 0,
-		maxWait: 0,
-	});
+	const found = findOperation(resource, operation)!;
+	const limits = { timeout: 1, maxRetries: 0, maxWait: 0 };
+	const call = new RecordingCall(context, 0, account, new RequestQueue(1), limits, found);
 	try {
-		await findOperation(resource, operation)!.execute(call);
+		await found.execute(call);
 	} catch (error) {
 		if (!(error instanceof InputError) && !(error instanceof DiditError)) throw error;
 		return { sent: call.sent, refused: error instanceof InputError && call.sent.length === 0 };

@@ -1,62 +1,122 @@
-// What holds for every operation before and after it runs: the credential that it needs, and what an AI agent may do and see.
+// Who may run an operation: the credential that it needs, and what an AI agent may do and see. Both follow from what the
+// operation declares.
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { DiditError, InputError } from '../transport/errors';
-import { withoutMediaLinks } from './common/privacy';
-import type { Operation } from './common/operation';
+import type { Authentication } from '../transport/types';
 import type { ItemCall } from './common/itemCall';
+import type { Operation } from './common/operation';
+import { withoutMediaLinks } from './common/privacy';
 
-const allowAgentField: INodeProperties = {
-	displayName: 'Allow AI Agent to Do This',
-	name: 'allowAgent',
-	type: 'boolean',
-	// No expression: the agent must not be able to give itself the permission.
-	noDataExpression: true,
-	displayOptions: { show: { '@tool': [true] } },
-	default: false,
-	description:
-		'Whether an AI agent may run this operation, which decides about people or changes their data',
-};
+type Guard = 'free' | 'ifAllowed' | 'never';
 
-const neverForAgentsField: INodeProperties = {
-	displayName:
-		'An AI agent cannot use this operation: n8n does not pass files to agents, and an agent does not wait',
-	name: 'agentNotice',
-	type: 'notice',
-	displayOptions: { show: { '@tool': [true] } },
-	default: '',
+/** An agent reads. What changes anything needs the builder's permission, and no agent gets files or waits. */
+export function agentGuard({ effect, returnsFiles }: Operation): Guard {
+	if (effect === 'waits' || returnsFiles) return 'never';
+	return effect === 'reads' ? 'free' : 'ifAllowed';
+}
+
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** A name of its own for each operation, so that a permission doesn't hold for another one that is chosen later. */
+const permissionName = (resource: string, operation: string) =>
+	`allowAgentTo${capitalized(operation)}${capitalized(resource)}`;
+
+const PERMISSION_LABEL = 'Allow AI Agents to Run This Operation';
+
+const EFFECT_WORDS: Record<Operation['effect'], string> = {
+	reads: 'It only reads data',
+	waits: 'It pauses the workflow',
+	creates: 'It creates something new, which can cost credit or send an email',
+	changes: 'It changes or adds data',
+	decides: 'It decides about a person or business',
+	deletes: 'It deletes data permanently',
 };
 
 /** The fields that the editor shows first when the node is the tool of an agent. */
-export function agentFields({ agent }: Operation): INodeProperties[] {
-	if (agent === 'ifAllowed') return [allowAgentField];
-	return agent === 'never' ? [neverForAgentsField] : [];
+export function agentFields(resource: string, operation: Operation): INodeProperties[] {
+	const guard = agentGuard(operation);
+	if (guard === 'free') return [];
+	const displayOptions = { show: { '@tool': [true] } };
+	if (guard === 'never') {
+		return [
+			{
+				displayName:
+					"AI agents can't use this operation, because it returns files or pauses the workflow",
+				name: 'agentNotice',
+				type: 'notice',
+				displayOptions,
+				default: '',
+			},
+		];
+	}
+	return [
+		{
+			displayName: PERMISSION_LABEL,
+			name: permissionName(resource, String(operation.option.value)),
+			type: 'boolean',
+			// No expression: the agent must not be able to give itself the permission.
+			noDataExpression: true,
+			displayOptions,
+			default: false,
+			description: `Whether AI agents are allowed to run this operation. ${EFFECT_WORDS[operation.effect]}.`,
+		},
+	];
 }
 
-function checkCredential({ needs, option }: Operation, { client }: ItemCall): void {
-	if (needs !== 'apiKey' || client.authentication === 'apiKey') return;
+const HOLDS: Record<Authentication, string> = {
+	apiKey: 'an API key',
+	clientCredentials: 'a client ID and secret',
+};
+
+/**
+ * @param what what needs that kind of credential, in quotes if it is a name on the screen
+ * @param advice what to do with the credential that there is
+ * @throws InputError if the credential is of the other kind
+ */
+export function needCredential(
+	call: ItemCall,
+	what: string,
+	needed: Authentication,
+	advice: string,
+): void {
+	const { authentication } = call.client;
+	if (authentication === needed) return;
 	throw new InputError(
-		`'${option.name}' needs an API key, and this credential holds a client ID and secret`,
-		'Choose a Didit credential with an API key. With a client ID and secret, sessions can be created, read, approved or declined, and downloaded as a PDF',
+		`${what} ${HOLDS[needed]}, but this credential uses ${HOLDS[authentication]}`,
+		advice,
 	);
 }
 
-function checkAgent({ agent, option }: Operation, { context }: ItemCall): void {
-	if (agent === 'never') {
+function checkCredential({ needs, option }: Operation, call: ItemCall): void {
+	if (!needs) return;
+	needCredential(
+		call,
+		`'${option.name}' requires`,
+		needs,
+		'Choose a Didit credential with an API key. With a client ID and secret you can create, read, approve and decline sessions, and download their PDF',
+	);
+}
+
+function checkAgent(resource: string, operation: Operation, { context }: ItemCall): void {
+	const guard = agentGuard(operation);
+	const { name, value } = operation.option;
+	if (guard === 'never') {
 		throw new InputError(
-			`An AI agent cannot use '${option.name}'`,
+			`AI agents can't use '${name}'`,
 			'Use it in a node of the workflow, after the agent',
 		);
 	}
-	// As it was saved: an expression could hold an answer of the agent.
-	if (agent === 'ifAllowed' && context.getNode().parameters[allowAgentField.name] !== true) {
+	if (guard === 'free') return;
+	// As it was saved: an expression could hold a response of the agent.
+	if (context.getNode().parameters[permissionName(resource, String(value))] !== true) {
 		throw new InputError(
-			`An AI agent is not allowed to use '${option.name}'`,
-			`The builder of the workflow can allow it with '${allowAgentField.displayName}' in this tool`,
+			`AI agents aren't allowed to use '${name}'`,
+			`The builder of the workflow can allow it with '${PERMISSION_LABEL}' in this tool`,
 		);
 	}
 }
 
-/** What a model gets: no files, no links to pictures, no empty fields. */
+/** What a model gets: no files, no links to images, no empty fields. */
 function compact(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(compact);
 	if (typeof value !== 'object' || value === null) return value;
@@ -77,20 +137,24 @@ function errorForAgent(error: unknown): unknown {
 		: new InputError(message);
 }
 
-async function runForAgent(operation: Operation, call: ItemCall): Promise<INodeExecutionData[]> {
-	checkAgent(operation, call);
+async function runForAgent(
+	resource: string,
+	operation: Operation,
+	call: ItemCall,
+): Promise<INodeExecutionData[]> {
+	checkAgent(resource, operation, call);
 	const items = await operation.execute(call);
 	return items.map(({ json }) => ({ json: compact(withoutMediaLinks(json)) as IDataObject }));
 }
 
-/** The operation with these rules around it. */
-export function guarded(operation: Operation): Operation {
+/** The operation with these guards around it. */
+export function guarded(resource: string, operation: Operation): Operation {
 	return {
 		...operation,
 		async execute(call) {
 			checkCredential(operation, call);
 			if (!call.forAgent) return await operation.execute(call);
-			return await runForAgent(operation, call).catch(
+			return await runForAgent(resource, operation, call).catch(
 				async (error) => await Promise.reject(errorForAgent(error)),
 			);
 		},

@@ -1,36 +1,43 @@
 // Which resources and operations there are. A new operation is one file and one line in its resource.
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsWith } from './common/options';
-import { agentFields, guarded } from './guards';
 import { account } from './account';
 import { business } from './business';
+import { optionsField } from './common/options';
+import type { Operation, Resource } from './common/operation';
+import { agentFields, guarded } from './guards';
 import { session } from './session';
 import { user } from './user';
 import { workflow } from './workflow';
-import type { Operation, Resource } from './common/operation';
 
-const RESOURCES: Resource[] = [account, business, session, user, workflow];
+export const RESOURCES: Resource[] = [account, business, session, user, workflow];
+
+const nameOf = ({ option }: Operation | Resource) => String(option.value);
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
-	const operations = RESOURCES.find(({ option }) => option.value === resource)?.operations ?? [];
-	const found = operations.find(({ option }) => option.value === operation);
-	return found && guarded(found);
+	const operations = RESOURCES.find((one) => nameOf(one) === resource)?.operations ?? [];
+	const found = operations.find((one) => nameOf(one) === operation);
+	return found && guarded(resource, found);
 }
 
-function operationField({ option, operations }: Resource): INodeProperties {
-	const first = String(operations[0].option.value);
+function operationField(resource: Resource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [String(option.value)] } },
-		options: operations
-			.map((operation) => operation.option)
+		displayOptions: { show: { resource: [nameOf(resource)] } },
+		options: resource.operations
+			.map(({ option }) => option)
 			.sort((a, b) => a.name.localeCompare(b.name)),
-		default: first,
+		default: nameOf(resource.operations[0]),
 	};
+}
+
+function fieldsOf(resource: Resource, operation: Operation): INodeProperties[] {
+	const show = { resource: [nameOf(resource)], operation: [nameOf(operation)] };
+	const own = operation.fields.map(({ property }) => property);
+	return updateDisplayOptions({ show }, [...agentFields(nameOf(resource), operation), ...own]);
 }
 
 /** All fields of the node, in the order in which the panel shows them. */
@@ -45,15 +52,9 @@ export function nodeProperties(): INodeProperties[] {
 			default: 'session',
 		},
 		...RESOURCES.map(operationField),
-		...RESOURCES.flatMap(({ option, operations }) =>
-			operations.flatMap((operation) =>
-				updateDisplayOptions(
-					{
-						show: { resource: [String(option.value)], operation: [String(operation.option.value)] },
-					},
-					[...agentFields(operation), ...operation.fields, optionsWith(operation.options)],
-				),
-			),
+		...RESOURCES.flatMap((resource) =>
+			resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
 		),
+		optionsField(RESOURCES),
 	];
 }

@@ -37,21 +37,14 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 
 	const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length).fill([]);
 	const failures: Array<{ item: number; error: NodeError }> = [];
-	const accounts = new DiditClients(this);
+	const clients = new DiditClients(this);
 	const { maxConcurrency, limits } = readOptionsOf(this);
 	const queue = new RequestQueue(maxConcurrency, this.getExecutionCancelSignal());
 
 	const runItem = async (item: number) => {
 		if (failures.length > 0 || queue.cancelled) return;
 		try {
-			const call = new ItemCall(
-				this,
-				item,
-				await accounts.of(item),
-				queue,
-				limits,
-				operation.fields,
-			);
+			const call = new ItemCall(this, item, await clients.of(item), queue, limits, operation);
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {

@@ -1,6 +1,5 @@
 // Turns Didit's refusals into text that says what happened, in Didit's own words, and what to do next.
 // No secret and nothing of what was sent may appear in it.
-import { FIELD_NAMES } from './fieldNames';
 import type { Answer, Authentication, DiditRequest } from './types';
 
 /** A request that did not succeed. `message` says what happened, `advice` what to do, `status` is Didit's HTTP status, if it answered. */
@@ -44,21 +43,23 @@ const LARGEST_ERROR = 100_000;
 /** What is deeper is not meant for people. */
 const MAX_DEPTH = 20;
 
-const labelOf = (field: string) =>
-	Object.keys(FIELD_NAMES).includes(field) ? FIELD_NAMES[field] : field;
+type Labels = Record<string, string>;
 
-/** Looks at each value once or twice, and only as far as somebody asks for more. */
-function* lines(value: unknown, depth = 0): Generator<string> {
+const labelOf = (field: string, labels: Labels) =>
+	Object.keys(labels).includes(field) ? labels[field] : field;
+
+/** Lazy: stops as soon as the caller has enough text. */
+function* lines(value: unknown, labels: Labels, depth = 0): Generator<string> {
 	if (typeof value === 'string' && value.trim() !== '') yield value.trim();
 	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
 	if (Array.isArray(value)) {
-		for (const inner of value) yield* lines(inner, depth + 1);
+		for (const inner of value) yield* lines(inner, labels, depth + 1);
 		return;
 	}
 	const map = value as Record<string, unknown>;
 	for (const name of TEXT_KEYS) {
 		let found = false;
-		for (const line of lines(map[name], depth + 1)) {
+		for (const line of lines(map[name], labels, depth + 1)) {
 			found = true;
 			yield line;
 		}
@@ -66,7 +67,7 @@ function* lines(value: unknown, depth = 0): Generator<string> {
 	}
 	for (const [field, inner] of Object.entries(map)) {
 		if (TEXT_KEYS.includes(field)) continue;
-		for (const line of lines(inner, depth + 1)) yield `${labelOf(field)}: ${line}`;
+		for (const line of lines(inner, labels, depth + 1)) yield `${labelOf(field, labels)}: ${line}`;
 	}
 }
 
@@ -83,15 +84,20 @@ function textOrJson(text: string): unknown {
  * Didit's own words from any of the error bodies it sends: `detail` (text or list), `message`, `error`,
  * `error_description`, field maps of texts or lists, bare lists. Empty for an HTML page, half of a JSON text, a large file or an unknown shape.
  * @param redact takes secrets out, before the words are cut: half a secret would not be found
+ * @param labels what the screen calls Didit's fields
  */
-export function wordsOf(body: unknown, redact = (text: string) => text): string {
+export function wordsOf(
+	body: unknown,
+	redact = (text: string) => text,
+	labels: Labels = {},
+): string {
 	if (Buffer.isBuffer(body))
-		return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact);
+		return body.length > LARGEST_ERROR ? '' : wordsOf(textOrJson(body.toString()), redact, labels);
 	// A page, or JSON that was cut off: n8n has parsed what was whole.
 	if (typeof body === 'string' && /^[<{[]/.test(body.trimStart())) return '';
 	const found = new Set<string>();
 	let length = 0;
-	for (const line of lines(body)) {
+	for (const line of lines(body, labels)) {
 		found.add(redact(line));
 		length += line.length;
 		if (length > LONGEST_READ) break;
@@ -201,7 +207,7 @@ export function refused(
 	redact?: (text: string) => string,
 ): DiditError {
 	const status = answer.statusCode;
-	const words = wordsOf(answer.body, redact);
+	const words = wordsOf(answer.body, redact, request.labels?.());
 	const refusal = { status, words, request, authentication };
 	const advice = ADVICE.find(({ when }) => when(refusal))?.say ?? 'Check the values of this item';
 	return new DiditError(

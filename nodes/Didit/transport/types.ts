@@ -31,6 +31,8 @@ export interface DiditRequest {
 	encoding?: 'arraybuffer';
 	/** HTTP statuses that are an answer here and no error, e.g. 404 for something that may be gone. */
 	accept?: number[];
+	/** What the screen calls the fields of the request, by Didit's names. */
+	labels?: () => Record<string, string>;
 	/** Milliseconds that Didit is given for this at least, whatever the time-out for others. */
 	leastTimeout?: number;
 }

@@ -6,6 +6,9 @@ const RESUME_PATH = 'didit-result';
 /** Under this name the address travels with the session's metadata, to the signed webhook and back. */
 export const RESUME_METADATA = 'n8n_resume_url';
 
+/** What the node and Didit themselves put into a session's metadata, and read from it. */
+export const RESERVED_METADATA = [RESUME_METADATA, 'test_webhook'];
+
 /** Remembers where the person goes after a visit to the resume address. n8n keeps it with the execution. */
 export function rememberPage(context: IExecuteFunctions, page: string): void {
 	context.getContext('flow').didit_page = page;

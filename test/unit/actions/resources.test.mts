@@ -85,6 +85,8 @@ describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, option
 	it('is one that runs', () => expect(findOperation(resource, operation)).toBeDefined());
 });
 
+const REQUEST = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
+
 it('has every list of five or more in alphabetical order', () => {
 	const isList = ({ type }: INodeProperties) =>
 		['options', 'multiOptions', 'collection'].includes(type);
@@ -95,7 +97,11 @@ it('has every list of five or more in alphabetical order', () => {
 	for (const field of lists) {
 		const labels =
 			field.type === 'collection'
-				? (field.options as INodeProperties[]).map(({ displayName }) => displayName)
+				? (field.options as INodeProperties[])
+						// Request settings come last, in their own alphabet.
+						.map(({ name, displayName }) =>
+							REQUEST.includes(name) ? `\uffff${displayName}` : displayName,
+						)
 				: choices(field).map(({ name }) => name);
 		expect([field.name, labels]).toEqual([
 			field.name,

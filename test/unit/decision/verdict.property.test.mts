@@ -112,10 +112,10 @@ it('any decision gives a whole verdict, verified for the status Approved and not
 
 /** One item of an operation, to which Didit answers with this. */
 class AnsweredCall extends ItemCall {
-	body: unknown;
+	answer: unknown;
 
 	override async request(): Promise<Answer> {
-		return await Promise.resolve({ statusCode: 200, headers: {}, body: this.body });
+		return await Promise.resolve({ statusCode: 200, headers: {}, body: this.answer });
 	}
 }
 
@@ -130,7 +130,7 @@ async function run(
 		shareToken: 'x',
 		workflowId: ID,
 		waitUnit: 'days',
-		allowAgent: true,
+		allowAgentToImportSharedSession: true,
 		...parameters,
 	};
 	const context = {
@@ -141,20 +141,25 @@ async function run(
 		}),
 		getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback,
 		getInputData: () => [{ json: {} }],
+		getTimezone: () => 'UTC',
 		getContext: () => ({}),
 		putExecutionToWait: async () => await Promise.resolve(),
 	} as unknown as IExecuteFunctions;
+	const found = findOperation('session', operation)!;
 	const call = new AnsweredCall(
 		context,
 		0,
-		{ authentication: 'apiKey', url: 'https://verification.didit.me' } as DiditClient,
+		{
+			authentication: 'apiKey',
+			version: 'v3',
+			url: 'https://verification.didit.me',
+		} as DiditClient,
 		new RequestQueue(1),
 		{ timeout: 1, maxRetries: 0, maxWait: 0 },
+		found,
 	);
-	call.body = body;
-	return await findOperation('session', operation)!
-		.execute(call)
-		.catch((error: unknown) => error);
+	call.answer = body;
+	return await found.execute(call).catch((error: unknown) => error);
 }
 
 const MEDIA = 'media.didit.invalid';
@@ -211,7 +216,7 @@ it('what an operation gives out has no link to media unless the builder asks for
 				if (result instanceof Error) {
 					expect(result instanceof DiditError || result instanceof InputError).toBe(true);
 					expect(result.message).toMatch(
-						/^(Didit's answer is not a session|An AI agent cannot use)/,
+						/^(Didit's response is not a session|AI agents can't use)/,
 					);
 					return;
 				}

@@ -1,7 +1,12 @@
 // Every shape of error that Didit sends becomes Didit's own words and one sentence on what to do.
 import errors from '../../fixtures/errors.json';
+import { labelsOf } from '../../../nodes/Didit/actions/common/fieldSpecs.ts';
+import { create } from '../../../nodes/Didit/actions/session/create.ts';
 import { refused, unanswered, wordsOf } from '../../../nodes/Didit/transport/errors.ts';
 import type { Authentication, DiditRequest } from '../../../nodes/Didit/transport/types.ts';
+
+/** The fields of Session: Create, as its panel names them. */
+const LABELS = labelsOf(create.fields);
 
 const v1: DiditRequest = { method: 'POST', path: '/v1/session/' };
 const v3: DiditRequest = { method: 'POST', path: '/v3/session/' };
@@ -50,7 +55,7 @@ it.each<[string, unknown, string]>([
 	['numbers', { code: 7 }, ''],
 	['bytes that hold JSON', Buffer.from('{"detail": "Not found."}'), 'Not found.'],
 	['bytes that hold a page', Buffer.from('<html>'), ''],
-])('reads %s', (_, body, words) => expect(wordsOf(body)).toBe(words));
+])('reads %s', (_, body, words) => expect(wordsOf(body, undefined, LABELS)).toBe(words));
 
 it('shortens words that would fill the screen', () => {
 	expect(wordsOf({ detail: 'x'.repeat(5000) })).toHaveLength(401);

@@ -1,5 +1,6 @@
-// DiditClient: Get Balance. Didit sends amounts as text; they come out as numbers, so that they can be compared.
+// Account: Get Balance. Didit sends amounts as text; they come out as numbers, so that they can be compared.
 import type { IDataObject } from 'n8n-workflow';
+import { fields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { Operation } from '../common/operation';
 
@@ -13,14 +14,15 @@ export const getBalance: Operation = {
 		action: 'Get balance of account',
 		description: 'Get the credit that is left in your Didit account',
 	},
+	effect: 'reads',
 	fields: [],
 	needs: 'apiKey',
 	async execute(call) {
 		const { body } = await call.request({ method: 'GET', path: '/v3/billing/balance/' });
-		const sent = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
+		const sent = fields(body) as IDataObject;
 		const balance = amount(sent.balance);
 		if (balance === null || Number.isNaN(balance))
-			throw new DiditError("Didit's answer has no balance", 'Try again in a few minutes');
+			throw new DiditError("Didit's response has no balance", 'Try again in a few minutes');
 		const refill = {
 			auto_refill_amount: amount(sent.auto_refill_amount),
 			auto_refill_threshold: amount(sent.auto_refill_threshold),

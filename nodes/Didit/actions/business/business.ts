@@ -1,8 +1,8 @@
 // A business: the company behind one or more sessions.
+import { atMost, registryCountry } from '../common/checks';
+import { json, ownId, text } from '../common/fieldSpecs';
 import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
-import { atMost, registryCountry } from '../common/checks';
-import { jsonRow, textRow } from '../common/fieldSpecs';
 
 export const business: VendorRecord = {
 	one: 'business',
@@ -10,32 +10,43 @@ export const business: VendorRecord = {
 	path: '/v3/businesses/',
 	sessionKind: 'business',
 	idField: recordIdField('Business', 'businessId', 'searchBusinesses'),
-	rows: [
-		textRow(
-			'Country Code',
-			'countryCode',
-			'country_code',
-			registryCountry,
-			'ES',
-			'Two letters, or with a region: US-CA',
-		),
-		textRow(
-			'Display Name',
-			'displayName',
-			'display_name',
-			atMost(255),
-			'Example',
-			'The name that the Didit console shows',
-		),
-		textRow('Legal Name', 'legalName', 'legal_name', atMost(255), 'Example Ltd'),
-		jsonRow('Metadata', 'metadata', 'metadata', 'Data of your own, as a JSON object'),
-		textRow(
-			'Registration Number',
-			'registrationNumber',
-			'registration_number',
-			atMost(100),
-			'12345678',
-		),
+	fields: [
+		text({
+			label: 'Country Code',
+			name: 'countryCode',
+			diditName: 'country_code',
+			check: registryCountry,
+			example: 'ES',
+			description: 'Two letters, or with a region: US-CA',
+		}),
+		text({
+			label: 'Display Name',
+			name: 'displayName',
+			diditName: 'display_name',
+			check: atMost(255),
+			example: 'Example',
+			description: 'The name that the Didit console shows',
+		}),
+		text({
+			label: 'Legal Name',
+			name: 'legalName',
+			diditName: 'legal_name',
+			check: atMost(255),
+			example: 'Example Ltd',
+		}),
+		json({
+			label: 'Metadata',
+			name: 'metadata',
+			diditName: 'metadata',
+			description: 'Custom data, as a JSON object',
+		}),
+		ownId({
+			label: 'Registration Number',
+			name: 'registrationNumber',
+			diditName: 'registration_number',
+			check: atMost(100),
+			example: '12345678',
+		}),
 	],
 	simpleFields: [
 		'vendor_data',

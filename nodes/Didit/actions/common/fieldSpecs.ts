@@ -1,128 +1,315 @@
-// Collections of optional fields as tables: a row for each field, from which both the screen and the request body are made.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { jsonObject, listOf, textOf } from './checks';
+// A field of an operation, described once: the editor's property, the check of what was filled in, Didit's name in the request
+// and the label in errors are all made from its description.
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { InputError } from '../../transport/errors';
+import { jsonObject, numberWithin, refuse } from './checks';
+import type { Check } from './checks';
+import {
+	isNothing,
+	toBoolean,
+	toCollection,
+	toDay,
+	toId,
+	toList,
+	toText,
+	valueOfLocator,
+} from './values';
+import type { Field } from './values';
 
-type Check = (value: string, label: string) => string;
+type Shown = Partial<Omit<INodeProperties, 'displayName' | 'name'>>;
 
-export interface Row {
+/** What every kind of field has. What is left of it goes to the editor as it is. */
+export interface FieldInfo extends Shown {
+	/** On the screen and in errors. */
 	label: string;
-	/** Its name on the node. */
+	/** In saved workflows. */
 	name: string;
-	/** Its name at Didit. */
-	field: string;
-	read: (value: unknown, label: string) => unknown;
-	/** How the editor shows it, if not as a text field. */
-	shown: Partial<INodeProperties>;
+	/** In the request to Didit. None for what only steers the node. */
+	diditName?: string;
+	/** In a collection: whoever adds it must fill it in. n8n's own `required` would ask for it even where it isn't added. */
+	notEmpty?: boolean;
+	/** What to do when it is empty and must not be. */
+	ask?: string;
 }
 
-/** A text field. `example` is shown while it is empty. */
-export function textRow(
-	label: string,
-	name: string,
-	field: string,
-	check: Check,
-	example: string,
-	description?: string,
-): Row {
+export interface FieldSpec<T = unknown> extends Field {
+	name: string;
+	diditName?: string;
+	ask: string;
+	property: INodeProperties;
+	/** The fields inside of a collection. */
+	inner: FieldSpec[];
+	/** What was filled in, as Didit spells it. @throws InputError if it isn't valid */
+	read: (value: unknown, field: Field) => T;
+	/** What an empty field stands for. */
+	empty: T | undefined;
+}
+
+function field<T>(
+	{ label, name, diditName, ask, notEmpty, ...shown }: FieldInfo,
+	read: FieldSpec<T>['read'],
+	more: { inner?: FieldSpec[]; empty?: T; property?: Shown } = {},
+): FieldSpec<T> {
+	const property = { type: 'string', default: '', ...more.property, ...shown } as Shown;
 	return {
 		label,
 		name,
-		field,
-		read: (value) => check(textOf(value, label), label),
-		shown: { placeholder: `e.g. ${example}`, ...(description && { description }) },
-	};
-}
-
-/** A field with values to choose from, by their names. */
-export function choiceRow(
-	label: string,
-	name: string,
-	field: string,
-	check: Check,
-	values: Record<string, string>,
-): Row {
-	const options = Object.entries(values).map(([option, value]) => ({ name: option, value }));
-	return {
-		label,
-		name,
-		field,
-		read: (value) => check(textOf(value, label), label),
-		shown: { type: 'options', options, default: options[0].value },
-	};
-}
-
-/** A field with several values, as text with commas or as a list from an expression. */
-export function listRow(
-	label: string,
-	name: string,
-	field: string,
-	check: Check,
-	example: string,
-	description: string,
-): Row {
-	return {
-		label,
-		name,
-		field,
-		read: (value) => listOf(value, label).map((entry) => check(entry, label)),
-		shown: { placeholder: `e.g. ${example}`, description },
-	};
-}
-
-export function jsonRow(label: string, name: string, field: string, description: string): Row {
-	return {
-		label,
-		name,
-		field,
-		read: (value) => jsonObject(value, label),
-		shown: { type: 'json', default: '{}', description },
-	};
-}
-
-/** A group of fields, which is left out if nothing is in it. */
-export function groupRow(label: string, name: string, field: string, rows: Row[]): Row {
-	const read = (value: unknown) => readRows(value as IDataObject, rows);
-	return {
-		label,
-		name,
-		field,
+		diditName,
+		ask: ask ?? 'Fill it in',
+		required: shown.required === true || notEmpty === true,
+		inner: more.inner ?? [],
+		empty: more.empty,
+		property: { displayName: label, name, ...property } as INodeProperties,
 		read,
-		shown: {
+	};
+}
+
+const anything: Check = (value) => value;
+
+interface TextInfo extends FieldInfo {
+	check?: Check<string | undefined>;
+	/** Shown while the field is empty. */
+	example?: string;
+}
+
+const placeholder = (example?: string): Shown =>
+	example === undefined ? {} : { placeholder: `e.g. ${example}` };
+
+/** A text field. */
+export function text({
+	check = anything,
+	example,
+	...info
+}: TextInfo): FieldSpec<string | undefined> {
+	return field(info, (value, about) => check(toText(value, about), about), {
+		property: placeholder(example),
+	});
+}
+
+/** A text field with an ID that stands for one person or business. */
+export function ownId({
+	check = anything,
+	example,
+	...info
+}: TextInfo): FieldSpec<string | undefined> {
+	return field(info, (value, about) => check(toId(value, about), about), {
+		property: placeholder(example),
+	});
+}
+
+/** A day, as text or as whatever n8n's nodes give for a date. */
+export function day({
+	check = anything,
+	example,
+	...info
+}: TextInfo): FieldSpec<string | undefined> {
+	return field(info, (value, about) => check(toDay(value, about), about), {
+		property: placeholder(example),
+	});
+}
+
+/** Several values as text with commas, or as a list from an expression. */
+export function list({ check = anything, example, ...info }: TextInfo): FieldSpec<string[]> {
+	const read = (value: unknown, about: Field) =>
+		toList(value, about).map((entry) => check(entry, about) ?? entry);
+	return field(info, read, { property: placeholder(example), empty: [] });
+}
+
+type Choices = INodePropertyOptions[];
+
+/** The choice that a text names, by its value or by its name on the screen. */
+const oneOf =
+	(choices: Choices): Check =>
+	(value, about) => {
+		const wanted = value.toLowerCase();
+		const found =
+			choices.find((choice) => String(choice.value).toLowerCase() === wanted) ??
+			choices.find(({ name }) => name.toLowerCase() === wanted);
+		if (!found) refuse(about, `one of: ${choices.map(({ name }) => name).join(', ')}`);
+		return String(found.value);
+	};
+
+interface ChoiceInfo extends FieldInfo {
+	options: INodePropertyOptions[];
+	/** For values that are more than the options on the screen. */
+	check?: Check<string | undefined>;
+}
+
+/** One of several values. */
+export function choice({ check, ...info }: ChoiceInfo): FieldSpec<string | undefined> {
+	const checked = check ?? oneOf(info.options);
+	return field(info, (value, about) => checked(toText(value, about), about), {
+		property: { type: 'options' },
+		empty: typeof info.default === 'string' && info.default !== '' ? info.default : undefined,
+	});
+}
+
+/** Any number of several values. */
+export function choices(info: ChoiceInfo): FieldSpec<string[]> {
+	const check = oneOf(info.options);
+	const read = (value: unknown, about: Field) =>
+		toList(value, about).map((entry) => check(entry, about));
+	return field(info, read, {
+		property: { type: 'multiOptions', default: [] },
+		empty: (info.default as string[] | undefined) ?? [],
+	});
+}
+
+interface ToggleInfo extends FieldInfo {
+	/** Nothing but `true` itself turns it on: what looks like it could be somebody else's text. */
+	literal?: boolean;
+}
+
+export function toggle({ literal = false, ...info }: ToggleInfo): FieldSpec<boolean> {
+	const read = (value: unknown, about: Field) =>
+		literal ? value === true : toBoolean(value, about) === true;
+	return field<boolean>(info, read, {
+		property: { type: 'boolean', default: false },
+		empty: info.default === true,
+	});
+}
+
+interface NumberInfo extends FieldInfo {
+	least: number;
+	most?: number;
+	/** Parts of a whole are fine. */
+	fractions?: boolean;
+}
+
+export function number({
+	least,
+	most = Infinity,
+	fractions = false,
+	...info
+}: NumberInfo): FieldSpec<number | undefined> {
+	const typeOptions = { minValue: least, ...(most !== Infinity && { maxValue: most }) };
+	return field(info, (value, about) => numberWithin(value, about, { least, most, fractions }), {
+		property: { type: 'number', typeOptions },
+		empty: info.default as number | undefined,
+	});
+}
+
+/** A JSON object, as text from the screen or as an object from an expression. */
+export function json(
+	info: FieldInfo & { check?: (value: IDataObject, about: Field) => void },
+): FieldSpec<IDataObject> {
+	const { check, ...rest } = info;
+	const read = (value: unknown, about: Field) => {
+		const object = jsonObject(value, about) as IDataObject;
+		check?.(object, about);
+		return object;
+	};
+	return field(rest, read, { property: { type: 'json', default: '{}' } });
+}
+
+interface LocatorInfo extends FieldInfo {
+	/** The list to choose from, by its name in the node's methods. */
+	searchListMethod: string;
+	/** What the second way of choosing is called. */
+	by: string;
+	example: string;
+	check?: Check;
+	/** The value stands for one person or business. */
+	isPerson?: boolean;
+}
+
+/** An ID, chosen from a list or entered. */
+export function locator(info: LocatorInfo): FieldSpec<string | undefined> {
+	const { searchListMethod, by, example, check = anything, isPerson, ...rest } = info;
+	const toValue = isPerson ? toId : toText;
+	const modes: INodeProperties['modes'] = [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: by, name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+	];
+	return field(rest, (value, about) => check(toValue(valueOfLocator(value), about), about), {
+		property: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes },
+	});
+}
+
+interface GroupInfo extends FieldInfo {
+	fields: FieldSpec[];
+	/** What holds for several of the fields together. */
+	together?: (body: IDataObject, values: IDataObject) => IDataObject;
+}
+
+/** A collection of optional fields, in alphabetical order. Its value is the part of the request that they make. */
+export function group({
+	fields,
+	together = (body) => body,
+	...info
+}: GroupInfo): FieldSpec<IDataObject> {
+	const read = (value: unknown, about: Field) => {
+		const values = toCollection(value, about);
+		return together(readFields(values, fields, about), values);
+	};
+	const options = [...fields].sort((a, b) => a.label.localeCompare(b.label));
+	return field(info, read, {
+		inner: fields,
+		empty: {},
+		property: {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			options: toProperties(rows),
+			options: options.map(({ property }) => property),
 		},
-	};
+	});
 }
 
-/** The options of a collection, in alphabetical order. */
-export function toProperties(rows: Row[]): INodeProperties[] {
-	return rows
-		.map(
-			({ label, name, shown }): INodeProperties => ({
-				displayName: label,
-				name,
-				type: 'string',
-				default: '',
-				...shown,
-			}),
-		)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
+/** A notice in the panel. */
+export function notice(label: string, name: string, shown: Shown = {}): FieldSpec {
+	return field({ label, name, type: 'notice', ...shown }, () => undefined);
+}
+
+/** Whether a part of a request holds anything. */
+const isEmptyPart = (value: unknown) =>
+	value === undefined ||
+	(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+
+/**
+ * One field of several, whatever it was given.
+ * @throws InputError if it isn't valid, or is empty and must not be
+ */
+export function readField<T>(spec: FieldSpec<T>, value: unknown, timeZone?: string): T | undefined {
+	const given = spec.property.type === 'resourceLocator' ? valueOfLocator(value) : value;
+	if (!isNothing(given)) {
+		const read = spec.read(value, { label: spec.label, required: spec.required, timeZone });
+		if (!spec.required || (read as unknown) !== '') return read;
+	}
+	if (spec.required) throw new InputError(`'${spec.label}' is empty`, spec.ask);
+	return spec.empty;
 }
 
 /**
  * What was filled in, under Didit's names. Empty fields are left out, so that an expression may give nothing.
- * @throws InputError naming the first field that is not valid
+ * @throws InputError naming the first field that isn't valid
  */
-export function readRows(values: IDataObject, rows: Row[]): IDataObject {
+export function readFields(
+	values: IDataObject,
+	specs: FieldSpec[],
+	about: Pick<Field, 'timeZone'> = {},
+): IDataObject {
 	const body: IDataObject = {};
-	for (const { name, label, field, read } of rows) {
-		const value = values[name];
-		if (value === undefined || value === null || (typeof value === 'string' && value.trim() === ''))
-			continue;
-		const checked = read(value, label) as IDataObject;
-		if (typeof checked !== 'object' || Object.keys(checked).length > 0) body[field] = checked;
+	for (const spec of specs) {
+		if (spec.diditName === undefined || !Object.keys(values).includes(spec.name)) continue;
+		if (isNothing(values[spec.name]) && !spec.required) continue;
+		const part = readField(spec, values[spec.name], about.timeZone) as IDataObject | undefined;
+		if (!isEmptyPart(part)) body[spec.diditName] = part;
 	}
 	return body;
+}
+
+/** Didit's name of each field and what the screen calls it, for errors that name a field. */
+export function labelsOf(specs: FieldSpec[]): Record<string, string> {
+	const pairs = specs.flatMap(
+		({ diditName, label, inner }): Array<[string, string]> => [
+			...(diditName === undefined ? [] : [[diditName, label] as [string, string]]),
+			...Object.entries(labelsOf(inner)),
+		],
+	);
+	return Object.fromEntries(pairs.reverse());
 }

@@ -1,36 +1,35 @@
 // What all Get Many operations share: Return All, Limit, and the way from rows to items.
-import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../transport/errors';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { rowsOf } from '../../transport/pages';
 import type { List } from '../../transport/pages';
+import { number, toggle } from './fieldSpecs';
 import type { ItemCall } from './itemCall';
 
-export const returnAllFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		displayOptions: { show: { returnAll: [false] } },
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-];
+const returnAll = toggle({
+	label: 'Return All',
+	name: 'returnAll',
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const limit = number({
+	label: 'Limit',
+	name: 'limit',
+	least: 1,
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+});
+
+export const returnAllFields = [returnAll, limit];
 
 /** How many rows the builder wants: a positive number, or Infinity for all. */
-export function wantedRows(call: ItemCall): number {
-	if (call.isOn('returnAll')) return Infinity;
-	const limit = Number(call.param('limit', 50));
-	if (!Number.isInteger(limit) || limit < 1)
-		throw new InputError("'Limit' is not valid", 'Enter a number, at least 1');
-	return limit;
+function wantedRows(call: ItemCall): number {
+	return call.isOn(returnAll) ? Infinity : (call.read(limit) as number);
+}
+
+/** All rows of a list, for operations that look through it themselves. */
+export function allRows(call: ItemCall, list: List): AsyncGenerator<IDataObject> {
+	return rowsOf(async (request) => await call.request(request), list);
 }
 
 /** The rows of one list, in pages no larger than what is wanted. */

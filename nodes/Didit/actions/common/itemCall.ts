@@ -1,13 +1,17 @@
-// What an operation is given for one item: its parameters, and the way to Didit with the credential as this item resolves it.
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { diditRequest } from '../../transport/request';
-import { downloadFile } from '../../transport/download';
-import { plainText } from './checks';
+// What an operation is given for one item: its fields as they were filled in, and the way to Didit with the credential as this
+// item resolves it.
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { DiditClient } from '../../transport/client';
+import { downloadFile } from '../../transport/download';
+import { InputError } from '../../transport/errors';
+import { diditRequest } from '../../transport/request';
 import type { RequestQueue } from '../../transport/requestQueue';
 import type { Answer, DiditRequest, RequestLimits } from '../../transport/types';
+import { labelsOf, readField } from './fieldSpecs';
+import type { FieldSpec } from './fieldSpecs';
+import type { Operation } from './operation';
+import { isNothing, toCollection } from './values';
 
-/** One item of the input, with the credential as this item resolves it. */
 export class ItemCall {
 	constructor(
 		readonly context: IExecuteFunctions,
@@ -15,33 +19,56 @@ export class ItemCall {
 		readonly client: DiditClient,
 		private readonly queue: RequestQueue,
 		private readonly limits: RequestLimits,
-		private readonly fields: INodeProperties[] = [],
+		readonly operation: Pick<Operation, 'effect' | 'fields' | 'options'>,
 	) {}
 
-	param(name: string, fallback?: unknown): unknown {
-		return this.context.getNodeParameter(name, this.item, fallback);
+	/**
+	 * A field of the operation.
+	 * @throws InputError if it isn't valid, or is empty and must not be
+	 */
+	read<T>(spec: FieldSpec<T>): T | undefined {
+		return readField(spec, this.parameter(spec), this.context.getTimezone());
 	}
 
-	/** A text parameter without white space around it. @throws InputError if an expression gives something that is no text */
-	text(name: string): string {
-		return plainText(this.param(name, ''), this.label(name));
+	/** A field that must be filled in. @throws InputError if it isn't, or isn't valid */
+	need<T>(spec: FieldSpec<T>): NonNullable<T> {
+		return this.read({ ...spec, required: true }) as NonNullable<T>;
 	}
 
-	/** What the screen calls a parameter. */
-	private label(name: string): string {
-		return this.fields.find((field) => field.name === name)?.displayName ?? name;
+	isOn(spec: FieldSpec<boolean>): boolean {
+		return this.read(spec) === true;
 	}
 
-	/** The ID that a list or a person chose. */
-	id(name: string): string {
-		return plainText(
-			this.context.getNodeParameter(name, this.item, '', { extractValue: true }),
-			this.label(name),
-		);
+	/** An option of the operation; undefined if it wasn't added. @throws InputError if it isn't valid */
+	option<T>(spec: FieldSpec<T>): T | undefined {
+		const options = toCollection(this.parameter({ name: 'options' }), { label: 'Options' });
+		const value = Object.keys(options).includes(spec.name) ? options[spec.name] : undefined;
+		return isNothing(value) ? undefined : readField(spec, value, this.context.getTimezone());
 	}
 
-	isOn(name: string): boolean {
-		return this.param(name, false) === true;
+	/** The part of a request that these fields make, under Didit's names. */
+	body(...specs: FieldSpec[]): IDataObject {
+		return this.asBody(specs, (spec) => this.read(spec));
+	}
+
+	/** The part of a request that the options make. */
+	optionsBody(specs: FieldSpec[]): IDataObject {
+		return this.asBody(specs, (spec) => this.option(spec));
+	}
+
+	private asBody(specs: FieldSpec[], read: (spec: FieldSpec) => unknown): IDataObject {
+		const body: IDataObject = {};
+		for (const spec of specs) {
+			const part = read(spec) as IDataObject | undefined;
+			const isEmpty = typeof part === 'object' && part !== null && Object.keys(part).length === 0;
+			if (spec.diditName !== undefined && part !== undefined && !isEmpty)
+				body[spec.diditName] = part;
+		}
+		return body;
+	}
+
+	private parameter({ name }: Pick<FieldSpec, 'name'>): unknown {
+		return this.context.getNodeParameter(name, this.item, '');
 	}
 
 	/** Whether an AI agent runs the node as its tool. n8n makes a node type of its own for that. */
@@ -49,20 +76,32 @@ export class ItemCall {
 		return this.context.getNode().type.endsWith('Tool');
 	}
 
-	collection(name: string): IDataObject {
-		return this.param(name, {}) as IDataObject;
+	/** @throws InputError if one field is empty; `advice` says what to do */
+	refuseEmpty(spec: FieldSpec, advice = spec.ask): never {
+		throw new InputError(`'${spec.label}' is empty`, advice);
 	}
 
 	/**
-	 * A file by a link of Didit's answer, without the credential.
-	 * @throws DiditError if the link does not give one
+	 * A file by a link of Didit's response, without the credential.
+	 * @throws DiditError if the link doesn't give one
 	 */
 	async download(link: string): ReturnType<typeof downloadFile> {
 		return await downloadFile(this.context, this.queue, link, this.client.url, this.limits);
 	}
 
-	/** @throws DiditError if Didit does not answer with a 2xx status */
+	/**
+	 * Sends a request, again after a lost response if the operation only reads or the request says that it may.
+	 * @throws DiditError if Didit doesn't respond with a 2xx status
+	 */
 	async request(request: DiditRequest): Promise<Answer> {
-		return await diditRequest(this.client, this.queue, request, this.limits);
+		const repeatable = request.repeatable ?? (this.operation.effect === 'reads' || undefined);
+		const { fields, options = [] } = this.operation;
+		const labels = () => labelsOf([...fields, ...options]);
+		return await diditRequest(
+			this.client,
+			this.queue,
+			{ ...request, repeatable, labels },
+			this.limits,
+		);
 	}
 }

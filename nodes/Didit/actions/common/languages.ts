@@ -1,4 +1,8 @@
-// The languages of Didit's pages and mails, from Didit's documentation of session creation.
+// The languages of Didit's pages and emails, from Didit's documentation of session creation, and how a browser's language
+// becomes one of them.
+import { refuse } from './checks';
+import type { Field } from './values';
+
 export const LANGUAGES = [
 	{ name: 'Albanian', value: 'sq' },
 	{ name: 'Arabic', value: 'ar' },
@@ -56,4 +60,48 @@ export const LANGUAGES = [
 	{ name: 'Vietnamese', value: 'vi' },
 ];
 
-export const LANGUAGE_CODES = LANGUAGES.map(({ value }) => value);
+const CODES = LANGUAGES.map(({ value }) => value);
+
+/** Languages that browsers name otherwise than Didit. */
+const ALIASES: Record<string, string> = {
+	nb: 'no',
+	nn: 'no',
+	iw: 'he',
+	in: 'id',
+	'zh-hans': 'zh-CN',
+	'zh-sg': 'zh-CN',
+	'zh-hant': 'zh-TW',
+	'zh-hk': 'zh-TW',
+	'zh-mo': 'zh-TW',
+};
+
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z0-9]{1,8}){0,5}$|^\*$/;
+
+function known(tag: string): string | undefined {
+	for (let parts = tag.split('-'); parts.length > 0; parts = parts.slice(0, -1)) {
+		const part = parts.join('-');
+		const found = ALIASES[part] ?? CODES.find((code) => code.toLowerCase() === part);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/**
+ * A language of Didit's, also from a browser's `en-US` or `de-DE,de;q=0.9`, or by its name on the screen.
+ * @returns undefined for one that Didit doesn't have: then Didit chooses, and nobody is turned away
+ * @throws InputError for what is no language at all
+ */
+export function language(value: string, field: Field): string | undefined {
+	const expected = 'a language code, e.g. en';
+	if (value.length > 1000) refuse(field, expected);
+	const named = LANGUAGES.find(({ name }) => name.toLowerCase() === value.trim().toLowerCase());
+	if (named) return named.value;
+	const wishes = value
+		.split(',')
+		.map((entry) => entry.trim().toLowerCase().replace(/_/g, '-').split(';'))
+		.map(([tag, quality]) => ({ tag: tag.trim(), weight: Number(quality?.trim().slice(2) ?? 1) }))
+		.filter(({ tag }) => tag !== '')
+		.sort((a, b) => b.weight - a.weight);
+	if (!wishes.every(({ tag }) => LANGUAGE_TAG.test(tag))) refuse(field, expected);
+	return wishes.map(({ tag }) => known(tag)).find((code) => code !== undefined);
+}

@@ -1,22 +1,38 @@
 // A PDF report of Didit as a file of the item: what the downloads of sessions and users share.
-import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
-import { DiditError, InputError } from '../../transport/errors';
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { DiditError } from '../../transport/errors';
+import { text } from './fieldSpecs';
 import type { ItemCall } from './itemCall';
 
-export const outputFieldField: INodeProperties = {
-	displayName: 'Put Output File in Field',
+export const outputField = text({
+	label: 'Put Output File in Field',
 	name: 'binaryPropertyName',
-	type: 'string',
 	default: 'data',
 	required: true,
+	ask: 'Enter a name, e.g. data',
 	hint: 'The name of the output binary field to put the file in',
-};
+});
 
-/** @throws InputError if it is empty */
-export function outputField(call: ItemCall): string {
-	const name = call.text('binaryPropertyName');
-	if (!name) throw new InputError("'Put Output File in Field' is empty", 'Enter a name, e.g. data');
-	return name;
+/** Bytes that a part of a file name may have. File systems take 255 for the whole. */
+const MOST_BYTES = 60;
+
+/** The text without dots and hyphens at its ends. */
+function trimMarks(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && '.-'.includes(text[start])) start++;
+	while (end > start && '.-'.includes(text[end - 1])) end--;
+	return text.slice(start, end);
+}
+
+/** As many whole characters as fit. */
+function cut(text: string): string {
+	let shown = '';
+	for (const character of text) {
+		if (Buffer.byteLength(shown + character) > MOST_BYTES) break;
+		shown += character;
+	}
+	return shown;
 }
 
 /** A file name that every system takes, made of parts that tell something. Parts that are missing are left out. */
@@ -24,12 +40,11 @@ export function fileName(parts: unknown[], extension: string): string {
 	const safe = parts
 		.map((part) =>
 			String(part ?? '')
-				.normalize('NFC')
-				.replace(/[^\p{L}\p{N}._-]+/gu, '-')
-				.replace(/^[.-]+|[.-]+$/g, ''),
+				.slice(0, 500)
+				.normalize('NFC'),
 		)
-		.filter((part) => part !== '')
-		.map((part) => [...part].slice(0, 60).join(''));
+		.map((part) => cut(trimMarks(part.replace(/[^\p{L}\p{N}._-]+/gu, '-'))))
+		.filter((part) => part !== '');
 	return `${safe.join('_')}.${extension}`;
 }
 
@@ -51,7 +66,7 @@ export async function downloadPdf(
 	});
 	const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 	if (bytes.subarray(0, 4).toString('latin1') !== '%PDF') {
-		throw new DiditError("Didit's answer is not a PDF", 'Try again in a few minutes');
+		throw new DiditError("Didit's response is not a PDF", 'Try again in a few minutes');
 	}
 	return bytes;
 }

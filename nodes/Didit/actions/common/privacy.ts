@@ -1,39 +1,36 @@
-// Keeps personal data out of raw outputs that nobody asked for: links to pictures, and document numbers where they are to be masked.
-import type { INodeProperties } from 'n8n-workflow';
+// Keeps personal data out of raw outputs that nobody asked for: links to images, and document numbers where they are to be masked.
 import { withMaskedNumbers } from '../../decision/mask';
 import { mediaLinksIn, withoutMediaLinks } from '../../decision/media';
 import { rawResponse } from '../../decision/output';
 import type { OutputWish } from '../../decision/output';
+import { toggle } from './fieldSpecs';
 import type { ItemCall } from './itemCall';
 
 export { mediaLinksIn, withMaskedNumbers, withoutMediaLinks };
 
-export const mediaLinksOption: INodeProperties = {
-	displayName: 'Include Media Links',
+export const mediaLinks = toggle({
+	label: 'Include Media Links',
 	name: 'includeMediaLinks',
-	type: 'boolean',
-	// Nothing that an agent gets may hold pictures.
+	literal: true,
+	// Nothing that an agent gets may hold images.
 	displayOptions: { hide: { '@tool': [true] } },
-	default: false,
 	description:
-		'Whether a raw response keeps the links to pictures, videos and files. They open for everybody who has them, for about an hour.',
-};
+		'Whether to keep links to images, videos and files in the raw response. Anyone with a link can open it for about an hour.',
+});
 
-export const maskOption: INodeProperties = {
-	displayName: 'Mask Document Numbers',
+export const maskNumbers = toggle({
+	label: 'Mask Document Numbers',
 	name: 'maskDocumentNumbers',
-	type: 'boolean',
 	default: true,
 	description:
-		'Whether only the end of document numbers is shown. An AI agent gets them masked unless you turn this off here.',
-};
+		'Whether to show only the last characters of document numbers. On by default for AI agents.',
+});
 
-/** What the builder wants to see of an answer. An agent never gets links to media, and masked numbers unless it may see them. */
+/** What the builder wants to see of a response. An agent never gets links to media, and masked numbers unless it may see them. */
 export function outputWish(call: ItemCall): OutputWish {
-	const options = call.collection('options');
 	return {
-		mediaLinks: options.includeMediaLinks === true && !call.forAgent,
-		maskedNumbers: (options.maskDocumentNumbers ?? call.forAgent) === true,
+		mediaLinks: call.option(mediaLinks) === true && !call.forAgent,
+		maskedNumbers: call.option(maskNumbers) ?? call.forAgent,
 	};
 }
 

@@ -1,19 +1,15 @@
 // The Simplify field, which is the same everywhere, and how a row is cut down to its telling fields.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { rawOutput } from './privacy';
+import type { IDataObject } from 'n8n-workflow';
+import { toggle } from './fieldSpecs';
 import type { ItemCall } from './itemCall';
+import { rawOutput } from './privacy';
 
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
+export const simplify = toggle({
+	label: 'Simplify',
 	name: 'simplify',
-	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
-export function simplifies(call: ItemCall): boolean {
-	return call.param('simplify', true) !== false;
-}
+});
 
 /**
  * What comes out for one row.
@@ -24,6 +20,6 @@ export function toOutputRow(
 	row: IDataObject,
 	fields: readonly string[],
 ): IDataObject {
-	if (!simplifies(call)) return rawOutput(call, row);
+	if (!call.isOn(simplify)) return rawOutput(call, row);
 	return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
 }

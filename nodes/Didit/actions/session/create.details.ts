@@ -1,156 +1,307 @@
-// The additional fields of a session with a workflow, from the screen's names to Didit's, each checked.
+// The additional fields of Session: Create, for a session with a workflow.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
+import { RESERVED_METADATA } from '../../wait/address';
 import {
 	atMost,
 	country,
 	date,
 	email,
 	ipAddress,
-	jsonObject,
-	oneOf,
 	phone,
-	plainText,
+	refuse,
 	registryCountry,
-	textOf,
 } from '../common/checks';
-import { LANGUAGE_CODES } from '../common/languages';
+import { EXPECTED_DOCUMENT_TYPES } from '../common/documentTypes';
+import { choice, choices, day, group, json, ownId, text, toggle } from '../common/fieldSpecs';
+import { fileTypeOf } from '../common/fileTypes';
 import type { ItemCall } from '../common/itemCall';
+import { LANGUAGES, language } from '../common/languages';
 
-export const CALLBACK_METHODS = ['initiator', 'completer', 'both'];
-export const DOCUMENT_TYPES = ['P', 'ID', 'DL', 'RP', 'HIC', 'TC', 'SSC'];
-
-type Check = (value: string, field: string) => string;
-
-/** A row for each text field: its name on the node, its label on the screen, its name at Didit, and its check. */
-type Row = [name: string, label: string, field: string, check?: Check];
-
-const language = oneOf(LANGUAGE_CODES);
-
-const GENERAL: Row[] = [
-	['callbackMethod', 'Callback Method', 'callback_method', oneOf(CALLBACK_METHODS)],
-	['language', 'Language', 'language', language],
-	['sandboxScenario', 'Sandbox Scenario', 'sandbox_scenario', scenario],
+/** From Didit's documentation of sandbox testing. */
+const SCENARIOS = [
+	{ name: 'Approve', value: 'approve' },
+	{ name: 'Decline: AML Hit', value: 'decline_aml_hit' },
+	{ name: 'Decline: Company Not in Registry', value: 'decline_kyb_registry_mismatch' },
+	{ name: 'Decline: Database Has No Match', value: 'decline_database_no_match' },
+	{ name: 'Decline: Document Expired', value: 'decline_document_expired' },
+	{ name: 'Decline: Document Not Recognized', value: 'decline_could_not_recognize_document' },
+	{ name: 'Decline: Face Does Not Match', value: 'decline_face_match_low_similarity' },
+	{ name: 'Decline: IP on Block List', value: 'decline_ip_blocklist' },
+	{ name: 'Decline: Liveness Attack', value: 'decline_liveness_attack' },
+	{ name: 'Decline: MRZ Not Valid', value: 'decline_mrz_validation' },
+	{ name: 'Decline: NFC Chip Not Verified', value: 'decline_nfc_chip_not_verified' },
+	{ name: 'Decline: Proof of Address Differs', value: 'decline_poa_address_mismatch' },
+	{ name: 'Decline: Too Young', value: 'decline_minimum_age' },
+	{ name: 'Review: Face Match Borderline', value: 'review_face_match_borderline' },
+	{ name: 'Review: Possible AML Match', value: 'review_aml_possible_match' },
+	{ name: 'Review: Proof of Address Matches in Part', value: 'review_poa_partial_match' },
 ];
 
-const CONTACT: Row[] = [
-	['email', 'Email', 'email', email],
-	['emailLanguage', 'Email Language', 'email_lang', language],
-	['phone', 'Phone', 'phone', phone],
-];
+const contactEmail = text({
+	label: 'Email',
+	name: 'email',
+	diditName: 'email',
+	check: email,
+	example: 'name@example.com',
+});
 
-const EXPECTED: Row[] = [
-	['address', 'Address', 'address'],
-	['companyName', 'Company Name', 'company_name', atMost(255)],
-	['country', 'Country', 'country', country],
-	['dateOfBirth', 'Date of Birth', 'date_of_birth', date],
-	['firstName', 'First Name', 'first_name'],
-	['gender', 'Gender', 'gender', oneOf(['M', 'F'])],
-	['idCountry', 'ID Country', 'id_country', country],
-	['identificationNumber', 'Identification Number', 'identification_number'],
-	['ipAddress', 'IP Address', 'ip_address', ipAddress],
-	['lastName', 'Last Name', 'last_name'],
-	['nationality', 'Nationality', 'nationality', country],
-	['poaCountry', 'Proof of Address Country', 'poa_country', country],
-	['registrationNumber', 'Registration Number', 'registration_number', atMost(100)],
-	['registryCountry', 'Registry Country', 'registry_country', registryCountry],
-];
+const sendNotificationEmails = toggle({
+	label: 'Send Notification Emails',
+	name: 'sendNotificationEmails',
+	diditName: 'send_notification_emails',
+	description: 'Whether Didit emails the person about the verification',
+});
 
-function scenario(value: string, field: string): string {
-	if (!/^[a-z0-9_]+$/.test(value))
-		throw new InputError(`'${field}' is not valid`, 'Choose one from the list');
-	return value;
-}
-
-/** Empty fields are left out, so that an expression may give nothing. */
-function read(values: IDataObject, rows: Row[]): IDataObject {
-	const body: IDataObject = {};
-	for (const [name, label, field, check] of rows) {
-		const value = plainText(values[name], label);
-		if (value !== '') body[field] = check ? check(value, label) : value;
-	}
-	return body;
-}
-
-function contactDetails(values: IDataObject): IDataObject {
-	const details = read(values, CONTACT);
-	if (values.sendNotificationEmails === true) {
-		if (!details.email)
-			throw new InputError(
-				"'Email' is empty",
-				"Fill it in, or turn off 'Send Notification Emails'",
-			);
-		details.send_notification_emails = true;
-	}
-	return details;
-}
-
-function expectedDetails(values: IDataObject): IDataObject {
-	const details = read(values, EXPECTED);
-	const types = [values.expectedDocumentTypes ?? []]
-		.flat()
-		.map((type) =>
-			oneOf(DOCUMENT_TYPES)(textOf(type, 'Expected Document Types'), 'Expected Document Types'),
+const contactDetails = group({
+	label: 'Contact Details',
+	name: 'contactDetails',
+	diditName: 'contact_details',
+	placeholder: 'Add detail',
+	fields: [
+		contactEmail,
+		choice({
+			label: 'Email Language',
+			name: 'emailLanguage',
+			diditName: 'email_lang',
+			options: LANGUAGES,
+			check: language,
+			default: 'en',
+			description: 'The language of the emails that Didit sends',
+		}),
+		text({
+			label: 'Phone',
+			name: 'phone',
+			diditName: 'phone',
+			check: phone,
+			example: '+34 600 000 000',
+			description: 'With the country code. Ignored for business workflows.',
+		}),
+		sendNotificationEmails,
+	],
+	together({ send_notification_emails: sends, ...details }) {
+		if (sends !== true) return details;
+		if (details.email) return { ...details, send_notification_emails: true };
+		throw new InputError(
+			`'${contactEmail.label}' is empty`,
+			`Enter it, or turn off '${sendNotificationEmails.label}'`,
 		);
-	if (types.length > 0) details.expected_document_types = [...new Set(types)];
-	if (details.address && !details.country && !details.poa_country) {
+	},
+});
+
+const expectedDetails = group({
+	label: 'Expected Details',
+	name: 'expectedDetails',
+	diditName: 'expected_details',
+	placeholder: 'Add detail',
+	description: 'What you already know about the person. Didit compares it with the document.',
+	fields: [
+		text({
+			label: 'Address',
+			name: 'address',
+			diditName: 'address',
+			example: '1 Example Street, Exampleton',
+			description: "Also needs 'Country' or 'Proof of Address Country'",
+		}),
+		text({
+			label: 'Company Name',
+			name: 'companyName',
+			diditName: 'company_name',
+			check: atMost(255),
+			example: 'Example Ltd',
+			description: 'For business workflows',
+		}),
+		text({
+			label: 'Country',
+			name: 'country',
+			diditName: 'country',
+			check: country,
+			example: 'ESP',
+			description: 'Three letters',
+		}),
+		day({
+			label: 'Date of Birth',
+			name: 'dateOfBirth',
+			diditName: 'date_of_birth',
+			check: date,
+			example: '1990-05-31',
+			description: 'Year-month-day',
+		}),
+		choices({
+			label: 'Expected Document Types',
+			name: 'expectedDocumentTypes',
+			diditName: 'expected_document_types',
+			options: EXPECTED_DOCUMENT_TYPES,
+		}),
+		text({ label: 'First Name', name: 'firstName', diditName: 'first_name', example: 'Nora' }),
+		choice({
+			label: 'Gender',
+			name: 'gender',
+			diditName: 'gender',
+			options: [
+				{ name: 'Female', value: 'F' },
+				{ name: 'Male', value: 'M' },
+			],
+		}),
+		text({
+			label: 'ID Country',
+			name: 'idCountry',
+			diditName: 'id_country',
+			check: country,
+			example: 'ESP',
+			description: 'The country that issued the document, three letters',
+		}),
+		ownId({
+			label: 'Identification Number',
+			name: 'identificationNumber',
+			diditName: 'identification_number',
+			example: '00000000T',
+		}),
+		text({
+			label: 'IP Address',
+			name: 'ipAddress',
+			diditName: 'ip_address',
+			check: ipAddress,
+			example: '203.0.113.7',
+		}),
+		text({ label: 'Last Name', name: 'lastName', diditName: 'last_name', example: 'Sample' }),
+		text({
+			label: 'Nationality',
+			name: 'nationality',
+			diditName: 'nationality',
+			check: country,
+			example: 'ESP',
+			description: 'Three letters',
+		}),
+		text({
+			label: 'Proof of Address Country',
+			name: 'poaCountry',
+			diditName: 'poa_country',
+			check: country,
+			example: 'ESP',
+			description: 'Three letters',
+		}),
+		ownId({
+			label: 'Registration Number',
+			name: 'registrationNumber',
+			diditName: 'registration_number',
+			check: atMost(100),
+			example: '12345678',
+			description: 'For business workflows',
+		}),
+		text({
+			label: 'Registry Country',
+			name: 'registryCountry',
+			diditName: 'registry_country',
+			check: registryCountry,
+			example: 'ES',
+			description: 'For business workflows. Two letters, or with a region: US-CA.',
+		}),
+	],
+	together(details) {
+		if (!details.address || details.country || details.poa_country) return details;
 		throw new InputError(
 			"'Address' needs a country",
-			"Fill in 'Country' or 'Proof of Address Country' too",
+			"Enter 'Country' or 'Proof of Address Country' too",
 		);
-	}
-	return details;
-}
+	},
+});
 
-/** @throws InputError naming the first field that is not valid */
-export function additionalDetails(fields: IDataObject): IDataObject {
-	const body = read(fields, GENERAL);
-	const contact = contactDetails((fields.contactDetails ?? {}) as IDataObject);
-	if (Object.keys(contact).length > 0) body.contact_details = contact;
-	const expected = expectedDetails((fields.expectedDetails ?? {}) as IDataObject);
-	if (Object.keys(expected).length > 0) body.expected_details = expected;
-	if (fields.metadata !== undefined && fields.metadata !== '') {
-		const metadata = jsonObject(fields.metadata, 'Metadata') as IDataObject;
-		if (Object.keys(metadata).length > 0) body.metadata = metadata;
-	}
-	return body;
-}
+const portraitImage = text({
+	label: 'Portrait Image Field',
+	name: 'portraitImage',
+	diditName: 'portrait_image',
+	default: 'data',
+	description:
+		'Name of the input binary field that contains the reference portrait (JPEG, PNG, WebP or TIFF, up to 2 MB)',
+});
+
+export const additionalFields = group({
+	label: 'Additional Fields',
+	name: 'additionalFields',
+	displayOptions: { show: { verifyWith: ['workflow'] } },
+	fields: [
+		choice({
+			label: 'Callback Method',
+			name: 'callbackMethod',
+			diditName: 'callback_method',
+			options: [
+				{ name: 'Both Devices', value: 'both' },
+				{ name: 'Device That Finished', value: 'completer' },
+				{ name: 'Device That Started', value: 'initiator' },
+			],
+			default: 'initiator',
+			description:
+				"Which device to redirect to 'Callback URL' if the person switches to a phone during verification",
+		}),
+		contactDetails,
+		expectedDetails,
+		choice({
+			label: 'Language',
+			name: 'language',
+			diditName: 'language',
+			options: LANGUAGES,
+			check: language,
+			default: 'en',
+			description: "The language of Didit's pages. A language that Didit doesn't have is left out.",
+		}),
+		json({
+			label: 'Metadata',
+			name: 'metadata',
+			diditName: 'metadata',
+			placeholder: 'e.g. {"plan": "pro"}',
+			description: 'A JSON object that comes back with every result',
+			check(metadata, field) {
+				const taken = Object.keys(metadata).find((key) => RESERVED_METADATA.includes(key));
+				if (taken !== undefined) refuse(field, `another name for '${taken}', which is reserved`);
+			},
+		}),
+		portraitImage,
+		choice({
+			label: 'Sandbox Scenario',
+			name: 'sandboxScenario',
+			diditName: 'sandbox_scenario',
+			options: SCENARIOS,
+			// Didit adds scenarios, so an expression may name one that isn't in the list.
+			check: (value, field) =>
+				/^[a-z0-9_]{1,100}$/.test(value) ? value : refuse(field, 'one from the list'),
+			default: 'approve',
+			description: 'The simulated outcome. Works only with an API key from a sandbox application.',
+		}),
+	],
+});
 
 const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
+const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
 
-/** How the picture types that Didit takes begin, in hexadecimal. A file's name or stated type can be wrong. */
-const IMAGE_STARTS = [
-	/^ffd8ff/,
-	/^89504e470d0a1a0a/,
-	/^52494646.{8}57454250/,
-	/^49492a00/,
-	/^4d4d002a/,
-];
-
-/** Reads the picture from a binary field of the item. Didit wants it as base64. */
-export async function portraitImage(call: ItemCall, fields: IDataObject): Promise<IDataObject> {
-	const label = 'Portrait Image Field';
-	const property = String(fields.portraitImage ?? '').trim();
-	if (property === '') return {};
+/** Reads the image from a binary field of the item. Didit wants it as base64. */
+async function readPortrait(call: ItemCall, property: string): Promise<string> {
+	const { label } = portraitImage;
 	if (!call.context.getInputData()[call.item]?.binary?.[property]) {
 		throw new InputError(
-			`The item has no file in '${property}'`,
-			`Enter the name of the field with the picture in '${label}'`,
+			`'${label}': the item has no file in '${property}'`,
+			'Enter the name of the binary field that contains the image',
 		);
 	}
 	const image = await call.context.helpers.getBinaryDataBuffer(call.item, property);
 	if (image.length > MAX_IMAGE_BYTES) {
 		throw new InputError(
-			`The picture in '${property}' is larger than 2 MB`,
+			`'${label}': the image in '${property}' is larger than 2 MB`,
 			'Make it smaller, for example with the Edit Image node',
 		);
 	}
-	const start = image.subarray(0, 12).toString('hex');
-	if (!IMAGE_STARTS.some((pattern) => pattern.test(start))) {
+	if (!IMAGE_TYPES.includes(fileTypeOf(image)?.mimeType ?? '')) {
 		throw new InputError(
-			`The file in '${property}' is not a picture that Didit takes`,
-			'Use a JPEG, PNG, WebP or TIFF picture',
+			`'${label}': the file in '${property}' isn't an image format that Didit supports`,
+			'Use a JPEG, PNG, WebP or TIFF image',
 		);
 	}
-	return { portrait_image: image.toString('base64') };
+	return image.toString('base64');
+}
+
+/** The part of the request that the additional fields make. @throws InputError naming the first field that isn't valid */
+export async function additionalDetails(call: ItemCall): Promise<IDataObject> {
+	const { portrait_image: property, ...body } = call.read(additionalFields) ?? {};
+	if (property === undefined) return body;
+	return { ...body, portrait_image: await readPortrait(call, String(property)) };
 }

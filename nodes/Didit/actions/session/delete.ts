@@ -1,70 +1,110 @@
 // Session: Delete. Removes one session for good, and decides what becomes of the face that it has stored.
 import type { IDataObject } from 'n8n-workflow';
+import { isFields } from '../../json/read';
 import { InputError } from '../../transport/errors';
-import { atMost, dateTime, oneOf, wholeNumber } from '../common/checks';
+import { atMost, dateTime } from '../common/checks';
+import { choice, number, text, toggle } from '../common/fieldSpecs';
+import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
-import { deleteOptions } from './delete.options';
-import { sessionIdField, sessionIdOf } from './sessionId';
+import { sessionId } from './sessionId';
 
-const INSTRUCTIONS = ['operational_session_delete', 'privacy_erasure'];
+const PRIVACY_REQUEST = 'privacy_erasure';
+
+const reason = choice({
+	label: 'Reason',
+	name: 'deletionInstruction',
+	diditName: 'deletion_instruction',
+	options: [
+		{
+			name: 'Housekeeping',
+			value: 'operational_session_delete',
+			description: 'The session is no longer needed',
+		},
+		{
+			name: 'Privacy Request',
+			value: PRIVACY_REQUEST,
+			description: 'The person asks for erasure: the stored face goes too',
+		},
+	],
+	default: 'operational_session_delete',
+});
+
+const retainFace = toggle({
+	label: 'Retain Face',
+	name: 'retainFace',
+	diditName: 'retain_face_embeddings',
+	description:
+		"Whether Didit keeps the person's face for future matching. If not set, the Didit console settings apply.",
+});
+
+const retentionDays = number({
+	label: 'Face Retention Days',
+	name: 'faceRetentionDays',
+	diditName: 'face_retention_days',
+	least: 1,
+	most: 3650,
+	default: 365,
+	description: 'How many days to keep the face',
+});
+
+const retentionDeadline = text({
+	label: 'Face Retention Deadline',
+	name: 'faceRetentionDeadline',
+	diditName: 'face_retention_deadline',
+	type: 'dateTime',
+	check: dateTime,
+	description: 'Until when to keep the face',
+});
+
+const reference = text({
+	label: 'Reference',
+	name: 'instructionId',
+	diditName: 'instruction_id',
+	check: atMost(255),
+	example: 'ticket 1042',
+	description: "Your own reference for the request, stored in Didit's log",
+});
+
+const OPTIONS = [reason, retainFace, retentionDays, retentionDeadline, reference];
 
 export const deleteSession: Operation = {
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete session',
-		description: 'Delete a session and everything in it for good',
+		description: 'Permanently delete a session and everything in it',
 	},
-	fields: [sessionIdField],
-	options: deleteOptions,
+	effect: 'deletes',
+	fields: [sessionId],
+	options: OPTIONS,
 	needs: 'apiKey',
-	agent: 'ifAllowed',
 	async execute(call) {
-		const id = sessionIdOf(call);
-		const body = readOptions(call.collection('options'));
+		const id = call.need(sessionId);
+		checkTogether(call);
+		const body = call.optionsBody(OPTIONS);
 		const answer = await call.request({
 			method: 'DELETE',
 			path: `/v3/session/${id}/delete/`,
 			...(Object.keys(body).length > 0 && { body }),
 		});
 		// Until August 2026 Didit answered with 204 and nothing else.
-		const receipt = typeof answer.body === 'object' ? (answer.body as IDataObject) : {};
+		const receipt = isFields(answer.body) ? (answer.body as IDataObject) : {};
 		return [{ json: { deleted: true, session_id: id, ...receipt } }];
 	},
 };
 
-/** @throws InputError for values that Didit does not take, alone or together */
-function readOptions(options: IDataObject): IDataObject {
-	const {
-		deletionInstruction,
-		retainFace,
-		faceRetentionDays: days,
-		faceRetentionDeadline,
-		instructionId,
-	} = options;
-	const deadline = String(faceRetentionDeadline ?? '').trim();
-	const reference = String(instructionId ?? '').trim();
-	if (deletionInstruction === 'privacy_erasure' && retainFace === true) {
+/** @throws InputError for values that Didit doesn't take together */
+function checkTogether(call: ItemCall): void {
+	if (call.option(reason) === PRIVACY_REQUEST && call.option(retainFace) === true) {
 		throw new InputError(
-			"A privacy request deletes the face too, so 'Retain Face' cannot be on",
+			"A privacy request deletes the face too, so 'Retain Face' can't be on",
 			"Turn it off, or choose another 'Reason'",
 		);
 	}
-	if (days !== undefined && deadline) {
+	if (call.option(retentionDays) !== undefined && call.option(retentionDeadline) !== undefined) {
 		throw new InputError(
-			"'Face Retention Days' and 'Face Retention Deadline' exclude each other",
+			"'Face Retention Days' and 'Face Retention Deadline' can't be used together",
 			'Remove one of them',
 		);
 	}
-	return {
-		...(deletionInstruction && {
-			deletion_instruction: oneOf(INSTRUCTIONS)(String(deletionInstruction), 'Reason'),
-		}),
-		...(retainFace !== undefined && { retain_face_embeddings: retainFace === true }),
-		...(days !== undefined && {
-			face_retention_days: wholeNumber(days, 'Face Retention Days', 1, 3650),
-		}),
-		...(deadline && { face_retention_deadline: dateTime(deadline, 'Face Retention Deadline') }),
-		...(reference && { instruction_id: atMost(255)(reference, 'Reference') }),
-	};
 }

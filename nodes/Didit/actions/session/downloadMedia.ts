@@ -1,17 +1,28 @@
-// Session: Download Media. The pictures, videos and files that the builder ticks, as files of the item. One that is missing
+// Session: Download Media. The images, videos and files that the builder ticks, as files of the item. One that is missing
 // does not lose the others.
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision/verdict';
 import { decisionRequest } from '../../transport/decisionRequest';
-import { DiditError, InputError } from '../../transport/errors';
-import { listOf, oneOf } from '../common/checks';
+import { DiditError } from '../../transport/errors';
+import { choices } from '../common/fieldSpecs';
+import { fileTypeOf } from '../common/fileTypes';
 import { fileName } from '../common/pdf';
-import { maskOption } from '../common/privacy';
+import { maskNumbers } from '../common/privacy';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
-import { MEDIA, linksOf, typeOf } from './media';
+import { MEDIA, linksOf } from './media';
 import { parseDecision, shownVerdict } from './result';
-import { sessionIdField, sessionIdOf } from './sessionId';
+import { sessionId } from './sessionId';
+
+const media = choices({
+	label: 'Media',
+	name: 'media',
+	required: true,
+	ask: 'Choose what to download',
+	options: MEDIA.map(({ label, value }) => ({ name: label, value })),
+	default: ['documentFront', 'documentBack', 'selfie'],
+	description: 'What to download. Each file gets its own field, e.g. document_front.',
+});
 
 export const downloadMedia: Operation = {
 	option: {
@@ -19,30 +30,17 @@ export const downloadMedia: Operation = {
 		value: 'downloadMedia',
 		action: 'Download media of session',
 		description:
-			'Get pictures, videos and documents of a session as files, with the result beside them',
+			'Get images, videos and documents of a session as files, with the result beside them',
 	},
-	fields: [
-		sessionIdField,
-		{
-			displayName: 'Media',
-			name: 'media',
-			type: 'multiOptions',
-			options: MEDIA.map(({ label, value }) => ({ name: label, value })),
-			default: ['documentFront', 'documentBack', 'selfie'],
-			required: true,
-			description: 'What to download. Each file gets a field of its own, e.g. document_front.',
-		},
-	],
-	options: [maskOption],
+	effect: 'reads',
+	fields: [sessionId, media],
+	options: [maskNumbers],
 	needs: 'apiKey',
-	agent: 'never',
+	returnsFiles: true,
 	async execute(call) {
-		const id = sessionIdOf(call);
-		const wanted = listOf(call.param('media'), 'Media').map((value) =>
-			oneOf(MEDIA.map((kind) => kind.value))(value, 'Media'),
-		);
-		if (wanted.length === 0) throw new InputError("'Media' is empty", 'Choose what to download');
-		const decision = parseDecision(await call.request(decisionRequest('v3', id)));
+		const id = call.need(sessionId);
+		const wanted = call.need(media);
+		const decision = parseDecision(await call.request(decisionRequest(call.client.version, id)));
 		const { binary, files, missing } = await downloads(call, decision, wanted, id);
 		const lost = missing.filter(({ link }) => link);
 		if (files.length === 0 && lost.length > 0) {
@@ -90,8 +88,8 @@ async function downloads(call: ItemCall, decision: IDataObject, wanted: string[]
 async function download(call: ItemCall, link: string) {
 	try {
 		const { body: bytes } = await call.download(link);
-		const type = typeOf(bytes);
-		return type ? { bytes, ...type } : 'The link does not give a picture, video or PDF';
+		const type = fileTypeOf(bytes);
+		return type ? { bytes, ...type } : 'The link does not give an image, video or PDF';
 	} catch (error) {
 		const { status, message } = error as DiditError;
 		if (status === undefined) return message;

@@ -1,17 +1,11 @@
 // Session: Download PDF. The report of a session as a file, with the result beside it.
 import { readVerdict } from '../../decision/verdict';
 import { decisionRequest } from '../../transport/decisionRequest';
-import {
-	downloadPdf as download,
-	fileName,
-	outputField,
-	outputFieldField,
-	pdfFile,
-} from '../common/pdf';
-import { maskOption } from '../common/privacy';
+import { downloadPdf as download, fileName, outputField, pdfFile } from '../common/pdf';
+import { maskNumbers } from '../common/privacy';
 import type { Operation } from '../common/operation';
 import { parseDecision, shownVerdict } from './result';
-import { sessionIdField, sessionIdOf } from './sessionId';
+import { sessionId } from './sessionId';
 
 /** Didit advises to allow a minute. */
 const LEAST_TIMEOUT = 60_000;
@@ -23,12 +17,13 @@ export const downloadPdf: Operation = {
 		action: 'Download PDF of session',
 		description: 'Get the PDF report of a finished session as a file, with the result beside it',
 	},
-	fields: [sessionIdField, outputFieldField],
-	options: [maskOption],
-	agent: 'never',
+	effect: 'reads',
+	fields: [sessionId, outputField],
+	options: [maskNumbers],
+	returnsFiles: true,
 	async execute(call) {
-		const id = sessionIdOf(call);
-		const field = outputField(call);
+		const id = call.need(sessionId);
+		const field = call.need(outputField);
 		const { version } = call.client;
 		// The report first: if there is none yet, Didit says why.
 		const bytes = await download(call, `/${version}/session/${id}/generate-pdf/`, LEAST_TIMEOUT);

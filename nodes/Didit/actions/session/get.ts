@@ -1,10 +1,10 @@
 // Session: Get. The status and result of one session, in any state.
 import { decisionRequest } from '../../transport/decisionRequest';
-import { maskOption, mediaLinksOption } from '../common/privacy';
-import { simplifyField } from '../common/simplify';
+import { maskNumbers, mediaLinks } from '../common/privacy';
+import { simplify } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import { parseDecision, shownDecision } from './result';
-import { sessionIdField, sessionIdOf } from './sessionId';
+import { sessionId } from './sessionId';
 
 export const get: Operation = {
 	option: {
@@ -13,10 +13,11 @@ export const get: Operation = {
 		action: 'Get session',
 		description: 'Get the status and result of a verification session',
 	},
-	fields: [sessionIdField, simplifyField],
-	options: [mediaLinksOption, maskOption],
+	effect: 'reads',
+	fields: [sessionId, simplify],
+	options: [mediaLinks, maskNumbers],
 	async execute(call) {
-		const answer = await call.request(decisionRequest(call.client.version, sessionIdOf(call)));
+		const answer = await call.request(decisionRequest(call.client.version, call.need(sessionId)));
 		return [{ json: shownDecision(call, parseDecision(answer)) }];
 	},
 };

@@ -1,71 +1,83 @@
-// The filters of Session: Get Many, from the screen's names to Didit's, each checked.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+// The filters of Session: Get Many.
+import type { IDataObject } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../../decision/statuses';
-import { InputError } from '../../transport/errors';
+import { country, date, refuse } from '../common/checks';
 import { DOCUMENT_TYPES } from '../common/documentTypes';
-import { country, date, idOfLocator, listOf, oneOf, textOf, uuid } from '../common/checks';
-import { anyWorkflowField } from '../workflow/workflowId';
+import { choice, choices, day, group, list, ownId, text } from '../common/fieldSpecs';
+import type { ItemCall } from '../common/itemCall';
+import { workflowId } from '../workflow/workflowId';
 
-export const filtersField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
+const kind = choice({
+	label: 'Person or Business',
+	name: 'sessionKind',
+	diditName: 'session_kind',
 	options: [
-		{
-			displayName: 'Country',
+		{ name: 'Businesses', value: 'business' },
+		{ name: 'People', value: 'user' },
+		{ name: 'People and Businesses', value: 'all' },
+	],
+	default: 'user',
+	description: 'Which sessions to return. Defaults to people.',
+});
+
+/** An empty value often comes from an expression that found nothing. Without the filter everybody's sessions would come out. */
+const vendorData = ownId({
+	label: 'Vendor Data',
+	name: 'vendorData',
+	diditName: 'vendor_data',
+	example: 'user-42',
+	notEmpty: true,
+	ask: "Enter the ID, or remove the filter to get everyone's sessions",
+	description: 'Your own ID for the person or business, exactly as you sent it to Didit',
+});
+
+export const filters = group({
+	label: 'Filters',
+	name: 'filters',
+	placeholder: 'Add filter',
+	fields: [
+		kind,
+		list({
+			label: 'Country',
 			name: 'country',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ESP, PRT',
-			description: 'Countries of the documents, three letters each, separated by commas',
-		},
-		{
-			displayName: 'Created From',
+			diditName: 'country',
+			check: country,
+			example: 'ESP, PRT',
+			description: 'Comma-separated three-letter country codes of the documents',
+		}),
+		day({
+			label: 'Created From',
 			name: 'dateFrom',
+			diditName: 'date_from',
 			type: 'dateTime',
-			default: '',
-			description: 'The first day. The time of day does not count.',
-		},
-		{
-			displayName: 'Created Until',
+			check: date,
+			description: 'First day to include (time of day is ignored)',
+		}),
+		day({
+			label: 'Created Until',
 			name: 'dateTo',
+			diditName: 'date_to',
 			type: 'dateTime',
-			default: '',
-			description: 'The last day, which counts as a whole',
-		},
-		{
-			displayName: 'Document Types',
+			check: date,
+			description: 'Last day to include (whole day)',
+		}),
+		choices({
+			label: 'Document Types',
 			name: 'documentTypes',
-			type: 'multiOptions',
-			options: Object.entries(DOCUMENT_TYPES).map(([name, value]) => ({ name, value })),
-			default: [],
-		},
-		{
-			displayName: 'Kind',
-			name: 'sessionKind',
-			type: 'options',
-			options: [
-				{ name: 'Businesses', value: 'business' },
-				{ name: 'People', value: 'user' },
-				{ name: 'People and Businesses', value: 'all' },
-			],
-			default: 'user',
-			description: 'Whose sessions to get. People, if this filter is not set.',
-		},
-		{
-			displayName: 'Search',
+			diditName: 'document_type',
+			options: DOCUMENT_TYPES,
+		}),
+		text({
+			label: 'Search',
 			name: 'search',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Nora Sample',
-			description: 'A name, session number, ID or vendor data, or a part of it',
-		},
-		{
-			displayName: 'Session Types',
+			diditName: 'search',
+			example: 'Nora Sample',
+			description: 'Full or partial name, session number, session ID or vendor data',
+		}),
+		choices({
+			label: 'Session Types',
 			name: 'sessionTypes',
-			type: 'multiOptions',
+			diditName: 'session_type',
 			options: [
 				{
 					name: 'API',
@@ -75,76 +87,25 @@ export const filtersField: INodeProperties = {
 				{ name: 'Hosted', value: 'HOSTED', description: "The person went through Didit's pages" },
 				{ name: 'Migrated', value: 'MIGRATED', description: 'Imported from elsewhere' },
 			],
-			default: [],
-		},
-		{
-			displayName: 'Statuses',
+		}),
+		choices({
+			label: 'Statuses',
 			name: 'statuses',
-			type: 'multiOptions',
+			diditName: 'status',
 			options: [...SESSION_STATUSES].sort().map((value) => ({ name: value, value })),
-			default: [],
-		},
-		{
-			displayName: 'Vendor Data',
-			name: 'vendorData',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. user-42',
-			description: 'Your own ID of the person or business, exactly as you gave it to Didit',
-		},
-		{
-			displayName: 'Warnings',
+		}),
+		vendorData,
+		list({
+			label: 'Warnings',
 			name: 'warnings',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. POSSIBLE_MATCH_FOUND',
-			description: "Didit's codes of risks, separated by commas",
-		},
-		anyWorkflowField,
+			diditName: 'warning',
+			check: (value, field) => (value.length > 100 ? refuse(field, 'codes of Didit') : value),
+			example: 'POSSIBLE_MATCH_FOUND',
+			description: 'Comma-separated Didit risk codes',
+		}),
+		workflowId(),
 	],
-};
-
-type Reader = (value: unknown, label: string) => string;
-
-const each =
-	(check: (value: string, field: string) => string): Reader =>
-	(value, label) =>
-		listOf(value, label)
-			.map((entry) => check(entry, label))
-			.join(',');
-const code: Reader = (value, label) => listOf(value, label).join(',');
-const text: Reader = textOf;
-const day: Reader = (value, label) =>
-	text(value, label) === '' ? '' : date(text(value, label), label);
-
-/** An empty value often comes from an expression that found nothing. Without the filter everybody's sessions would come out. */
-const exactly: Reader = (value, label) => {
-	if (text(value, label) !== '') return text(value, label);
-	throw new InputError(
-		`'${label}' is empty`,
-		'Fill in the filter, or remove it to get the sessions of everybody',
-	);
-};
-
-/** A row for each filter: its name on the node, its label on the screen, its name at Didit, and how it is read. */
-const FILTERS: Array<[name: string, label: string, field: string, read: Reader]> = [
-	['country', 'Country', 'country', each(country)],
-	['dateFrom', 'Created From', 'date_from', day],
-	['dateTo', 'Created Until', 'date_to', day],
-	['documentTypes', 'Document Types', 'document_type', each(oneOf(Object.values(DOCUMENT_TYPES)))],
-	['search', 'Search', 'search', text],
-	['sessionTypes', 'Session Types', 'session_type', each(oneOf(['API', 'HOSTED', 'MIGRATED']))],
-	['statuses', 'Statuses', 'status', each(oneOf(SESSION_STATUSES))],
-	['vendorData', 'Vendor Data', 'vendor_data', exactly],
-	['warnings', 'Warnings', 'warning', code],
-	[
-		'workflowId',
-		'Workflow',
-		'workflow_id',
-		(value, label) =>
-			idOfLocator(value, label) === '' ? '' : uuid(idOfLocator(value, label), label),
-	],
-];
+});
 
 export interface SessionFilters {
 	kinds: string[];
@@ -153,20 +114,19 @@ export interface SessionFilters {
 	lastDay?: string;
 }
 
-/** @throws InputError naming the first filter that is not valid */
-export function readFilters(filters: IDataObject): SessionFilters {
-	const query: IDataObject = {};
-	for (const [name, label, field, read] of FILTERS) {
-		const value = name in filters ? read(filters[name], label) : '';
-		if (value !== '') query[field] = value;
-	}
-	const kind = oneOf(['user', 'business', 'all'])(
-		textOf(filters.sessionKind ?? 'user', 'Kind'),
-		'Kind',
+/** @throws InputError naming the first filter that isn't valid */
+export function readFilters(call: ItemCall): SessionFilters {
+	const given = call.read(filters) ?? {};
+	const { session_kind: wanted = 'user', ...body } = given as Record<string, string | string[]>;
+	const query = Object.fromEntries(
+		Object.entries(body).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join(',') : value,
+		]),
 	);
-	const lastDay = query.date_to as string | undefined;
+	const lastDay = query.date_to;
 	return {
-		kinds: kind === 'all' ? ['user', 'business'] : [kind],
+		kinds: wanted === 'all' ? ['user', 'business'] : [String(wanted)],
 		query,
 		...(lastDay && { lastDay }),
 	};

@@ -2,11 +2,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { text } from '../../json/read';
 import { listRows, returnAllFields, toItems } from '../common/getMany';
-import { mediaLinksOption } from '../common/privacy';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
-import { filtersField, readFilters } from './getAll.filters';
+import { filters, readFilters } from './getAll.filters';
 import type { SessionFilters } from './getAll.filters';
 
 const SIMPLE_FIELDS = [
@@ -31,11 +31,12 @@ export const getAll: Operation = {
 		action: 'Get many sessions',
 		description: 'Get many verification sessions, the newest first',
 	},
-	fields: [...returnAllFields, filtersField, simplifyField],
-	options: [mediaLinksOption],
+	effect: 'reads',
+	fields: [...returnAllFields, filters, simplify],
+	options: [mediaLinks],
 	needs: 'apiKey',
 	async execute(call) {
-		return await toItems(call, sessions(call, readFilters(call.collection('filters'))), (row) =>
+		return await toItems(call, sessions(call, readFilters(call)), (row) =>
 			toOutputRow(call, row, SIMPLE_FIELDS),
 		);
 	},

@@ -1,8 +1,8 @@
 // Session: Get Review Notes. What people and systems did with a session, the newest first.
 import { listRows, returnAllFields, toItems } from '../common/getMany';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
-import { sessionIdField, sessionIdOf } from './sessionId';
+import { sessionId } from './sessionId';
 
 /** Without the values before and after a change, which are personal data. */
 const SIMPLE_FIELDS = [
@@ -21,12 +21,13 @@ export const getReviews: Operation = {
 		name: 'Get Review Notes',
 		value: 'getReviews',
 		action: 'Get review notes of session',
-		description: "Get the notes and changes of a person's session, the newest first",
+		description: 'Get the notes and changes of a session, the newest first',
 	},
-	fields: [sessionIdField, ...returnAllFields, simplifyField],
+	effect: 'reads',
+	fields: [sessionId, ...returnAllFields, simplify],
 	needs: 'apiKey',
 	async execute(call) {
-		const id = sessionIdOf(call);
+		const id = call.need(sessionId);
 		const rows = listRows(call, { path: `/v3/sessions/${id}/reviews/`, id: 'uuid' });
 		return await toItems(call, rows, (row) => ({
 			session_id: id,

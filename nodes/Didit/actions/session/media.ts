@@ -1,4 +1,4 @@
-// Which pictures, videos and files a session can have, where their links are in the decision, and what kind of file came.
+// Which images, videos and files a session can have, and where their links are in the decision.
 import type { IDataObject } from 'n8n-workflow';
 import { readBlocks } from '../../decision/features';
 import { mediaLinksIn } from '../common/privacy';
@@ -85,7 +85,7 @@ export const MEDIA: Kind[] = [
 		links: ['front_video', 'back_video'],
 	},
 	{
-		label: 'Face Match Pictures',
+		label: 'Face Match Images',
 		value: 'faceMatch',
 		field: 'face_match',
 		feature: 'FACE_MATCH',
@@ -130,22 +130,4 @@ export function linksOf(decision: IDataObject, { feature, links }: Kind): string
 			found.filter((link): link is string => typeof link === 'string' && link.trim() !== ''),
 		),
 	];
-}
-
-/** How files begin, in hexadecimal. Storage often states no type, or a wrong one. */
-const TYPES: Array<{ start: RegExp; mimeType: string; extension: string }> = [
-	{ start: /^ffd8ff/, mimeType: 'image/jpeg', extension: 'jpg' },
-	{ start: /^89504e470d0a1a0a/, mimeType: 'image/png', extension: 'png' },
-	{ start: /^52494646.{8}57454250/, mimeType: 'image/webp', extension: 'webp' },
-	{ start: /^(49492a00|4d4d002a)/, mimeType: 'image/tiff', extension: 'tiff' },
-	{ start: /^.{8}6674797068656963/, mimeType: 'image/heic', extension: 'heic' },
-	{ start: /^.{8}66747970/, mimeType: 'video/mp4', extension: 'mp4' },
-	{ start: /^1a45dfa3/, mimeType: 'video/webm', extension: 'webm' },
-	{ start: /^25504446/, mimeType: 'application/pdf', extension: 'pdf' },
-];
-
-/** Undefined for anything that is no picture, video or PDF, such as a page with an error. */
-export function typeOf(bytes: Buffer): { mimeType: string; extension: string } | undefined {
-	const start = bytes.subarray(0, 16).toString('hex');
-	return TYPES.find((type) => type.start.test(start));
 }

@@ -1,17 +1,19 @@
-// A session's decision as an operation gives it out: the flat verdict, or what Didit sent.
+// A session's decision as an operation outputs it: the flat verdict, or what Didit sent.
 import type { IDataObject } from 'n8n-workflow';
 import { decisionOutput } from '../../decision/output';
+import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { Answer } from '../../transport/types';
-import { outputWish } from '../common/privacy';
-import { simplifies } from '../common/simplify';
 import type { ItemCall } from '../common/itemCall';
+import { outputWish } from '../common/privacy';
+import { simplify } from '../common/simplify';
 
-/** @throws DiditError if Didit's answer is not a session: something unknown must not look like a result */
+/** @throws DiditError if Didit's response is not a session: something unknown must not look like a result */
 export function parseDecision({ body }: Answer): IDataObject {
-	const decision = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-	if (typeof decision.status === 'string' && decision.status !== '') return decision;
-	throw new DiditError("Didit's answer is not a session", 'Try again in a few minutes');
+	if (isFields(body) && typeof body.status === 'string' && body.status !== '') {
+		return body as IDataObject;
+	}
+	throw new DiditError("Didit's response is not a session", 'Try again in a few minutes');
 }
 
 export function shownVerdict(call: ItemCall, decision: IDataObject): IDataObject {
@@ -19,5 +21,5 @@ export function shownVerdict(call: ItemCall, decision: IDataObject): IDataObject
 }
 
 export function shownDecision(call: ItemCall, decision: IDataObject): IDataObject {
-	return decisionOutput(decision, simplifies(call), outputWish(call)) as IDataObject;
+	return decisionOutput(decision, call.isOn(simplify), outputWish(call)) as IDataObject;
 }

@@ -1,74 +1,89 @@
 // The fields of Session: Update Status.
-import type { INodeProperties } from 'n8n-workflow';
-import { LANGUAGES } from '../common/languages';
-import { sessionIdField } from './sessionId';
+import { email } from '../common/checks';
+import { choice, choices, text, toggle } from '../common/fieldSpecs';
+import { LANGUAGES, language } from '../common/languages';
+import { sessionId } from './sessionId';
 import { NOT_PASSED, STEPS } from './updateStatus.steps';
 
-const askingAgain = { show: { newStatus: ['Resubmitted'] } };
-const withEmail = { show: { newStatus: ['Resubmitted'], sendEmail: [true] } };
+export const RESUBMITTED = 'Resubmitted';
 
-export const updateStatusFields: INodeProperties[] = [
-	sessionIdField,
-	{
-		displayName: 'New Status',
-		name: 'newStatus',
-		type: 'options',
-		options: [
-			{ name: 'Approved', value: 'Approved' },
-			{
-				name: 'Ask Again',
-				value: 'Resubmitted',
-				description: 'The person repeats steps under the same link. Needs an API key.',
-			},
-			{ name: 'Declined', value: 'Declined' },
-		],
-		default: 'Approved',
-	},
-	{
-		displayName: 'Comment',
-		name: 'comment',
-		type: 'string',
-		typeOptions: { rows: 2 },
-		default: '',
-		placeholder: 'e.g. Checked by phone',
-		description: 'Why. It is kept with the session in the Didit console.',
-	},
-	{
-		displayName: 'Steps to Repeat',
-		name: 'stepsToRepeat',
-		type: 'multiOptions',
-		displayOptions: askingAgain,
-		options: [
-			{ name: '[All That Did Not Pass]', value: NOT_PASSED },
-			...STEPS.map(({ label, feature }) => ({ name: label, value: feature })),
-		],
-		default: [],
-		description: 'Which of the steps of this session. Leave empty to leave the choice to Didit.',
-	},
-	{
-		displayName: 'Send Email',
-		name: 'sendEmail',
-		type: 'boolean',
-		displayOptions: askingAgain,
-		default: false,
-		description: 'Whether Didit emails the person the link',
-	},
-	{
-		displayName: 'Email Address',
-		name: 'emailAddress',
-		type: 'string',
-		displayOptions: withEmail,
-		default: '',
-		placeholder: 'e.g. name@example.com',
-		description:
-			"Leave empty for the address that the session has: the verified one, or the one in 'Contact Details' of Create",
-	},
-	{
-		displayName: 'Email Language',
-		name: 'emailLanguage',
-		type: 'options',
-		displayOptions: withEmail,
-		options: LANGUAGES,
-		default: 'en',
-	},
+const askingAgain = { show: { newStatus: [RESUBMITTED] } };
+const withEmail = { show: { newStatus: [RESUBMITTED], sendEmail: [true] } };
+
+export const newStatus = choice({
+	label: 'New Status',
+	name: 'newStatus',
+	diditName: 'new_status',
+	required: true,
+	ask: 'Choose the new status',
+	options: [
+		{ name: 'Approved', value: 'Approved' },
+		{ name: 'Declined', value: 'Declined' },
+		{
+			name: 'Request Resubmission',
+			value: RESUBMITTED,
+			description: 'The person repeats steps with the same link. Requires an API key.',
+		},
+	],
+	default: 'Approved',
+});
+
+export const comment = text({
+	label: 'Comment',
+	name: 'comment',
+	diditName: 'comment',
+	typeOptions: { rows: 2 },
+	example: 'Checked by phone',
+	description: 'Reason for the decision, shown with the session in the Didit console',
+});
+
+export const stepsToRepeat = choices({
+	label: 'Steps to Repeat',
+	name: 'stepsToRepeat',
+	diditName: 'nodes_to_resubmit',
+	displayOptions: askingAgain,
+	options: [
+		{ name: '[All Failed Steps]', value: NOT_PASSED },
+		...STEPS.map(({ label, feature }) => ({ name: label, value: feature })),
+	],
+	description: 'The steps the person has to repeat. Leave empty to let Didit choose.',
+});
+
+export const sendEmail = toggle({
+	label: 'Send Email',
+	name: 'sendEmail',
+	diditName: 'send_email',
+	displayOptions: askingAgain,
+	description: 'Whether Didit emails the link to the person',
+});
+
+export const emailAddress = text({
+	label: 'Email Address',
+	name: 'emailAddress',
+	diditName: 'email_address',
+	displayOptions: withEmail,
+	check: email,
+	example: 'name@example.com',
+	description:
+		"Leave empty to use the session's verified email address, or the one from 'Contact Details'",
+});
+
+export const emailLanguage = choice({
+	label: 'Email Language',
+	name: 'emailLanguage',
+	diditName: 'email_language',
+	displayOptions: withEmail,
+	check: language,
+	options: LANGUAGES,
+	default: 'en',
+});
+
+export const updateStatusFields = [
+	sessionId,
+	newStatus,
+	comment,
+	stepsToRepeat,
+	sendEmail,
+	emailAddress,
+	emailLanguage,
 ];

@@ -43,13 +43,13 @@ function nodesOf(decision: IDataObject): Node[] {
 }
 
 /**
- * The nodes of the readRecordId steps in this session.
+ * The nodes of the chosen steps in this session.
  * @throws InputError if the session has no such step, or if all have passed
  */
-export function nodesToRepeat(decision: IDataObject, readRecordId: string[]): IDataObject[] {
+export function nodesToRepeat(decision: IDataObject, chosen: string[]): IDataObject[] {
 	const nodes = nodesOf(decision);
 	const own = [...new Set(nodes.map(({ label }) => label))].join(', ') || 'none';
-	const found = readRecordId.map((wanted) => {
+	const found = chosen.map((wanted) => {
 		const matching = nodes.filter(({ feature, passed }) =>
 			wanted === NOT_PASSED ? !passed : feature === wanted,
 		);

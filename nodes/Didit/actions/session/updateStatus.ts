@@ -1,14 +1,22 @@
 // Session: Update Status. Approves, declines, or asks the person to repeat steps.
 import type { IDataObject } from 'n8n-workflow';
 import { decisionRequest } from '../../transport/decisionRequest';
-import { InputError } from '../../transport/errors';
-import { email, listOf, oneOf } from '../common/checks';
-import { LANGUAGE_CODES } from '../common/languages';
-import type { Operation } from '../common/operation';
+import { email } from '../common/checks';
 import type { ItemCall } from '../common/itemCall';
+import type { Operation } from '../common/operation';
+import { needCredential } from '../guards';
 import { parseDecision } from './result';
-import { sessionIdOf } from './sessionId';
-import { updateStatusFields } from './updateStatus.fields';
+import { sessionId } from './sessionId';
+import {
+	RESUBMITTED,
+	comment,
+	emailAddress,
+	emailLanguage,
+	newStatus,
+	sendEmail,
+	stepsToRepeat,
+	updateStatusFields,
+} from './updateStatus.fields';
 import { emailOf, nodesToRepeat } from './updateStatus.steps';
 
 export const updateStatus: Operation = {
@@ -18,54 +26,46 @@ export const updateStatus: Operation = {
 		action: 'Update status of session',
 		description: 'Approve or decline a finished session, or ask the person to repeat steps',
 	},
+	effect: 'decides',
 	fields: updateStatusFields,
-	agent: 'ifAllowed',
 	async execute(call) {
-		const id = sessionIdOf(call);
-		const newStatus = oneOf(['Approved', 'Declined', 'Resubmitted'])(
-			call.text('newStatus'),
-			'New Status',
-		);
-		const comment = call.text('comment');
-		const { version } = call.client;
-		const again = newStatus === 'Resubmitted' ? await askingAgain(call, id) : {};
-		const body: IDataObject = { new_status: newStatus, ...(comment && { comment }), ...again };
-		await call.request({ method: 'PATCH', path: `/${version}/session/${id}/update-status/`, body });
-		return [{ json: { session_id: id, new_status: newStatus } }];
+		const id = call.need(sessionId);
+		const status = call.need(newStatus);
+		const decided = call.body(newStatus, comment);
+		const again = status === RESUBMITTED ? await resubmission(call, id) : {};
+		await call.request({
+			method: 'PATCH',
+			path: `/${call.client.version}/session/${id}/update-status/`,
+			body: { ...decided, ...again },
+		});
+		return [{ json: { session_id: id, new_status: status } }];
 	},
 };
 
-/** What only a repetition needs. The session is read when the steps or the address have to come from it. */
-async function askingAgain(call: ItemCall, id: string): Promise<IDataObject> {
-	if (call.client.authentication !== 'apiKey') {
-		throw new InputError(
-			"'Ask Again' needs an API key, and this credential holds a client ID and secret",
-			'Choose Approved or Declined, or a Didit credential with an API key',
-		);
-	}
-	const readRecordId = listOf(call.param('stepsToRepeat', []), 'Steps to Repeat');
-	const sendEmail = call.isOn('sendEmail');
-	const language = sendEmail
-		? oneOf(LANGUAGE_CODES)(call.text('emailLanguage') || 'en', 'Email Language')
-		: '';
-	let address = sendEmail ? call.text('emailAddress') : '';
-	if (address) address = email(address, 'Email Address');
+/** What only a resubmission needs. The session is read when the steps or the address have to come from it. */
+async function resubmission(call: ItemCall, id: string): Promise<IDataObject> {
+	needCredential(
+		call,
+		"'Request Resubmission' requires",
+		'apiKey',
+		'Choose Approved or Declined, or a Didit credential with an API key',
+	);
+	const steps = call.read(stepsToRepeat) ?? [];
+	const emails = call.isOn(sendEmail);
+	const own = emails ? call.read(emailAddress) : undefined;
+	const language = emails ? call.body(emailLanguage) : {};
 	const body: IDataObject = {};
-	if (readRecordId.length > 0 || (sendEmail && !address)) {
-		const decision = parseDecision(await call.request(decisionRequest('v3', id)));
-		if (readRecordId.length > 0) body.nodes_to_resubmit = nodesToRepeat(decision, readRecordId);
-		address = address || emailOf(decision);
+	let address = own ?? '';
+	if (steps.length > 0 || (emails && !own)) {
+		const decision = parseDecision(await call.request(decisionRequest(call.client.version, id)));
+		if (steps.length > 0) body.nodes_to_resubmit = nodesToRepeat(decision, steps);
+		address = own ?? emailOf(decision);
 	}
-	if (!sendEmail) return body;
+	if (!emails) return body;
 	if (!address)
-		throw new InputError(
-			"'Email Address' is empty, and the session has none",
-			"Fill it in, or turn off 'Send Email'",
+		call.refuseEmpty(
+			emailAddress,
+			"The session has none either. Enter it, or turn off 'Send Email'",
 		);
-	return {
-		...body,
-		send_email: true,
-		email_address: email(address, 'Email Address'),
-		email_language: language,
-	};
+	return { ...body, send_email: true, email_address: email(address, emailAddress), ...language };
 }

@@ -1,13 +1,7 @@
 // User: Download PDF. One report of all sessions of a person that have a result.
 import { InputError } from '../../transport/errors';
 import { readRecordId, parseRecord } from '../vendorRecord/vendorRecord';
-import {
-	downloadPdf as download,
-	fileName,
-	outputField,
-	outputFieldField,
-	pdfFile,
-} from '../common/pdf';
+import { downloadPdf as download, fileName, outputField, pdfFile } from '../common/pdf';
 import type { Operation } from '../common/operation';
 import { user } from './user';
 
@@ -21,11 +15,12 @@ export const downloadPdf: Operation = {
 		action: 'Download PDF of user',
 		description: 'Get the PDF report of all finished sessions of a user as a file',
 	},
-	fields: [user.idField, outputFieldField],
+	effect: 'reads',
+	fields: [user.idField, outputField],
 	needs: 'apiKey',
-	agent: 'never',
+	returnsFiles: true,
 	async execute(call) {
-		const field = outputField(call);
+		const field = call.need(outputField);
 		const { vendorData, recordPath } = readRecordId(call, user);
 		if (vendorData.includes('/')) {
 			throw new InputError(

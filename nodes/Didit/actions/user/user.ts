@@ -1,8 +1,8 @@
 // A user: the person behind one or more sessions.
+import { atMost, country, date, email, phone } from '../common/checks';
+import { day, json, list, text } from '../common/fieldSpecs';
 import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
-import { atMost, country, date, email, phone } from '../common/checks';
-import { jsonRow, listRow, textRow } from '../common/fieldSpecs';
 
 export const user: VendorRecord = {
 	one: 'user',
@@ -10,42 +10,60 @@ export const user: VendorRecord = {
 	path: '/v3/users/',
 	sessionKind: 'user',
 	idField: recordIdField('User', 'userId', 'searchUsers'),
-	rows: [
-		listRow(
-			'Approved Emails',
-			'approvedEmails',
-			'approved_emails',
-			email,
-			'name@example.com',
-			'Email addresses that are known to belong to the person, separated by commas',
-		),
-		listRow(
-			'Approved Phones',
-			'approvedPhones',
-			'approved_phones',
-			phone,
-			'+34 600 000 000',
-			'Phone numbers with the country code, separated by commas',
-		),
-		textRow('Date of Birth', 'dateOfBirth', 'date_of_birth', date, '1990-05-31', 'Year-month-day'),
-		textRow(
-			'Display Name',
-			'displayName',
-			'display_name',
-			atMost(255),
-			'Nora',
-			'The name that the Didit console shows',
-		),
-		textRow('Full Name', 'fullName', 'full_name', atMost(512), 'Nora Sample'),
-		listRow(
-			'Issuing States',
-			'issuingStates',
-			'issuing_states',
-			country,
-			'ESP',
-			'Countries of the documents, three letters each, separated by commas',
-		),
-		jsonRow('Metadata', 'metadata', 'metadata', 'Data of your own, as a JSON object'),
+	fields: [
+		list({
+			label: 'Approved Emails',
+			name: 'approvedEmails',
+			diditName: 'approved_emails',
+			check: email,
+			example: 'name@example.com',
+			description: 'Comma-separated email addresses that are known to belong to the person',
+		}),
+		list({
+			label: 'Approved Phones',
+			name: 'approvedPhones',
+			diditName: 'approved_phones',
+			check: phone,
+			example: '+34 600 000 000',
+			description: 'Comma-separated phone numbers with the country code',
+		}),
+		day({
+			label: 'Date of Birth',
+			name: 'dateOfBirth',
+			diditName: 'date_of_birth',
+			check: date,
+			example: '1990-05-31',
+			description: 'Year-month-day',
+		}),
+		text({
+			label: 'Display Name',
+			name: 'displayName',
+			diditName: 'display_name',
+			check: atMost(255),
+			example: 'Nora',
+			description: 'The name that the Didit console shows',
+		}),
+		text({
+			label: 'Full Name',
+			name: 'fullName',
+			diditName: 'full_name',
+			check: atMost(512),
+			example: 'Nora Sample',
+		}),
+		list({
+			label: 'Issuing States',
+			name: 'issuingStates',
+			diditName: 'issuing_states',
+			check: country,
+			example: 'ESP',
+			description: 'Comma-separated three-letter country codes of the documents',
+		}),
+		json({
+			label: 'Metadata',
+			name: 'metadata',
+			diditName: 'metadata',
+			description: 'Custom data, as a JSON object',
+		}),
 	],
 	simpleFields: [
 		'vendor_data',

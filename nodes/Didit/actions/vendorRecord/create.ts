@@ -1,51 +1,41 @@
 // User and Business: Create. A record without a session, for example before the first verification.
-import { InputError } from '../../transport/errors';
-import { mediaLinksOption } from '../common/privacy';
-import { readRows, toProperties } from '../common/fieldSpecs';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { group, ownId } from '../common/fieldSpecs';
 import type { Operation } from '../common/operation';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
 import { parseRecord } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export const create = ({ one, path, rows, simpleFields }: VendorRecord): Operation => ({
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: `Create ${one}`,
-		description: `Create a ${one} under your own ID, without a session`,
-	},
-	fields: [
-		{
-			displayName: 'Vendor Data',
-			name: 'vendorData',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. user-42',
-			description: 'Your own ID, under which sessions and later changes find this record',
+export function create({ one, path, fields, simpleFields }: VendorRecord): Operation {
+	const vendorData = ownId({
+		label: 'Vendor Data',
+		name: 'vendorData',
+		diditName: 'vendor_data',
+		required: true,
+		ask: `Enter your own ID for the ${one}`,
+		example: 'user-42',
+		description: 'Your own ID for this record, used to link sessions and updates to it',
+	});
+	const additionalFields = group({
+		label: 'Additional Fields',
+		name: 'additionalFields',
+		fields,
+	});
+	return {
+		option: {
+			name: 'Create',
+			value: 'create',
+			action: `Create ${one}`,
+			description: `Create a ${one} with your own ID, without starting a session`,
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: toProperties(rows),
+		effect: 'creates',
+		fields: [vendorData, additionalFields, simplify],
+		options: [mediaLinks],
+		needs: 'apiKey',
+		async execute(call) {
+			const body = { ...call.body(vendorData), ...call.read(additionalFields) };
+			const answer = await call.request({ method: 'POST', path: `${path}create/`, body });
+			return [{ json: toOutputRow(call, parseRecord(answer.body), simpleFields) }];
 		},
-		simplifyField,
-	],
-	options: [mediaLinksOption],
-	needs: 'apiKey',
-	agent: 'ifAllowed',
-	async execute(call) {
-		const vendorData = call.text('vendorData');
-		if (!vendorData)
-			throw new InputError("'Vendor Data' is empty", `Fill in your own ID of the ${one}`);
-		const body = {
-			vendor_data: vendorData,
-			...readRows(call.collection('additionalFields'), rows),
-		};
-		const answer = await call.request({ method: 'POST', path: `${path}create/`, body });
-		return [{ json: toOutputRow(call, parseRecord(answer.body), simpleFields) }];
-	},
-});
+	};
+}

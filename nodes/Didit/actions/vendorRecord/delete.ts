@@ -2,40 +2,67 @@
 // a receipt. Didit's call could also delete everybody; the node never sends that.
 import type { IDataObject } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport/errors';
-import { rowsOf } from '../../transport/pages';
-import { atMost, isUuid, wholeNumber } from '../common/checks';
+import { fields, isFields } from '../../json/read';
+import { atMost, isUuid } from '../common/checks';
+import { number, text, toggle } from '../common/fieldSpecs';
+import { allRows } from '../common/getMany';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
-import { deleteOptions, dryRunField } from './delete.fields';
 import { readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export const deleteRecordAndSessions = (entity: VendorRecord): Operation => ({
+const dryRun = toggle({
+	label: 'Dry Run',
+	name: 'dryRun',
+	default: true,
+	description:
+		"Whether to only list what would be deleted. Turn off to delete permanently; this can't be undone.",
+});
+
+const maxSessions = number({
+	label: 'Max Sessions',
+	name: 'maxSessions',
+	least: 0,
+	most: 100_000,
+	default: 100,
+	description:
+		'If more sessions than this are found, nothing is deleted. Protects against IDs shared by many people.',
+});
+
+const reference = text({
+	label: 'Reference',
+	name: 'instructionId',
+	diditName: 'instruction_id',
+	check: atMost(255),
+	example: 'ticket 1042',
+	description: "Your own reference for the request, stored in the receipt and in Didit's log",
+});
+
+export const deleteRecordAndSessions = (record: VendorRecord): Operation => ({
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: `Delete ${entity.one} and all its sessions`,
-		description: `Erase a ${entity.one} and all its sessions for good, and get a receipt`,
+		action: `Delete ${record.one} and all related sessions`,
+		description: `Permanently delete a ${record.one} and all related sessions, and get a deletion receipt`,
 	},
-	fields: [entity.idField, dryRunField],
-	options: deleteOptions,
+	effect: 'deletes',
+	fields: [record.idField, dryRun],
+	options: [maxSessions, reference],
 	needs: 'apiKey',
-	agent: 'ifAllowed',
 	async execute(call) {
-		const { vendorData, recordPath } = readRecordId(call, entity);
-		const { maxSessions = 100, instructionId } = call.collection('options');
-		const most = wholeNumber(maxSessions, 'Max Sessions', 0, 100_000);
-		const reference = atMost(255)(String(instructionId ?? '').trim(), 'Reference');
-		const dryRun = call.param('dryRun', true) !== false;
+		const { vendorData, recordPath } = readRecordId(call, record);
+		const most = call.option(maxSessions) ?? 100;
+		const noted = call.option(reference);
+		const isDryRun = call.isOn(dryRun);
 
-		const record = await findRecord(call, recordPath, vendorData);
-		const sessions = await findSessions(call, entity, vendorData);
+		const found = await findRecord(call, recordPath, vendorData);
+		const sessions = await findSessions(call, record, vendorData);
 		const receipt: IDataObject = {
 			deleted: false,
-			dry_run: dryRun,
-			found: record?.didit_internal_id !== undefined || sessions.length > 0,
+			dry_run: isDryRun,
+			found: found?.didit_internal_id !== undefined || sessions.length > 0,
 			vendor_data: vendorData,
-			didit_internal_id: record?.didit_internal_id ?? null,
+			didit_internal_id: found?.didit_internal_id ?? null,
 			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({
 				session_id,
 				session_number,
@@ -45,18 +72,18 @@ export const deleteRecordAndSessions = (entity: VendorRecord): Operation => ({
 			sessions_found: sessions.length,
 			sessions_deleted: 0,
 			records_deleted: 0,
-			reference: reference || null,
+			reference: noted ?? null,
 			time: new Date().toISOString(),
 		};
-		if (dryRun || (!record && sessions.length === 0)) return [{ json: receipt }];
+		if (isDryRun || (!found && sessions.length === 0)) return [{ json: receipt }];
 		if (sessions.length > most) {
 			throw new InputError(
 				`There are ${sessions.length} sessions, more than 'Max Sessions' allows. Nothing was deleted`,
 				"Look at them with 'Dry Run', then raise 'Max Sessions' in the options",
 			);
 		}
-		receipt.sessions_deleted = await deleteSessions(call, sessions, reference);
-		if (record) receipt.records_deleted = await deleteRecord(call, entity, vendorData);
+		receipt.sessions_deleted = await deleteSessions(call, sessions, call.optionsBody([reference]));
+		if (found) receipt.records_deleted = await deleteRecord(call, record, vendorData);
 		const deleted = Number(receipt.sessions_deleted) + Number(receipt.records_deleted) > 0;
 		return [{ json: { ...receipt, deleted, time: new Date().toISOString() } }];
 	},
@@ -71,10 +98,10 @@ async function findRecord(
 	const { statusCode, body } = await call.request({ method: 'GET', path, accept: [404] });
 	if (statusCode !== 404) return body as IDataObject;
 	// A page instead of JSON says that there is no such address, not that there is nobody.
-	if (typeof (body as IDataObject | null)?.detail === 'string') return undefined;
+	if (isFields(body) && typeof body.detail === 'string') return undefined;
 	if (vendorData.includes('/')) return {};
 	throw new DiditError(
-		"Didit's answer does not say whether there is such a record. Nothing was deleted",
+		"Didit's response doesn't say whether there is such a record. Nothing was deleted",
 		"Check the ID, and the 'Verification URL' of the credential",
 		404,
 	);
@@ -88,11 +115,7 @@ async function findSessions(
 ): Promise<IDataObject[]> {
 	const filters = { vendor_data: vendorData, session_kind: sessionKind, session_type: 'ALL' };
 	const sessions: IDataObject[] = [];
-	for await (const row of rowsOf(async (request) => await call.request(request), {
-		path: '/v3/sessions/',
-		filters,
-		id: 'session_id',
-	})) {
+	for await (const row of allRows(call, { path: '/v3/sessions/', filters, id: 'session_id' })) {
 		if (row.vendor_data !== vendorData || !isUuid(row.session_id)) {
 			throw new DiditError(
 				"Didit's list holds sessions of others too. Nothing was deleted",
@@ -108,12 +131,9 @@ async function findSessions(
 async function deleteSessions(
 	call: ItemCall,
 	sessions: IDataObject[],
-	reference: string,
+	noted: IDataObject,
 ): Promise<number> {
-	const body = {
-		deletion_instruction: 'privacy_erasure',
-		...(reference && { instruction_id: reference }),
-	};
+	const body = { deletion_instruction: 'privacy_erasure', ...noted };
 	let failure: DiditError | undefined;
 	let done = 0;
 	for (const { session_id: id } of sessions) {
@@ -148,5 +168,5 @@ async function deleteRecord(
 		path: `${path}delete/`,
 		body: { vendor_data_list: [vendorData] },
 	});
-	return Number((body as IDataObject | null)?.deleted ?? 0);
+	return Number(fields(body).deleted ?? 0);
 }

@@ -1,25 +1,26 @@
 // User and Business: Get.
-import { mediaLinksOption } from '../common/privacy';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import { readRecordId, parseRecord } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export const get = (entity: VendorRecord): Operation => ({
+export const get = (record: VendorRecord): Operation => ({
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: `Get ${entity.one}`,
-		description: `Get the status of a ${entity.one} and how its sessions ended, by your own ID`,
+		action: `Get ${record.one}`,
+		description: `Get a ${record.one}'s status and session outcomes by your own ID`,
 	},
-	fields: [entity.idField, simplifyField],
-	options: [mediaLinksOption],
+	effect: 'reads',
+	fields: [record.idField, simplify],
+	options: [mediaLinks],
 	needs: 'apiKey',
 	async execute(call) {
 		const { body } = await call.request({
 			method: 'GET',
-			path: readRecordId(call, entity).recordPath,
+			path: readRecordId(call, record).recordPath,
 		});
-		return [{ json: toOutputRow(call, parseRecord(body), entity.simpleFields) }];
+		return [{ json: toOutputRow(call, parseRecord(body), record.simpleFields) }];
 	},
 });

@@ -1,7 +1,7 @@
 // User and Business: Get Many. Didit has no filters for these lists.
 import { listRows, returnAllFields, toItems } from '../common/getMany';
-import { mediaLinksOption } from '../common/privacy';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { VendorRecord } from './vendorRecord';
 
@@ -12,8 +12,9 @@ export const getAll = ({ many, path, simpleFields }: VendorRecord): Operation =>
 		action: `Get many ${many}`,
 		description: `Get many ${many} of your Didit application`,
 	},
-	fields: [...returnAllFields, simplifyField],
-	options: [mediaLinksOption],
+	effect: 'reads',
+	fields: [...returnAllFields, simplify],
+	options: [mediaLinks],
 	needs: 'apiKey',
 	async execute(call) {
 		return await toItems(call, listRows(call, { path, id: 'didit_internal_id' }), (row) =>

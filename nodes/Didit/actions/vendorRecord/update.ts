@@ -1,40 +1,35 @@
 // User and Business: Update. It leaves the status alone: only Update Status keeps Didit's block list in step.
-import { InputError } from '../../transport/errors';
-import { mediaLinksOption } from '../common/privacy';
-import { readRows, toProperties } from '../common/fieldSpecs';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { group } from '../common/fieldSpecs';
 import type { Operation } from '../common/operation';
-import { readRecordId, parseRecord } from './vendorRecord';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
+import { parseRecord, readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export const update = (entity: VendorRecord): Operation => ({
-	option: {
-		name: 'Update',
-		value: 'update',
-		action: `Update ${entity.one}`,
-		description: `Change the data of a ${entity.one}. Lists and metadata are replaced as a whole.`,
-	},
-	fields: [
-		entity.idField,
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: toProperties(entity.rows),
+export function update(record: VendorRecord): Operation {
+	const updateFields = group({
+		label: 'Update Fields',
+		name: 'updateFields',
+		ask: 'Add the fields to change',
+		fields: record.fields,
+	});
+	return {
+		option: {
+			name: 'Update',
+			value: 'update',
+			action: `Update ${record.one}`,
+			description: `Change the data of a ${record.one}. Lists and metadata are replaced as a whole.`,
 		},
-		simplifyField,
-	],
-	options: [mediaLinksOption],
-	needs: 'apiKey',
-	agent: 'ifAllowed',
-	async execute(call) {
-		const { recordPath } = readRecordId(call, entity);
-		const body = readRows(call.collection('updateFields'), entity.rows);
-		if (Object.keys(body).length === 0)
-			throw new InputError("'Update Fields' is empty", 'Add the fields to change');
-		const answer = await call.request({ method: 'PATCH', path: recordPath, body });
-		return [{ json: toOutputRow(call, parseRecord(answer.body), entity.simpleFields) }];
-	},
-});
+		effect: 'changes',
+		fields: [record.idField, updateFields, simplify],
+		options: [mediaLinks],
+		needs: 'apiKey',
+		async execute(call) {
+			const { recordPath } = readRecordId(call, record);
+			const body = call.read(updateFields) ?? {};
+			if (Object.keys(body).length === 0) call.refuseEmpty(updateFields);
+			const answer = await call.request({ method: 'PATCH', path: recordPath, body });
+			return [{ json: toOutputRow(call, parseRecord(answer.body), record.simpleFields) }];
+		},
+	};
+}

@@ -1,44 +1,43 @@
 // User and Business: Update Status. Blocking also puts the ID on Didit's block list, so that no new session can be created.
-import { oneOf } from '../common/checks';
-import { mediaLinksOption } from '../common/privacy';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { choice } from '../common/fieldSpecs';
 import type { Operation } from '../common/operation';
-import { readRecordId, parseRecord } from './vendorRecord';
+import { mediaLinks } from '../common/privacy';
+import { simplify, toOutputRow } from '../common/simplify';
+import { parseRecord, readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export const updateStatus = (entity: VendorRecord): Operation => ({
+const status = choice({
+	label: 'Status',
+	name: 'status',
+	diditName: 'status',
+	required: true,
+	ask: 'Choose the new status',
+	options: [
+		{ name: 'Active', value: 'ACTIVE' },
+		{ name: 'Blocked', value: 'BLOCKED', description: 'No new session can be created' },
+		{ name: 'Flagged', value: 'FLAGGED', description: 'For your team to look at' },
+	],
+	default: 'ACTIVE',
+});
+
+export const updateStatus = (record: VendorRecord): Operation => ({
 	option: {
 		name: 'Update Status',
 		value: 'updateStatus',
-		action: `Update status of ${entity.one}`,
-		description: `Activate, flag or block a ${entity.one}`,
+		action: `Update status of ${record.one}`,
+		description: `Activate, flag or block a ${record.one}`,
 	},
-	fields: [
-		entity.idField,
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'ACTIVE' },
-				{ name: 'Blocked', value: 'BLOCKED', description: 'No new session can be created' },
-				{ name: 'Flagged', value: 'FLAGGED', description: 'For your team to look at' },
-			],
-			default: 'ACTIVE',
-		},
-		simplifyField,
-	],
-	options: [mediaLinksOption],
+	effect: 'decides',
+	fields: [record.idField, status, simplify],
+	options: [mediaLinks],
 	needs: 'apiKey',
-	agent: 'ifAllowed',
 	async execute(call) {
-		const { recordPath } = readRecordId(call, entity);
-		const status = oneOf(['ACTIVE', 'FLAGGED', 'BLOCKED'])(call.text('status'), 'Status');
+		const { recordPath } = readRecordId(call, record);
 		const answer = await call.request({
 			method: 'PATCH',
 			path: `${recordPath}update-status/`,
-			body: { status },
+			body: call.body(status),
 		});
-		return [{ json: toOutputRow(call, parseRecord(answer.body), entity.simpleFields) }];
+		return [{ json: toOutputRow(call, parseRecord(answer.body), record.simpleFields) }];
 	},
 });

@@ -1,9 +1,11 @@
 // Users and businesses are the same thing to Didit's API: a record of your own ID, with the sessions under it. What differs is here.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
-import { pathPart } from '../common/checks';
-import type { Row } from '../common/fieldSpecs';
+import { locator } from '../common/fieldSpecs';
+import type { FieldSpec } from '../common/fieldSpecs';
 import type { ItemCall } from '../common/itemCall';
+import { pathPart } from '../common/values';
 
 export interface VendorRecord {
 	/** As a sentence names one and many. */
@@ -12,51 +14,41 @@ export interface VendorRecord {
 	/** Its list at Didit. */
 	path: string;
 	sessionKind: 'user' | 'business';
-	/** The field in which one is readRecordId. */
-	idField: INodeProperties;
+	/** The field in which one is chosen. */
+	idField: FieldSpec<string | undefined>;
 	/** What can be filled in at Create and changed at Update. */
-	rows: Row[];
-	/** The fields of a simplified answer. */
+	fields: FieldSpec[];
+	/** The fields of a simplified response. */
 	simpleFields: string[];
 }
 
-/** The field in which one is readRecordId: from a list, or by the ID that the builder gave it. */
-export function recordIdField(
-	displayName: string,
-	name: string,
-	searchListMethod: string,
-): INodeProperties {
-	return {
-		displayName,
+/** The field in which one is chosen: from a list, or by the ID that the builder gave it. */
+export function recordIdField(label: string, name: string, searchListMethod: string) {
+	return locator({
+		label,
 		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
+		diditName: 'vendor_data_list',
+		searchListMethod,
+		by: 'By Vendor Data',
+		example: 'user-42',
+		isPerson: true,
 		required: true,
-		description: 'Chosen by your own ID, which Didit calls vendor data',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By Vendor Data', name: 'id', type: 'string', placeholder: 'e.g. user-42' },
-		],
-	};
+		ask: 'Enter the ID exactly as you sent it to Didit',
+		description: "Your own ID for the record (Didit's vendor data)",
+	});
 }
 
-/** The ID that was readRecordId, and the address of its record, in which it is encoded. */
+/** The ID that was chosen, and the address of its record, in which it is encoded. */
 export function readRecordId(
 	call: ItemCall,
 	{ idField, path }: VendorRecord,
 ): { vendorData: string; recordPath: string } {
-	const vendorData = call.id(idField.name);
-	return { vendorData, recordPath: `${path}${pathPart(vendorData, idField.displayName)}/` };
+	const vendorData = call.need(idField);
+	return { vendorData, recordPath: `${path}${pathPart(vendorData, idField)}/` };
 }
 
-/** @throws DiditError if Didit's answer is not a record */
+/** @throws DiditError if Didit's response is not a record */
 export function parseRecord(body: unknown): IDataObject {
-	const record = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-	if (typeof record.didit_internal_id === 'string') return record;
-	throw new DiditError("Didit's answer is not what was asked for", 'Try again in a few minutes');
+	if (isFields(body) && typeof body.didit_internal_id === 'string') return body as IDataObject;
+	throw new DiditError("Didit's response is not what was asked for", 'Try again in a few minutes');
 }

@@ -1,13 +1,16 @@
 // Workflow: Get. Didit reads versions only, so the version that new sessions use is looked up first.
 import type { IDataObject } from 'n8n-workflow';
 import { DiditError } from '../../transport/errors';
-import { rowsOf } from '../../transport/pages';
+import { isFields } from '../../json/read';
 import { uuid } from '../common/checks';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { allRows } from '../common/getMany';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
 import { SIMPLE_FIELDS, WORKFLOWS } from './list';
-import { workflowIdField } from './workflowId';
+import { workflowId } from './workflowId';
+
+const chosen = workflowId({ required: true });
 
 export const get: Operation = {
 	option: {
@@ -16,18 +19,18 @@ export const get: Operation = {
 		action: 'Get workflow',
 		description: 'Get the published version of a workflow, or one version by its own ID',
 	},
-	fields: [workflowIdField, simplifyField],
+	effect: 'reads',
+	fields: [chosen, simplify],
 	needs: 'apiKey',
 	async execute(call) {
-		const id = uuid(call.id('workflowId'), 'Workflow');
+		const id = call.need(chosen);
 		const { body } = await call.request({
 			method: 'GET',
 			path: `/v3/workflows/${await versionOf(call, id)}/`,
 		});
-		const workflow = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-		if (typeof workflow.uuid !== 'string')
-			throw new DiditError("Didit's answer is not a workflow", 'Try again in a few minutes');
-		return [{ json: toOutputRow(call, workflow, SIMPLE_FIELDS) }];
+		if (!isFields(body) || typeof body.uuid !== 'string')
+			throw new DiditError("Didit's response is not a workflow", 'Try again in a few minutes');
+		return [{ json: toOutputRow(call, body as IDataObject, SIMPLE_FIELDS) }];
 	},
 };
 
@@ -36,8 +39,8 @@ async function versionOf(call: ItemCall, id: string): Promise<string> {
 	let best: IDataObject | undefined;
 	const rank = ({ status, version }: IDataObject) =>
 		Number(version) + (status === 'published' ? 1e6 : 0);
-	for await (const row of rowsOf(async (request) => await call.request(request), WORKFLOWS)) {
+	for await (const row of allRows(call, WORKFLOWS)) {
 		if (row.workflow_id === id && (!best || rank(row) > rank(best))) best = row;
 	}
-	return best ? uuid(String(best.uuid), 'Workflow') : id;
+	return best ? uuid(String(best.uuid), chosen) : id;
 }

@@ -1,6 +1,6 @@
 // Workflow: Get Many.
 import { listRows, returnAllFields, toItems } from '../common/getMany';
-import { toOutputRow, simplifyField } from '../common/simplify';
+import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import { SIMPLE_FIELDS, WORKFLOWS } from './list';
 
@@ -11,7 +11,8 @@ export const getAll: Operation = {
 		action: 'Get many workflows',
 		description: 'Get many workflows of the Didit console, each version on its own',
 	},
-	fields: [...returnAllFields, simplifyField],
+	effect: 'reads',
+	fields: [...returnAllFields, simplify],
 	needs: 'apiKey',
 	async execute(call) {
 		return await toItems(call, listRows(call, WORKFLOWS), (row) =>

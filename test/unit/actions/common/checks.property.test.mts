@@ -2,16 +2,14 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import * as input from '../../../../nodes/Didit/actions/common/checks.ts';
-import {
-	jsonRow,
-	listRow,
-	readRows,
-	textRow,
-} from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
+import * as specs from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
+import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
+import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
 import { anyJson, expectCleanPrototypes, frozen } from '../../../support/arbitraries.mts';
 
 const LABEL = 'Some Field';
+const FIELD = { label: LABEL };
 const PIECES = [
 	'../',
 	'..',
@@ -95,12 +93,21 @@ function attempt<T>(read: () => T): T | undefined {
 	}
 }
 
+const CHOICE = specs.choice({
+	label: LABEL,
+	name: 'kind',
+	options: [
+		{ name: 'API', value: 'API' },
+		{ name: 'Hosted by Didit', value: 'HOSTED' },
+	],
+});
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A text field's check, and the form of everything that it lets through. */
 const CHECKS: Array<
 	[
 		name: string,
-		check: (value: string, field: string) => string,
+		check: (value: string, field: values.Field) => string | undefined,
 		form: RegExp,
 		good: fc.Arbitrary<string>,
 	]
@@ -137,7 +144,18 @@ const CHECKS: Array<
 	['phone', input.phone, /^\+[1-9]\d{5,14}$/, fc.constantFrom('+34 600 000 000', '0034600000000')],
 	['ipAddress', input.ipAddress, /^[0-9a-f.:]+$/i, fc.oneof(fc.ipV4(), fc.ipV6())],
 	['atMost', input.atMost(20), /^[\s\S]{0,20}$/, fc.string({ maxLength: 20 })],
-	['oneOf', input.oneOf(['API', 'HOSTED']), /^(API|HOSTED)$/, fc.constantFrom('api', ' HOSTED')],
+	[
+		'choice',
+		(given) => specs.readField(CHOICE, given) ?? 'API',
+		/^(API|HOSTED)$/,
+		fc.constantFrom('api', ' HOSTED', 'Hosted by Didit'),
+	],
+	[
+		'language',
+		(given, field) => language(given, field) ?? 'en',
+		/^[a-z]{2,3}(-[A-Z]{2})?$/,
+		fc.constantFrom('en', 'de-DE,de;q=0.9', 'pt-BR', 'nb', 'Spanish', 'xx-YY'),
+	],
 	[
 		'dateTime',
 		input.dateTime,
@@ -153,13 +171,13 @@ it.each(CHECKS)(
 	(_, check, form, good) => {
 		fc.assert(
 			fc.property(text, (given) => {
-				const read = attempt(() => check(given, LABEL));
+				const read = attempt(() => check(given, FIELD));
 				if (read !== undefined) expect(read).toMatch(form);
 			}),
 			{ numRuns: 300 },
 		);
 		fc.assert(
-			fc.property(good, (given) => expect(check(given, LABEL)).toMatch(form)),
+			fc.property(good, (given) => expect(check(given, FIELD)).toMatch(form)),
 			{ numRuns: 100 },
 		);
 	},
@@ -168,7 +186,7 @@ it.each(CHECKS)(
 it('an ID of the builder stays one part of the path, and comes back as it was [T61]', () => {
 	fc.assert(
 		fc.property(text, (id) => {
-			const part = attempt(() => input.pathPart(id, LABEL));
+			const part = attempt(() => values.pathPart(id, FIELD));
 			if (part === undefined) return;
 			const url = new URL(`https://verification.didit.me/v3/users/${part}/`);
 			expect([url.origin, url.search, url.hash]).toEqual(['https://verification.didit.me', '', '']);
@@ -188,16 +206,17 @@ it('no field takes an object for a text, and none fails without words', () => {
 		fc.property(value, (given) => {
 			frozen(given);
 			const reads = [
-				attempt(() => [input.plainText(given, LABEL)]),
-				attempt(() => [input.textOf(given, LABEL)]),
-				attempt(() => [input.idOfLocator(given, LABEL)]),
-				attempt(() => input.listOf(given, LABEL)),
+				attempt(() => [values.toText(given, FIELD)]),
+				attempt(() => [values.toId(given, FIELD)]),
+				attempt(() => [values.toDay(given, FIELD)]),
+				attempt(() => [values.toText(values.valueOfLocator(given), FIELD)]),
+				attempt(() => values.toList(given, FIELD)),
 			];
 			for (const read of reads.flat()) expect(read === undefined || isHonest(read)).toBe(true);
-			const number = attempt(() => input.wholeNumber(given, LABEL, 1, 3650));
+			const number = attempt(() => input.numberWithin(given, FIELD, { least: 1, most: 3650 }));
 			if (number !== undefined)
 				expect([Number.isInteger(number), number >= 1, number <= 3650]).toEqual([true, true, true]);
-			const object = attempt(() => input.jsonObject(given, LABEL));
+			const object = attempt(() => input.jsonObject(given, FIELD));
 			if (object !== undefined)
 				expect([typeof object, Array.isArray(object)]).toEqual(['object', false]);
 			expectCleanPrototypes();
@@ -206,10 +225,10 @@ it('no field takes an object for a text, and none fails without words', () => {
 	);
 });
 
-const ROWS = [
-	textRow(LABEL, 'name', 'first_name', (given) => given, 'Nora'),
-	listRow(LABEL, 'value', 'codes', (given) => given, 'A, B', ''),
-	jsonRow(LABEL, '__proto__', 'metadata', ''),
+const SPECS = [
+	specs.text({ label: LABEL, name: 'name', diditName: 'first_name' }),
+	specs.list({ label: LABEL, name: 'value', diditName: 'codes' }),
+	specs.json({ label: LABEL, name: '__proto__', diditName: 'metadata' }),
 ];
 
 it('a collection of fields becomes a body of those fields alone [T67]', () => {
@@ -219,8 +238,8 @@ it('a collection of fields becomes a body of those fields alone [T67]', () => {
 				fc.constantFrom('name', 'value', '__proto__', 'constructor', 'polluted'),
 				value,
 			),
-			(values) => {
-				const body = attempt(() => readRows(frozen(values) as IDataObject, ROWS));
+			(given) => {
+				const body = attempt(() => specs.readFields(frozen(given) as IDataObject, SPECS));
 				if (body === undefined) return;
 				expect(
 					Object.keys(body).filter((key) => !['first_name', 'codes', 'metadata'].includes(key)),
