@@ -143,7 +143,7 @@ describe('the node', () => {
 			input: [...input(), ...input()],
 		});
 		expect(error).toMatchObject({
-			message: 'Wait for Result takes one item at a time',
+			message: 'Wait for Result processes one item at a time',
 			description: expect.stringContaining('Loop Over Items') as string,
 		});
 		expect(asked()).toBe(0);
@@ -222,7 +222,7 @@ describe('the session that resumes', () => {
 			credentials: apiKey(DIDIT),
 			input: [...input(), ...input()],
 		});
-		expect(error?.message).toBe("'Resume This Workflow' takes one item at a time");
+		expect(error?.message).toBe("'Resume This Workflow' processes one item at a time");
 	});
 });
 

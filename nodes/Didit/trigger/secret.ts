@@ -11,7 +11,7 @@ import { automaticClient } from './registration';
 /** Strangers must not be able to make n8n call Didit at will, so the secret is looked up at most this often. */
 const LOOKUP_PAUSE_MS = 10_000;
 
-/** The last look-up of each trigger of this process. One that is older than the pause is dropped when the next one starts. */
+/** The last look-up of each trigger in this process; one older than the pause is dropped when the next one starts. */
 const lookups = new Map<string, { at: number; secret: Promise<string | undefined> }>();
 
 /** The secret as Didit has it now, for a workflow that forgot it or after a rotation. */

@@ -222,9 +222,10 @@ export function locator(info: LocatorInfo): FieldSpec<string | undefined> {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			default: '',
 			typeOptions: { searchListMethod, searchable: true },
 		},
-		{ displayName: by, name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+		{ displayName: by, name: 'id', type: 'string', default: '', placeholder: `e.g. ${example}` },
 	];
 	return field(rest, (value, about) => check(toValue(valueOfLocator(value), about), about), {
 		property: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes },
