@@ -1,12 +1,12 @@
-/** Unit, workflow (in-process n8n) and contract tests. The tests of a real n8n are in jest.e2e.config.js. */
-module.exports = {
+/** The tests of the code, without a real n8n: those are in jest.e2e.config.js. `npm run test:unit` leaves out what needs n8n-core. */
+const project = {
 	testEnvironment: 'node',
 	// nock and n8n-core keep things on the global scope between test files.
 	testEnvironmentOptions: { globalsCleanup: 'off' },
-	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json'],
+	runtime: require.resolve('./test/support/jest/runtime.js'),
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',
@@ -18,4 +18,20 @@ module.exports = {
 		],
 	},
 	testTimeout: 60000,
+};
+
+module.exports = {
+	projects: [
+		{
+			...project,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/{checks,docs,sandbox,unit}/**/*.test.mts'],
+		},
+		{
+			...project,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/n8n/**/*.test.mts'],
+			setupFilesAfterEnv: ['<rootDir>/test/support/jest/nock.js'],
+		},
+	],
 };

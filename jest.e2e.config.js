@@ -1,8 +1,9 @@
 /** End to end: the packed package in a real n8n, with the sandbox, a mailbox and a browser. `npm run test:e2e` builds first. */
-const base = require('./jest.config.js');
+const [project] = require('./jest.config.js').projects;
 
 module.exports = {
-	...base,
+	...project,
+	displayName: 'e2e',
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.mts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	globalSetup: '<rootDir>/test/e2e/support/setup.js',

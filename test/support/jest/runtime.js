@@ -1,0 +1,36 @@
+/**
+ * Jest loads every module anew for every test file. For large packages that costs more than the tests do, so these are
+ * loaded once in each process, by Node itself. The code under test is still new in each file, and so is what tests mock.
+ */
+const { mkdtempSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { default: Runtime } = require('jest-runtime');
+
+const KEPT = new Set([
+	'@fastify/formbody',
+	'@n8n/backend-network',
+	'ajv-formats',
+	'ajv/dist/2020.js',
+	'fast-check',
+	'fastify',
+	'n8n-core',
+	'n8n-workflow',
+	'reflect-metadata',
+]);
+
+/** n8n-core reads these when it is loaded. */
+Object.assign(process.env, {
+	N8N_USER_FOLDER: mkdtempSync(join(tmpdir(), 'didit-n8n-')),
+	N8N_ENCRYPTION_KEY: 'key-for-tests',
+	N8N_LOG_LEVEL: 'silent',
+});
+
+class SharedRuntime extends Runtime {
+	requireModule(from, name, ...more) {
+		return KEPT.has(name) ? createRequire(from)(name) : super.requireModule(from, name, ...more);
+	}
+}
+
+module.exports = { __esModule: true, default: SharedRuntime };
