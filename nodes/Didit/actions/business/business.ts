@@ -1,6 +1,6 @@
 // A business: the company behind one or more sessions.
 import { atMost, registryCountry } from '../common/checks';
-import { json, ownId, text } from '../common/fieldSpecs';
+import { json, ownId, text } from '../common/fieldKinds';
 import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { rowsOf } from '../../transport/pages';
 import type { List } from '../../transport/pages';
-import { number, toggle } from './fieldSpecs';
+import { number, toggle } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 
 const returnAll = toggle({

@@ -2,7 +2,8 @@
 // talks to Didit. They are one collection for the whole node, in which each option says where it shows.
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RequestLimits } from '../../transport/types';
-import { number, readField } from './fieldSpecs';
+import { number } from './fieldKinds';
+import { readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Operation, Resource } from './operation';
 import { toCollection } from './values';

@@ -1,7 +1,7 @@
 // A PDF report of Didit as a file of the item: what the downloads of sessions and users share.
 import type { IBinaryKeyData } from 'n8n-workflow';
 import { DiditError } from '../../transport/errors';
-import { text } from './fieldSpecs';
+import { text } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 
 export const outputField = text({

@@ -3,7 +3,7 @@ import { withMaskedNumbers } from '../../decision/mask';
 import { mediaLinksIn, withoutMediaLinks } from '../../decision/media';
 import { rawResponse } from '../../decision/output';
 import type { OutputWish } from '../../decision/output';
-import { toggle } from './fieldSpecs';
+import { toggle } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 
 export { mediaLinksIn, withMaskedNumbers, withoutMediaLinks };

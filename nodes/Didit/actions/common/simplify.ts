@@ -1,6 +1,6 @@
 // The Simplify field, which is the same everywhere, and how a row is cut down to its telling fields.
 import type { IDataObject } from 'n8n-workflow';
-import { toggle } from './fieldSpecs';
+import { toggle } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 import { rawOutput } from './privacy';
 

@@ -1,6 +1,6 @@
 // Session: Add Review Note. Writes a note into the activity of a session. It changes nothing else.
 import type { IDataObject } from 'n8n-workflow';
-import { text } from '../common/fieldSpecs';
+import { text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { sessionId } from './sessionId';
 

@@ -13,7 +13,7 @@ import {
 	registryCountry,
 } from '../common/checks';
 import { EXPECTED_DOCUMENT_TYPES } from '../common/documentTypes';
-import { choice, choices, day, group, json, ownId, text, toggle } from '../common/fieldSpecs';
+import { choice, choices, day, group, json, ownId, text, toggle } from '../common/fieldKinds';
 import { fileTypeOf } from '../common/fileTypes';
 import type { ItemCall } from '../common/itemCall';
 import { LANGUAGES, language } from '../common/languages';

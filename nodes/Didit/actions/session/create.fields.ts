@@ -1,6 +1,6 @@
 // The fields of Session: Create.
 import { url } from '../common/checks';
-import { choice, ownId, text } from '../common/fieldSpecs';
+import { choice, ownId, text } from '../common/fieldKinds';
 import { workflowId } from '../workflow/workflowId';
 import { additionalFields } from './create.details';
 import { FEATURE_COMBINATIONS, featureCombination } from './features';

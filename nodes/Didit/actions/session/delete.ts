@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isFields } from '../../json/read';
 import { InputError } from '../../transport/errors';
 import { atMost, dateTime } from '../common/checks';
-import { choice, number, text, toggle } from '../common/fieldSpecs';
+import { choice, number, text, toggle } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
 import { sessionId } from './sessionId';

@@ -4,7 +4,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision/verdict';
 import { decisionRequest } from '../../transport/decisionRequest';
 import { DiditError } from '../../transport/errors';
-import { choices } from '../common/fieldSpecs';
+import { choices } from '../common/fieldKinds';
 import { fileTypeOf } from '../common/fileTypes';
 import { fileName } from '../common/pdf';
 import { maskNumbers } from '../common/privacy';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../../decision/statuses';
 import { country, date, refuse } from '../common/checks';
 import { DOCUMENT_TYPES } from '../common/documentTypes';
-import { choice, choices, day, group, list, ownId, text } from '../common/fieldSpecs';
+import { choice, choices, day, group, list, ownId, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import { workflowId } from '../workflow/workflowId';
 

@@ -1,5 +1,5 @@
 // Session: Import Shared. Takes over a session that another Didit application has shared.
-import { ownId, text, toggle } from '../common/fieldSpecs';
+import { ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { maskNumbers, mediaLinks } from '../common/privacy';
 import { simplify } from '../common/simplify';

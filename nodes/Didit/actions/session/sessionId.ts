@@ -1,6 +1,6 @@
 // How a session is chosen: by the ID that Create passed on, or from a list.
 import { uuid } from '../common/checks';
-import { locator } from '../common/fieldSpecs';
+import { locator } from '../common/fieldKinds';
 
 export const sessionId = locator({
 	label: 'Session',

@@ -1,7 +1,7 @@
 // Session: Share. Creates a token that lets another Didit application import a finished session.
 import type { IDataObject } from 'n8n-workflow';
 import { uuid } from '../common/checks';
-import { number, text } from '../common/fieldSpecs';
+import { number, text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { sessionId } from './sessionId';
 

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { atMost, country, date, shortCountry } from '../common/checks';
 import { DOCUMENT_TYPES } from '../common/documentTypes';
-import { choice, day, group, json, ownId, text } from '../common/fieldSpecs';
+import { choice, day, group, json, ownId, text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { maskNumbers, rawOutput } from '../common/privacy';
 import { sessionId } from './sessionId';

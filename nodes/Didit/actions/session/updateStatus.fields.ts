@@ -1,6 +1,6 @@
 // The fields of Session: Update Status.
 import { email } from '../common/checks';
-import { choice, choices, text, toggle } from '../common/fieldSpecs';
+import { choice, choices, text, toggle } from '../common/fieldKinds';
 import { LANGUAGES, language } from '../common/languages';
 import { sessionId } from './sessionId';
 import { NOT_PASSED, STEPS } from './updateStatus.steps';

@@ -6,7 +6,7 @@ import { rememberForVisit } from '../../wait/address';
 import { endsWait } from '../../wait/outcome';
 import { decisionRequest } from '../../transport/decisionRequest';
 import { DiditError, InputError } from '../../transport/errors';
-import { choice, notice, number, toggle } from '../common/fieldSpecs';
+import { choice, notice, number, toggle } from '../common/fieldKinds';
 import { maskNumbers, mediaLinks } from '../common/privacy';
 import { simplify } from '../common/simplify';
 import type { Operation } from '../common/operation';

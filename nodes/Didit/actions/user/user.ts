@@ -1,6 +1,6 @@
 // A user: the person behind one or more sessions.
 import { atMost, country, date, email, phone } from '../common/checks';
-import { day, json, list, text } from '../common/fieldSpecs';
+import { day, json, list, text } from '../common/fieldKinds';
 import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 

@@ -1,5 +1,5 @@
 // User and Business: Create. A record without a session, for example before the first verification.
-import { group, ownId } from '../common/fieldSpecs';
+import { group, ownId } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';

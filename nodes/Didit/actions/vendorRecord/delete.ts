@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport/errors';
 import { fields, isFields } from '../../json/read';
 import { atMost, isUuid } from '../common/checks';
-import { number, text, toggle } from '../common/fieldSpecs';
+import { number, text, toggle } from '../common/fieldKinds';
 import { allRows } from '../common/getMany';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';

@@ -1,5 +1,5 @@
 // User and Business: Update. It leaves the status alone: only Update Status keeps Didit's block list in step.
-import { group } from '../common/fieldSpecs';
+import { group } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';

@@ -1,5 +1,5 @@
 // User and Business: Update Status. Blocking also puts the ID on Didit's block list, so that no new session can be created.
-import { choice } from '../common/fieldSpecs';
+import { choice } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
-import { locator } from '../common/fieldSpecs';
+import { locator } from '../common/fieldKinds';
 import type { FieldSpec } from '../common/fieldSpecs';
 import type { ItemCall } from '../common/itemCall';
 import { pathPart } from '../common/values';

@@ -1,7 +1,7 @@
 // How a workflow is chosen: from the list of the Didit console's workflows, or by its ID.
 import { uuid } from '../common/checks';
-import { locator } from '../common/fieldSpecs';
-import type { FieldInfo } from '../common/fieldSpecs';
+import { locator } from '../common/fieldKinds';
+import type { FieldInfo } from '../common/fieldKinds';
 
 export const workflowId = (info: Partial<FieldInfo> = {}) =>
 	locator({

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import * as input from '../../../../nodes/Didit/actions/common/checks.ts';
+import * as kinds from '../../../../nodes/Didit/actions/common/fieldKinds.ts';
 import * as specs from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
@@ -93,7 +94,7 @@ function attempt<T>(read: () => T): T | undefined {
 	}
 }
 
-const CHOICE = specs.choice({
+const CHOICE = kinds.choice({
 	label: LABEL,
 	name: 'kind',
 	options: [
@@ -226,9 +227,9 @@ it('no field takes an object for a text, and none fails without words', () => {
 });
 
 const SPECS = [
-	specs.text({ label: LABEL, name: 'name', diditName: 'first_name' }),
-	specs.list({ label: LABEL, name: 'value', diditName: 'codes' }),
-	specs.json({ label: LABEL, name: '__proto__', diditName: 'metadata' }),
+	kinds.text({ label: LABEL, name: 'name', diditName: 'first_name' }),
+	kinds.list({ label: LABEL, name: 'value', diditName: 'codes' }),
+	kinds.json({ label: LABEL, name: '__proto__', diditName: 'metadata' }),
 ];
 
 it('a collection of fields becomes a body of those fields alone [T67]', () => {
