@@ -1,7 +1,6 @@
 /** The sandbox's own address `/sandbox/…`, for tests and builders in another process: faults, settings, what was received. */
 import { type FastifyPluginCallback } from 'fastify';
-import { revokeTokens } from './api/auth.mts';
-import { addFault, FAULT_SCHEMA, type FaultSpec } from './faults/faults.mts';
+import { addFault, clearFaults, FAULT_SCHEMA, type FaultSpec } from './faults/faults.mts';
 import { allSessions, findSession, moveTo } from './model/sessions.mts';
 import { change, SETTINGS_SCHEMA, type SettingsChange } from './model/settings.mts';
 import {
@@ -12,7 +11,10 @@ import {
 } from './webhooks/destinations.mts';
 import { emit, EVENTS, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
 import { type Delivery } from './webhooks/records.mts';
-import { reset, type State, type Status, STATUSES } from './model/state.mts';
+import { type Status, STATUSES } from './model/records.mts';
+import { type State } from './model/state.mts';
+import { revokeTokens } from './model/tokens.mts';
+import { type Parts, reset } from './parts.mts';
 
 export interface RequestFilter {
 	method?: string;
@@ -70,7 +72,8 @@ const object = (properties: object, required: string[]) => ({
 	required,
 });
 
-export const control: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
+export const control: FastifyPluginCallback<Parts> = (server, parts, done) => {
+	const { state, webhooks, faults } = parts;
 	server.get('/sandbox/requests', (request) => {
 		const requests = recorded(state, request.query as RequestFilter);
 		return { count: requests.length, peak_in_flight: state.inFlight.peak, requests };
@@ -87,9 +90,11 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 	);
 
 	// Deliveries without headers and bodies; `GET /v3/session/{id}/webhook/{uuid}` shows those.
-	server.get('/sandbox/deliveries', () => ({ deliveries: state.deliveries.map(deliverySummary) }));
+	server.get('/sandbox/deliveries', () => ({
+		deliveries: webhooks.deliveries.map(deliverySummary),
+	}));
 	server.get('/sandbox/webhooks/destinations', () => ({
-		destinations: state.destinations.map((destination) => destinationRow(state, destination)),
+		destinations: webhooks.destinations.map((destination) => destinationRow(webhooks, destination)),
 	}));
 	server.post(
 		'/sandbox/webhooks/test',
@@ -108,7 +113,7 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 			const { destination, ...wanted } = request.body as TestDelivery & { destination: string };
 			return reply
 				.code(202)
-				.send({ uuid: sendTest(state, findDestination(state, destination), wanted).uuid });
+				.send({ uuid: sendTest(webhooks, findDestination(webhooks, destination), wanted).uuid });
 		},
 	);
 	server.post(
@@ -130,25 +135,27 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 				fields?: Record<string, unknown>;
 			};
 			return reply.code(202).send({
-				deliveries: emit(state, webhook_type, { session_id, fields }).map(({ uuid }) => uuid),
+				deliveries: emit(webhooks, webhook_type, { session_id, fields }).map(({ uuid }) => uuid),
 			});
 		},
 	);
 	server.post('/sandbox/webhooks/destinations/:uuid/rotate', (request) =>
-		destinationDetail(state, rotateSecret(state, (request.params as { uuid: string }).uuid)),
+		destinationDetail(webhooks, rotateSecret(webhooks, (request.params as { uuid: string }).uuid)),
 	);
 	server.post('/sandbox/deliveries/:uuid/resend', (request, reply) =>
-		reply.code(202).send({ uuid: resend(state, (request.params as { uuid: string }).uuid).uuid }),
+		reply
+			.code(202)
+			.send({ uuid: resend(webhooks, (request.params as { uuid: string }).uuid).uuid }),
 	);
 
-	server.get('/sandbox/entities', () => ({ entities: state.entities }));
-	server.get('/sandbox/mails', () => ({ mails: state.mails }));
-	server.get('/sandbox/faults', () => ({ faults: state.faults }));
+	server.get('/sandbox/vendor-records', () => ({ vendorRecords: state.vendorRecords }));
+	server.get('/sandbox/emails', () => ({ emails: state.emails }));
+	server.get('/sandbox/faults', () => ({ faults: faults.list }));
 	server.post('/sandbox/faults', body(FAULT_SCHEMA), (request, reply) =>
-		reply.code(201).send(addFault(state, request.body as FaultSpec)),
+		reply.code(201).send(addFault(faults, request.body as FaultSpec)),
 	);
 	server.delete('/sandbox/faults', (_request, reply) => {
-		state.faults.length = 0;
+		clearFaults(faults);
 		return reply.code(204).send();
 	});
 
@@ -169,7 +176,7 @@ export const control: FastifyPluginCallback<{ state: State }> = (server, { state
 		},
 	);
 	server.post('/sandbox/reset', (_request, reply) => {
-		reset(state);
+		reset(parts);
 		return reply.code(204).send();
 	});
 	done();

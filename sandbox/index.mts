@@ -1,8 +1,7 @@
 /** A local Didit: token exchange, verification API, hosted page and dashboard on one loopback address, all in memory. */
 import { type AddressInfo } from 'node:net';
-import { revokeTokens } from './api/auth.mts';
 import { recorded } from './control.mts';
-import { addFault, type FaultSpec } from './faults/faults.mts';
+import { addFault, clearFaults, type FaultSpec } from './faults/faults.mts';
 import { createServer } from './server.mts';
 import { allSessions, findSession, moveTo } from './model/sessions.mts';
 import {
@@ -13,14 +12,14 @@ import {
 	type WebhookSettings,
 } from './model/settings.mts';
 import {
-	createState,
-	type Entity,
-	type Mail,
+	type VendorRecord,
+	type Email,
 	type RecordedRequest,
-	reset,
 	type SessionRecord,
 	type Status,
-} from './model/state.mts';
+} from './model/records.mts';
+import { revokeTokens } from './model/tokens.mts';
+import { createParts, reset } from './parts.mts';
 import { findDestination, rotateSecret } from './webhooks/destinations.mts';
 import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
 import { type Delivery, type Destination } from './webhooks/records.mts';
@@ -28,12 +27,12 @@ import { type Delivery, type Destination } from './webhooks/records.mts';
 export { type FaultSpec as Fault } from './faults/faults.mts';
 export { type RateLimits, type Settings } from './model/settings.mts';
 export {
-	type Entity,
-	type Mail,
+	type VendorRecord,
+	type Email,
 	type RecordedRequest,
 	type SessionRecord,
 	type Status,
-} from './model/state.mts';
+} from './model/records.mts';
 export { type Delivery, type Destination } from './webhooks/records.mts';
 
 export interface SandboxOptions {
@@ -91,9 +90,9 @@ export interface Sandbox {
 	destinations: Destination[];
 	deliveries: Delivery[];
 	/** Users and businesses, oldest first. Emptied in place by `reset`. */
-	entities: Entity[];
+	vendorRecords: VendorRecord[];
 	/** Mails that Didit would have sent, oldest first. Emptied in place by `reset`. */
-	mails: Mail[];
+	emails: Email[];
 	webhooks: {
 		/** An invented event for one destination, marked as a test, as the console's "Try Webhook" sends it. */
 		test(destination: string, wanted?: TestDelivery): Delivery;
@@ -123,8 +122,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		apiKey: apiKey ?? 'sandbox-api-key',
 		limitedKey: 'sandbox-limited-key',
 	};
-	const state = createState(credentials, settings);
-	const server = createServer(state, log);
+	const parts = createParts(credentials, settings);
+	const { state, webhooks, faults } = parts;
+	const server = createServer(parts, log);
 	await server.listen({ port, host: '127.0.0.1' });
 	state.url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 	state.publicUrl = (publicUrl ?? state.url).replace(/\/+$/, '');
@@ -137,8 +137,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		count: (method, path) => recorded(state, { method, path }).length,
 		peakInFlight: () => state.inFlight.peak,
 		faults: {
-			add: (fault) => void addFault(state, fault),
-			clear: () => void (state.faults.length = 0),
+			add: (fault) => void addFault(faults, fault),
+			clear: () => clearFaults(faults),
 		},
 		revokeTokens: () => void revokeTokens(state),
 		setTokenLifetime: (tokenLifetime) => change(state.settings, { tokenLifetime }),
@@ -148,20 +148,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		get sessions() {
 			return allSessions(state);
 		},
-		destinations: state.destinations,
-		deliveries: state.deliveries,
-		entities: state.entities,
-		mails: state.mails,
+		destinations: webhooks.destinations,
+		deliveries: webhooks.deliveries,
+		vendorRecords: state.vendorRecords,
+		emails: state.emails,
 		webhooks: {
 			test: (destination, wanted = {}) =>
-				sendTest(state, findDestination(state, destination), wanted),
-			emit: (type, about = {}) => emit(state, type, about),
-			rotate: (destination) => rotateSecret(state, destination),
-			resend: (delivery) => resend(state, delivery),
+				sendTest(webhooks, findDestination(webhooks, destination), wanted),
+			emit: (type, about = {}) => emit(webhooks, type, about),
+			rotate: (destination) => rotateSecret(webhooks, destination),
+			resend: (delivery) => resend(webhooks, delivery),
 		},
 		setStatus: (sessionId, status) =>
 			moveTo(state, findSession(state, sessionId), status, 'sandbox'),
-		reset: () => reset(state),
+		reset: () => reset(parts),
 		close: () => server.close(),
 	};
 }

@@ -3,13 +3,17 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { operation } from '../contract/index.mts';
 import { describeCredential } from './api/auth.mts';
 import { htmlNotFound, ApiError } from './model/errors.mts';
-import { applyAfter, applyBefore, deciding, due, type Fault } from './faults/faults.mts';
+import { applyAfter, applyBefore, deciding } from './faults/effects.mts';
+import { due, type Fault } from './faults/faults.mts';
 import { media } from './files/media.mts';
 import { answerProblems, register, type RouteConfig } from './api/pipeline.mts';
 import { pages } from './pages/index.mts';
 import { RESOURCES } from './api/resources/index.mts';
 import { control } from './control.mts';
-import { now, type RecordedRequest, type State } from './model/state.mts';
+import { type RecordedRequest } from './model/records.mts';
+import { now, type State } from './model/state.mts';
+import { type Parts } from './parts.mts';
+import { closeWebhooks } from './webhooks/state.mts';
 
 /** Large enough for the 15 MB documents that Didit takes. */
 const BODY_LIMIT = 40 * 1024 * 1024;
@@ -70,7 +74,8 @@ function unknownAddress(request: FastifyRequest, reply: FastifyReply): FastifyRe
 	return reply.code(404).type('text/html; charset=utf-8').send(htmlNotFound().body);
 }
 
-export function createServer(state: State, log: boolean): FastifyInstance {
+export function createServer(parts: Parts, log: boolean): FastifyInstance {
+	const { state, webhooks, faults } = parts;
 	const server = fastify({
 		logger: log ? { level: 'error' } : false,
 		bodyLimit: BODY_LIMIT,
@@ -91,12 +96,12 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 		const path = request.url.split('?')[0];
 		if (!isApi(path)) return;
 		const record = begin(state, request, reply);
-		const faults = due(state, request.method, path);
-		const fault = deciding(faults);
+		const matching = due(faults, request.method, path);
+		const fault = deciding(matching);
 		record.fault = fault?.id ?? null;
 		record.dropped = fault?.drop !== undefined;
 		progress.set(request, { record, fault });
-		if (await applyBefore(state, faults, request, reply)) return reply;
+		if (await applyBefore(state, matching, request, reply)) return reply;
 	});
 
 	server.addHook('onSend', async (request, reply, payload) => {
@@ -138,20 +143,17 @@ export function createServer(state: State, log: boolean): FastifyInstance {
 	server.setNotFoundHandler((request, reply) => unknownAddress(request, reply));
 
 	void server.register((api, _options, done) => {
-		// Bodies are read by the gate, after the credential was checked, as Didit does.
+		// Bodies are read by the pipeline, after the credential was checked, as Didit does.
 		api.removeAllContentTypeParsers();
 		api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsedBody) =>
 			parsedBody(null, body),
 		);
-		for (const resource of RESOURCES) register(api, state, resource);
+		for (const resource of RESOURCES) register(api, { state, webhooks }, resource);
 		done();
 	});
-	server.addHook('onClose', () => {
-		state.stopDeliveries.abort();
-		state.signer.close();
-	});
+	server.addHook('onClose', () => closeWebhooks(webhooks));
 	void server.register(media, { state });
-	void server.register(control, { state });
-	void server.register(pages, { state });
+	void server.register(control, parts);
+	void server.register(pages, parts);
 	return server;
 }

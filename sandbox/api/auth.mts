@@ -2,7 +2,9 @@
 import { type FastifyRequest } from 'fastify';
 import { type Operation } from '../../contract/index.mts';
 import { ApiError, detail, invalid, noPermission, notFound } from '../model/errors.mts';
-import { now, type RecordedRequest, type State } from '../model/state.mts';
+import { type RecordedRequest } from '../model/records.mts';
+import { type State } from '../model/state.mts';
+import { isValidToken } from '../model/tokens.mts';
 
 /** What the limited key may do, by the first word of the operation: the rest of the API refuses it. */
 const LIMITED_SCOPES: Record<string, 'read' | 'write' | undefined> = { session: 'write' };
@@ -71,7 +73,7 @@ export function authenticate(state: State, operation: Operation, request: Fastif
 	}
 	if (operation.auth === 'bearerClientToken') {
 		const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
-		if (!token || (state.tokens.get(token) ?? 0) <= now(state)) throw refusal(state, operation);
+		if (!token || !isValidToken(state, token)) throw refusal(state, operation);
 		return { name: 'client', seesMedia: true };
 	}
 	if (operation.auth === 'sessionToken') {
@@ -85,11 +87,4 @@ export function authenticate(state: State, operation: Operation, request: Fastif
 		throw refusal(state, operation, key !== undefined || authorization !== undefined);
 	if (!inScope(operation)) throw noPermission();
 	return { name: 'limited key', seesMedia: false };
-}
-
-/** Every token given out so far stops working. They stay known, so that a test can search for them. @returns how many still worked. */
-export function revokeTokens(state: State): number {
-	const working = [...state.tokens].filter(([, end]) => end > now(state));
-	for (const [token] of working) state.tokens.set(token, 0);
-	return working.length;
 }

@@ -17,9 +17,15 @@ import { authenticate, type Caller } from './auth.mts';
 import { detail, htmlNotFound, invalid } from '../model/errors.mts';
 import { countCall } from './limits.mts';
 import { type State } from '../model/state.mts';
+import { type Webhooks } from '../webhooks/state.mts';
 
-export interface Call {
+/** What calls work with. */
+export interface Context {
 	state: State;
+	webhooks: Webhooks;
+}
+
+export interface Call extends Context {
 	caller: Caller;
 	params: Record<string, string>;
 	query: Record<string, string>;
@@ -45,7 +51,7 @@ export interface CallDefinition {
 	/** Runs before the body is read: what Didit refuses whatever the body says. */
 	before?: (call: Omit<Call, 'body'>) => void;
 	/** Words problems differently, or lets some pass. May refuse by itself. */
-	problems?: (state: State, found: Problem[]) => Wording[];
+	problems?: (context: Context, found: Problem[]) => Wording[];
 	run: Run;
 }
 
@@ -139,16 +145,17 @@ function checkRequest(
 		...queryProblems(version, operation.id, call.query),
 		...requestProblems(version, operation.id, call.body),
 	];
-	const worded = problems ? problems(call.state, found) : found;
+	const worded = problems ? problems(call, found) : found;
 	if (worded.length > 0) throw invalid(fieldMap(worded));
 }
 
 function route(
 	server: FastifyInstance,
-	state: State,
+	context: Context,
 	config: RouteConfig,
 	definition: CallDefinition,
 ): void {
+	const { state } = context;
 	const address = config.operation.path.replace(/\{(\w+)\}/g, ':$1');
 	// A PDF is served without the last slash too.
 	for (const url of address.endsWith('/generate-pdf/')
@@ -166,7 +173,7 @@ function route(
 				const caller = authenticate(state, config.operation, request);
 				countCall(state, config.operation, caller.name);
 				const early = {
-					state,
+					...context,
 					caller,
 					params,
 					request,
@@ -187,12 +194,12 @@ function route(
 /** Adds the calls of one resource to the server. */
 export function register(
 	server: FastifyInstance,
-	state: State,
+	context: Context,
 	{ version, handlers, extras = [] }: Resource,
 ): void {
 	for (const [id, handler] of Object.entries(handlers)) {
 		const config = { version, operation: contractOperation(version, id), inContract: true };
-		route(server, state, config, typeof handler === 'function' ? { run: handler } : handler);
+		route(server, context, config, typeof handler === 'function' ? { run: handler } : handler);
 	}
 	for (const { run, ...operation } of extras) {
 		const uuids = Object.fromEntries(
@@ -208,7 +215,7 @@ export function register(
 			pathParams: uuids,
 			...operation,
 		};
-		route(server, state, { version, operation: complete, inContract: false }, { run });
+		route(server, context, { version, operation: complete, inContract: false }, { run });
 	}
 }
 

@@ -4,7 +4,7 @@
  */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { type FaultSpec } from './faults.mts';
+import { type Effect } from './effects.mts';
 
 /** What can go wrong with a call, and whether the call takes effect all the same. `choice` is from 0 to below 1. */
 const KINDS = {
@@ -48,7 +48,7 @@ const KINDS = {
 	droppedMidway: () => ({ drop: 'midway' }),
 	/** Every token stops working just before this call is looked at. */
 	revoked: () => ({ revoke: true }),
-} satisfies Record<string, (choice: number) => FaultSpec>;
+} satisfies Record<string, (choice: number) => Effect>;
 
 export type Kind = keyof typeof KINDS;
 
@@ -87,7 +87,7 @@ export const CHAOS_SCHEMA = {
 
 export interface Drawn {
 	kind?: Kind;
-	effect: FaultSpec;
+	effect: Effect;
 }
 
 /** Every draw takes the same number of random numbers, so that another chance changes as little as possible. */

@@ -1,6 +1,7 @@
-/** Reports about sessions as PDF. They name no person: a file outlives the sandbox. */
+/** Reports about sessions as PDFs. They name no person, because a file outlives the sandbox. */
 import { outcomeOf } from '../model/decision/outcome.mts';
-import { iso, now, type SessionRecord, type State } from '../model/state.mts';
+import { type SessionRecord } from '../model/records.mts';
+import { iso, now, type State } from '../model/state.mts';
 import { pdf } from './pdf.mts';
 
 function about(state: State, session: SessionRecord): string[] {
@@ -28,14 +29,14 @@ const FOOT = (state: State) => [
 	`Made by the sandbox at ${iso(now(state))}. Nothing in it is real.`,
 ];
 
-/** Made anew each time, so two of them differ in the time. */
-export function sessionReport(state: State, session: SessionRecord): Buffer {
-	return pdf('Verification report (sandbox)', [...about(state, session), ...FOOT(state)]);
+/** Made for each request, so two of them differ in the time. */
+export async function sessionReport(state: State, session: SessionRecord): Promise<Buffer> {
+	return await pdf('Verification report (sandbox)', [...about(state, session), ...FOOT(state)]);
 }
 
 /** All of one user's sessions in one document. */
-export function userReport(state: State, sessions: SessionRecord[]): Buffer {
-	return pdf('User report (sandbox)', [
+export async function userReport(state: State, sessions: SessionRecord[]): Promise<Buffer> {
+	return await pdf('User report (sandbox)', [
 		...sessions.flatMap((session) => [...about(state, session), '']),
 		...FOOT(state),
 	]);

@@ -37,15 +37,15 @@ export interface Review {
 	created_at: string;
 }
 
-export type EntityKind = 'user' | 'business';
-export type EntityStatus = 'ACTIVE' | 'FLAGGED' | 'BLOCKED';
+export type VendorKind = 'user' | 'business';
+export type VendorStatus = 'ACTIVE' | 'FLAGGED' | 'BLOCKED';
 
 /** A user or a business: what all sessions with one vendor_data have in common. Fields of the other kind stay `null`. */
-export interface Entity {
-	kind: EntityKind;
+export interface VendorRecord {
+	kind: VendorKind;
 	didit_internal_id: string;
 	vendor_data: string | null;
-	status: EntityStatus;
+	status: VendorStatus;
 	/** On the block list, which a status alone does not say. */
 	blocked: boolean;
 	display_name: string | null;
@@ -64,7 +64,7 @@ export interface Entity {
 }
 
 /** A mail that Didit would have sent. The sandbox sends none. */
-export interface Mail {
+export interface Email {
 	to: string;
 	session_id: string;
 	/** The status that it tells about. */
@@ -82,7 +82,7 @@ export interface SessionRecord {
 	session_token: string;
 	url: string;
 	version: 'v1' | 'v3';
-	session_kind: EntityKind;
+	session_kind: VendorKind;
 	status: Status;
 	history: Array<{ status: Status; at: string; by: string }>;
 	vendor_data: string | null;
@@ -135,3 +135,10 @@ export interface RecordedRequest {
 	fault: number | null;
 	dropped: boolean;
 }
+
+export type SessionEvent = 'status.updated' | 'data.updated';
+
+/** A change that Didit sends an event about. */
+export type Change =
+	| { about: 'session'; session: SessionRecord; type: SessionEvent }
+	| { about: 'vendorRecord'; type: string; fields: Record<string, unknown> };

@@ -1,5 +1,5 @@
 /**
- * A decision by hand: approved, declined, or steps to be repeated, with Didit's refusals
+ * A reviewer's decision: approved, declined, or steps to repeat, with Didit's refusals
  * (docs.didit.me/sessions-api/update-status and the specification behind it).
  */
 import { nodeId, outcomeOf, stepsOf } from './decision/outcome.mts';
@@ -7,7 +7,8 @@ import { type Step } from './decision/scenarios.mts';
 import { ApiError, detail, refused } from './errors.mts';
 import { addReview } from './reviews.mts';
 import { moveTo } from './sessions.mts';
-import { iso, now, type SessionRecord, type State, type Status } from './state.mts';
+import { type SessionRecord, type Status } from './records.mts';
+import { iso, now, type State } from './state.mts';
 import { SESSION_LIFETIME } from './workflows.mts';
 
 export interface Node {
@@ -47,10 +48,12 @@ const CHOSEN: readonly Step[] = [
 	'QUESTIONNAIRE',
 ];
 const COOLDOWN_SECONDS = 30;
-const MAIL_LANGUAGES =
-	'en ar bg bn bs ca cnr cs da de el es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mk mn ms nl no pl pt-BR pt ro ru sk sl so sq sr sv th tr uk uz vi zh-CN zh-TW zh'.split(
-		' ',
-	);
+const EMAIL_LANGUAGES = [
+	'en ar bg bn bs ca cnr cs da de el es et fa fi fr he hi hr hu hy id it ja ka kk ko',
+	'ky lt lv mk mn ms nl no pl pt-BR pt ro ru sk sl so sq sr sv th tr uk uz vi zh-CN zh-TW zh',
+]
+	.join(' ')
+	.split(' ');
 
 /** Checked before the body is read. @throws ApiError 400 while the session cannot be decided. */
 export function checkDecidable({ status }: SessionRecord): void {
@@ -90,20 +93,22 @@ function nodesOf(state: State, session: SessionRecord, named: Node[] = []): Node
 function checkCooldown(state: State, { rechecked_at }: SessionRecord): void {
 	const left = rechecked_at === null ? 0 : rechecked_at + COOLDOWN_SECONDS * 1000 - now(state);
 	if (left <= 0) return;
-	const text =
-		'This session was already resubmitted for backend-only features within the last 30 seconds; repeating it cannot change the outcome. Wait before resubmitting again.';
+	const text = [
+		'This session was already resubmitted for backend-only features within the last 30 seconds;',
+		'repeating it cannot change the outcome. Wait before resubmitting again.',
+	].join(' ');
 	throw detail(429, text, { 'retry-after': String(Math.ceil(left / 1000)) });
 }
 
-function mail(
+function sendEmail(
 	state: State,
 	session: SessionRecord,
 	{ new_status, send_email, email_address, email_language = 'en' }: Decision,
 ): void {
 	if (!send_email || email_address === undefined) return;
-	// Unknown languages fall back to English without a word.
-	const language = MAIL_LANGUAGES.includes(email_language) ? email_language : 'en';
-	state.mails.push({
+	// Unknown languages silently fall back to English.
+	const language = EMAIL_LANGUAGES.includes(email_language) ? email_language : 'en';
+	state.emails.push({
 		to: email_address,
 		session_id: session.session_id,
 		status: new_status,
@@ -144,7 +149,7 @@ export function decide(state: State, session: SessionRecord, decision: Decision)
 		'reviewer',
 		nodes.length > 0 ? { nodes_to_resubmit: nodes, reasons: {} } : null,
 	);
-	mail(state, session, decision);
+	sendEmail(state, session, decision);
 	if (!alone) return;
 	// Nothing has changed in the meantime, so the checks come to the same result.
 	session.rechecked_at = now(state);

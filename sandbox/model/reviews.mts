@@ -1,6 +1,7 @@
 /** The activity of a session: what was decided, noted or corrected through the API, in the forms that Didit's calls have. */
 import { randomUUID } from 'node:crypto';
-import { iso, now, type Review, type SessionRecord, type State } from './state.mts';
+import { type Review, type SessionRecord } from './records.mts';
+import { iso, now, type State } from './state.mts';
 
 /** Adds an entry and returns it. */
 export function addReview(

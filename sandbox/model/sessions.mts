@@ -1,10 +1,10 @@
 /** The life of a session: created or taken again, opened, finished, expired. Both versions of the API share it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { nodeId, stepsOf } from './decision/outcome.mts';
-import { ensureEntity } from './vendorRecords.mts';
+import { ensureVendorRecord } from './vendorRecords.mts';
 import { notFound } from './errors.mts';
-import { iso, now, type SessionRecord, type State, type Status, UNFINISHED } from './state.mts';
-import { sessionChanged } from '../webhooks/events.mts';
+import { type SessionRecord, type Status, UNFINISHED } from './records.mts';
+import { iso, now, type State, tell } from './state.mts';
 import { SESSION_LIFETIME } from './workflows.mts';
 
 type Given = Partial<SessionRecord> & Pick<SessionRecord, 'version' | 'features'>;
@@ -44,7 +44,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 		expires_at: iso(now(state) + SESSION_LIFETIME * 1000),
 	};
 	state.sessions.push(session);
-	ensureEntity(state, session.session_kind, session.vendor_data);
+	ensureVendorRecord(state, session.session_kind, session.vendor_data);
 	if (request !== undefined) state.createRequests.set(session.session_id, request);
 	moveTo(state, session, given.status ?? 'Not Started', 'created');
 	return session;
@@ -57,7 +57,7 @@ function firstStep(session: SessionRecord): SessionRecord['resubmit_info'] {
 }
 
 /**
- * Gives a session a status and tells the webhooks.
+ * Gives a session a status and tells whoever listens.
  * @param by what caused it, for the history: "visitor", "reviewer", "time", …
  */
 export function moveTo(
@@ -70,7 +70,7 @@ export function moveTo(
 	session.status = status;
 	session.resubmit_info = status === 'Resubmitted' ? (resubmit ?? firstStep(session)) : null;
 	session.history.push({ status, at: iso(now(state)), by });
-	sessionChanged(state, session);
+	tell(state, { about: 'session', session, type: 'status.updated' });
 }
 
 /** Expiry is noticed when somebody looks, so that no timer is needed. */

@@ -4,16 +4,17 @@ import { fullName } from './decision/people.mts';
 import { type Step } from './decision/scenarios.mts';
 import { STEPS } from './decision/steps.mts';
 import { allSessions } from './sessions.mts';
-import { type Entity, type SessionRecord, type State } from './state.mts';
+import { type VendorRecord, type SessionRecord } from './records.mts';
+import { type State } from './state.mts';
 
 type Row = Record<string, unknown>;
-type SessionsOf = (entity: Entity) => SessionRecord[];
+type SessionsOf = (record: VendorRecord) => SessionRecord[];
 
 /** Only the newest sessions are read for names and features, because a list does this for every row. */
 const READ = 5;
 
-/** The sessions of an entity, newest first; gathered once for a whole list. */
-export function sessionsByEntity(state: State): SessionsOf {
+/** The sessions of a record, newest first; gathered once for a whole list. */
+export function sessionsByVendorRecord(state: State): SessionsOf {
 	const groups = new Map<string, SessionRecord[]>();
 	for (const session of allSessions(state).toReversed()) {
 		if (session.vendor_data === null) continue;
@@ -68,7 +69,7 @@ function userFields(
 		issuing_states,
 		approved_emails,
 		approved_phones,
-	}: Entity,
+	}: VendorRecord,
 	outcomes: Outcome[],
 ): Row {
 	const read = outcomes.find(({ ran }) => ran.some(({ step }) => step === 'OCR'));
@@ -90,7 +91,7 @@ function businessFields({
 	legal_name,
 	registration_number,
 	country_code,
-}: Entity): Row {
+}: VendorRecord): Row {
 	return {
 		display_name,
 		legal_name,
@@ -101,19 +102,19 @@ function businessFields({
 }
 
 /** A row of the list. @param seesMedia whether the caller may see pictures. */
-export function entityRow(
+export function vendorRecordRow(
 	state: State,
-	entity: Entity,
+	record: VendorRecord,
 	sessions: SessionRecord[],
 	seesMedia: boolean,
 ): Row {
 	const outcomes = sessions.slice(0, READ).map((session) => outcomeOf(state, session, seesMedia));
-	const { kind, didit_internal_id, vendor_data, status, created_at, updated_at } = entity;
+	const { kind, didit_internal_id, vendor_data, status, created_at, updated_at } = record;
 	return {
 		didit_internal_id,
 		vendor_data,
 		status,
-		...(kind === 'user' ? userFields(entity, outcomes) : businessFields(entity)),
+		...(kind === 'user' ? userFields(record, outcomes) : businessFields(record)),
 		...counts(sessions, outcomes),
 		last_activity_at: updated_at,
 		tags: [],
@@ -122,10 +123,10 @@ export function entityRow(
 }
 
 /** The whole record, as reading, creating and changing one answers it. */
-export function entityDetail(state: State, entity: Entity, seesMedia: boolean): Row {
-	const { kind, metadata, comments, updated_at } = entity;
+export function vendorRecordDetail(state: State, record: VendorRecord, seesMedia: boolean): Row {
+	const { kind, metadata, comments, updated_at } = record;
 	return {
-		...entityRow(state, entity, sessionsByEntity(state)(entity), seesMedia),
+		...vendorRecordRow(state, record, sessionsByVendorRecord(state)(record), seesMedia),
 		metadata,
 		...(kind === 'user' ? { comments } : {}),
 		updated_at,

@@ -1,13 +1,13 @@
 /** Users and businesses: made by the first session of a vendor_data or through the API, changed, blocked, forgotten. */
 import { randomUUID } from 'node:crypto';
 import { notFound } from './errors.mts';
-import { type Entity, type EntityKind, type EntityStatus, iso, now, type State } from './state.mts';
-import { entityChanged } from '../webhooks/events.mts';
+import { type VendorRecord, type VendorKind, type VendorStatus } from './records.mts';
+import { iso, now, type State, tell } from './state.mts';
 
 /** The fields that somebody can set. */
-export type EntityFields = Partial<
+export type VendorRecordFields = Partial<
 	Pick<
-		Entity,
+		VendorRecord,
 		| 'display_name'
 		| 'full_name'
 		| 'date_of_birth'
@@ -22,36 +22,38 @@ export type EntityFields = Partial<
 	>
 >;
 
-export function findEntity(
+export function findVendorRecord(
 	state: State,
-	kind: EntityKind,
+	kind: VendorKind,
 	vendor_data: string | null,
-): Entity | undefined {
+): VendorRecord | undefined {
 	return vendor_data === null
 		? undefined
-		: state.entities.find((entity) => entity.kind === kind && entity.vendor_data === vendor_data);
+		: state.vendorRecords.find(
+				(record) => record.kind === kind && record.vendor_data === vendor_data,
+			);
 }
 
 /** @throws ApiError 404 with the text. */
-export function getEntity(
+export function getVendorRecord(
 	state: State,
-	kind: EntityKind,
+	kind: VendorKind,
 	vendor_data: string,
 	text?: string,
-): Entity {
-	const entity = findEntity(state, kind, vendor_data);
-	if (!entity) throw notFound(text);
-	return entity;
+): VendorRecord {
+	const record = findVendorRecord(state, kind, vendor_data);
+	if (!record) throw notFound(text);
+	return record;
 }
 
-export function createEntity(
+export function createVendorRecord(
 	state: State,
-	kind: EntityKind,
+	kind: VendorKind,
 	vendor_data: string | null,
-	fields: EntityFields = {},
-): Entity {
+	fields: VendorRecordFields = {},
+): VendorRecord {
 	const at = iso(now(state));
-	const entity: Entity = {
+	const record: VendorRecord = {
 		kind,
 		didit_internal_id: randomUUID(),
 		vendor_data,
@@ -72,37 +74,41 @@ export function createEntity(
 		created_at: at,
 		updated_at: at,
 	};
-	state.entities.push(entity);
-	return entity;
+	state.vendorRecords.push(record);
+	return record;
 }
 
 /** The first session of a vendor_data makes its user or business; a session without one belongs to nobody. */
-export function ensureEntity(state: State, kind: EntityKind, vendor_data: string | null): void {
-	if (vendor_data && !findEntity(state, kind, vendor_data)) createEntity(state, kind, vendor_data);
+export function ensureVendorRecord(
+	state: State,
+	kind: VendorKind,
+	vendor_data: string | null,
+): void {
+	if (vendor_data && !findVendorRecord(state, kind, vendor_data))
+		createVendorRecord(state, kind, vendor_data);
 }
 
 function statusEvent(
 	state: State,
-	{ kind, vendor_data, didit_internal_id }: Entity,
-	previous_status: EntityStatus,
-	status: EntityStatus,
+	{ kind, vendor_data, didit_internal_id }: VendorRecord,
+	previous_status: VendorStatus,
+	status: VendorStatus,
 ): void {
 	if (status !== previous_status)
-		entityChanged(state, `${kind}.status.updated`, {
-			vendor_data,
-			didit_internal_id,
-			status,
-			previous_status,
+		tell(state, {
+			about: 'vendorRecord',
+			type: `${kind}.status.updated`,
+			fields: { vendor_data, didit_internal_id, status, previous_status },
 		});
 }
 
 /** The call that exists for it: noted in the record, and the block list follows. Not a change, not an event. */
-export function setStatus(state: State, entity: Entity, status: EntityStatus): void {
-	const { status: previous_status } = entity;
+export function setVendorStatus(state: State, record: VendorRecord, status: VendorStatus): void {
+	const { status: previous_status } = record;
 	const at = iso(now(state));
-	Object.assign(entity, { status, blocked: status === 'BLOCKED', updated_at: at });
+	Object.assign(record, { status, blocked: status === 'BLOCKED', updated_at: at });
 	if (status === previous_status) return;
-	entity.comments.push({
+	record.comments.push({
 		uuid: randomUUID(),
 		comment_type: 'STATUS_CHANGED',
 		comment: null,
@@ -113,42 +119,44 @@ export function setStatus(state: State, entity: Entity, status: EntityStatus): v
 		changed_fields: [],
 		created_at: at,
 	});
-	statusEvent(state, entity, previous_status, status);
+	statusEvent(state, record, previous_status, status);
 }
 
 /** Replaces fields. A status set this way is noted nowhere, and only a business's block list follows it, as at Didit. */
-export function updateEntity(
+export function updateVendorRecord(
 	state: State,
-	entity: Entity,
-	{ status, ...fields }: EntityFields,
+	record: VendorRecord,
+	{ status, ...fields }: VendorRecordFields,
 ): void {
-	const before = { ...entity } as Record<string, unknown>;
+	const before = { ...record } as Record<string, unknown>;
 	const changed = Object.entries(fields).filter(
 		([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value),
 	);
-	Object.assign(entity, fields, { updated_at: iso(now(state)) });
+	Object.assign(record, fields, { updated_at: iso(now(state)) });
 	if (changed.length > 0) {
 		const changes = Object.fromEntries(
 			changed.map(([name, current]) => [name, { previous: before[name], current }]),
 		);
-		const { kind, vendor_data, didit_internal_id } = entity;
-		entityChanged(state, `${kind}.data.updated`, {
-			vendor_data,
-			didit_internal_id,
-			changed_fields: Object.keys(changes),
-			changes,
+		const { kind, vendor_data, didit_internal_id } = record;
+		tell(state, {
+			about: 'vendorRecord',
+			type: `${kind}.data.updated`,
+			fields: { vendor_data, didit_internal_id, changed_fields: Object.keys(changes), changes },
 		});
 	}
 	if (status === undefined) return;
-	const { status: previous_status } = entity;
-	entity.status = status;
-	if (entity.kind === 'business') entity.blocked = status === 'BLOCKED';
-	statusEvent(state, entity, previous_status, status);
+	const { status: previous_status } = record;
+	record.status = status;
+	if (record.kind === 'business') record.blocked = status === 'BLOCKED';
+	statusEvent(state, record, previous_status, status);
 }
 
 /** Forgets the records and what blocks them. Their sessions stay. @returns how many there were. */
-export function removeEntities(state: State, wanted: (entity: Entity) => boolean): number {
-	const gone = state.entities.filter(wanted);
-	for (const entity of gone) state.entities.splice(state.entities.indexOf(entity), 1);
+export function removeVendorRecords(
+	state: State,
+	wanted: (record: VendorRecord) => boolean,
+): number {
+	const gone = state.vendorRecords.filter(wanted);
+	for (const record of gone) state.vendorRecords.splice(state.vendorRecords.indexOf(record), 1);
 	return gone.length;
 }

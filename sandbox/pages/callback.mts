@@ -1,5 +1,6 @@
 /** Where the visitor's browser goes when the hosted page is done: the callback, with what Didit adds to it. */
-import { type SessionRecord, type State } from '../model/state.mts';
+import { type SessionRecord } from '../model/records.mts';
+import { type State } from '../model/state.mts';
 
 /**
  * `verificationSessionId` and `status` are added to the text of the callback, so that nothing else in it changes; a

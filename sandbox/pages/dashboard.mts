@@ -1,18 +1,20 @@
-/** The dashboard: what the sandbox holds and what it was asked. It keeps itself up to date and shows no secret and no body. */
+/** The dashboard: what the sandbox holds and which requests it got. It updates itself and shows no secret and no body. */
 import { type FastifyPluginCallback } from 'fastify';
+import { type Fault } from '../faults/faults.mts';
 import { hasCredit } from '../model/credit.mts';
-import { sessionsByEntity } from '../model/vendorRecordRows.mts';
+import { sessionsByVendorRecord } from '../model/vendorRecordRows.mts';
 import { allSessions } from '../model/sessions.mts';
 import {
-	type Entity,
+	type Email,
+	type VendorStatus,
+	type VendorRecord,
 	type RecordedRequest,
 	type SessionRecord,
-	type State,
 	UNFINISHED,
-} from '../model/state.mts';
+} from '../model/records.mts';
+import { type Parts } from '../parts.mts';
 import { type Delivery, type Destination } from '../webhooks/records.mts';
-import { DASHBOARD, HEAD } from './dashboard-view.mts';
-import { eta, frame, PAGE_HEADERS, tone } from './layout.mts';
+import { PAGE_HEADERS, render, type Tone, tone } from './render.mts';
 
 /** Older rows are still in `/sandbox/requests` and `/sandbox/sessions`. */
 const ROWS = 50;
@@ -26,7 +28,7 @@ function sessionRow(session: SessionRecord) {
 		version: session.version,
 		status: session.status,
 		tone: tone(session.status),
-		checked: session.workflow_label ?? session.features,
+		checks: session.workflow_label ?? session.features,
 		vendorData: session.vendor_data ?? '–',
 		created: time(session.created_at),
 		history: session.history.map(({ status, at, by }) => `${time(at)} ${status} (${by})`),
@@ -34,15 +36,22 @@ function sessionRow(session: SessionRecord) {
 	};
 }
 
-const ENTITY_TONES = { ACTIVE: 'good', FLAGGED: 'wait', BLOCKED: 'bad' };
+const VENDOR_TONES: Record<VendorStatus, Tone> = {
+	ACTIVE: 'good',
+	FLAGGED: 'wait',
+	BLOCKED: 'bad',
+};
 
 /** No names: those are what the sessions show. */
-function entityRow({ kind, vendor_data, status, blocked, created_at }: Entity, sessions: number) {
+function vendorRecordRow(
+	{ kind, vendor_data, status, blocked, created_at }: VendorRecord,
+	sessions: number,
+) {
 	return {
 		kind,
 		vendorData: vendor_data ?? '–',
 		status,
-		tone: ENTITY_TONES[status],
+		tone: VENDOR_TONES[status],
 		blocked,
 		sessions,
 		since: time(created_at),
@@ -60,7 +69,7 @@ function requestRow({
 	fault,
 	dropped,
 }: RecordedRequest) {
-	// Values of a query can be somebody's name, so only the names of the parameters are shown.
+	// A query's values can hold someone's name, so only the names of its parameters are shown.
 	const parameters = [...new URLSearchParams(query).keys()].join(', ');
 	return {
 		at: time(at),
@@ -74,20 +83,10 @@ function requestRow({
 	};
 }
 
-function faultRow({
-	id,
-	method,
-	path,
-	latency,
-	respond,
-	drop,
-	alter,
-	times,
-	applied,
-}: State['faults'][number]) {
+function faultRow({ id, method, path, latency, respond, drop, alter, times, applied }: Fault) {
 	const effects = [
 		latency ? `waits ${latency} ms` : '',
-		respond ? `answers ${respond.status}` : '',
+		respond ? `responds with ${respond.status}` : '',
 		drop ? `drops the connection ${drop} processing` : '',
 		alter?.status ? `changes the status to ${alter.status}` : '',
 		alter?.omit ? `leaves out ${alter.omit.join(', ')}` : '',
@@ -95,7 +94,7 @@ function faultRow({
 	];
 	return {
 		id,
-		where: `${method ?? 'any method'} ${path?.toString() ?? 'any address'}`,
+		where: `${method ?? 'any method'} ${path?.toString() ?? 'any path'}`,
 		effect: effects.filter(Boolean).join(', '),
 		used: `${applied} of ${times ?? 'any number'}`,
 		over: applied >= (times ?? Infinity),
@@ -120,7 +119,11 @@ function destinationRow({
 	};
 }
 
-const ATTEMPT_TONES = { pending: 'wait', delivered: 'good', failed: 'bad' };
+const DELIVERY_TONES: Record<Delivery['state'], Tone> = {
+	pending: 'wait',
+	delivered: 'good',
+	failed: 'bad',
+};
 
 function deliveryRow({
 	created_at,
@@ -134,57 +137,58 @@ function deliveryRow({
 }: Delivery) {
 	return {
 		at: time(created_at),
-		type: webhook_type,
-		status,
+		event: status ? `${webhook_type}: ${status}` : webhook_type,
 		url: url.split('?')[0],
-		kind: test ? 'test' : resend_of ? 'sent again' : '',
+		kind: test ? 'test' : resend_of ? 'resent' : '',
 		state,
-		tone: ATTEMPT_TONES[state],
-		answers: attempts.map((attempt) => attempt.status ?? attempt.error).join(', then '),
+		tone: DELIVERY_TONES[state],
+		responses: attempts.map((attempt) => attempt.status ?? attempt.error).join(', then '),
 	};
 }
 
-export const dashboard: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
-	server.get('/', (_request, reply) => {
-		const { tokenLifetime, authFailureStatus, callbackQuery, rateLimits, balance, noCreditStatus } =
-			state.settings;
-		const sessionsOf = sessionsByEntity(state);
-		const data = {
-			url: state.publicUrl,
-			clientId: state.credentials.clientId,
-			tokens: state.tokens.size,
-			tokenLifetime,
-			authFailureStatus,
-			callbackQuery,
-			rateLimits,
-			balance,
-			noCreditStatus,
-			hasCredit: hasCredit(state),
-			entities: newest(state.entities).map((entity) =>
-				entityRow(entity, sessionsOf(entity).length),
-			),
-			entityCount: state.entities.length,
-			mails: newest(state.mails).map(({ at, to, status, language }) => ({
-				at: time(at),
-				to: to.replace(/^(.)[^@]*/, '$1…'),
-				status,
-				language,
-			})),
-			mailCount: state.mails.length,
-			sessions: newest(allSessions(state)).map(sessionRow),
-			sessionCount: state.sessions.length,
-			requests: newest(state.requests).map(requestRow),
-			requestCount: state.requests.length,
-			faults: state.faults.map(faultRow),
-			rows: ROWS,
-			destinations: state.destinations.map(destinationRow),
-			legacyUrl: state.webhookConfig.webhook_url,
-			deliveries: newest(state.deliveries).map(deliveryRow),
-			deliveryCount: state.deliveries.length,
-		};
-		return reply
-			.headers(PAGE_HEADERS)
-			.send(frame('Didit sandbox', eta.renderString(DASHBOARD, data), HEAD));
-	});
+/** No more of an address than tells two people apart. */
+function emailRow({ at, to, status, language }: Email) {
+	return { at: time(at), to: to.replace(/^(.)[^@]*/, '$1…'), status, language };
+}
+
+const LIMITS = ['create', 'get', 'write', 'decision', 'pdf', 'data'] as const;
+
+function dashboardData({ state, webhooks, faults }: Parts): object {
+	const { tokenLifetime, authFailureStatus, rateLimits, balance, noCreditStatus } = state.settings;
+	const sessionsOf = sessionsByVendorRecord(state);
+	return {
+		url: state.publicUrl,
+		clientId: state.credentials.clientId,
+		tokens: state.tokens.size,
+		tokenLifetime,
+		authFailureStatus,
+		balance,
+		hasCredit: hasCredit(state),
+		noCreditStatus,
+		limits: LIMITS.map((name) => ({ name, limit: rateLimits[name] ?? 'off' })),
+		windowSeconds: rateLimits.windowSeconds,
+		sessions: newest(allSessions(state)).map(sessionRow),
+		sessionCount: state.sessions.length,
+		vendorRecords: newest(state.vendorRecords).map((record) =>
+			vendorRecordRow(record, sessionsOf(record).length),
+		),
+		vendorRecordCount: state.vendorRecords.length,
+		requests: newest(state.requests).map(requestRow),
+		requestCount: state.requests.length,
+		rows: ROWS,
+		destinations: webhooks.destinations.map(destinationRow),
+		legacyUrl: webhooks.config.webhook_url,
+		deliveries: newest(webhooks.deliveries).map(deliveryRow),
+		deliveryCount: webhooks.deliveries.length,
+		emails: newest(state.emails).map(emailRow),
+		emailCount: state.emails.length,
+		faults: faults.list.map(faultRow),
+	};
+}
+
+export const dashboard: FastifyPluginCallback<Parts> = (server, parts, done) => {
+	server.get('/', (_request, reply) =>
+		reply.headers(PAGE_HEADERS).send(render('dashboard', dashboardData(parts))),
+	);
 	done();
 };

@@ -1,15 +1,22 @@
 /**
- * The hosted page, where the visitor of a session's link would be verified. Here the visitor chooses the result, then
- * the browser goes to the callback as Didit sends it there.
+ * The hosted page behind a session's link. Here the visitor chooses the result instead of being verified, and the
+ * browser then goes to the callback as Didit would send it there.
  */
 import formbody from '@fastify/formbody';
 import { type FastifyPluginCallback, type FastifyReply, type FastifyRequest } from 'fastify';
-import { SCENARIOS } from '../model/decision/scenarios.mts';
+import { stepsOf } from '../model/decision/outcome.mts';
+import { SCENARIOS, type Step } from '../model/decision/scenarios.mts';
 import { callbackFor } from './callback.mts';
 import { findByToken, moveTo } from '../model/sessions.mts';
-import { type SessionRecord, type State, type Status, UNFINISHED } from '../model/state.mts';
-import { type Choice, hostedPage, messagePage } from './hosted-view.mts';
-import { PAGE_HEADERS } from './layout.mts';
+import { type SessionRecord, type Status, UNFINISHED } from '../model/records.mts';
+import { type State } from '../model/state.mts';
+import { PAGE_HEADERS, render, type Tone, tone } from './render.mts';
+
+interface Choice {
+	value: string;
+	label: string;
+	tone: Tone;
+}
 
 const CHOICES: Choice[] = [
 	{ value: 'approve', label: 'Approve', tone: 'good' },
@@ -24,15 +31,33 @@ const RESULTS = new Map<string, Status>([
 	['abandon', 'Abandoned'],
 ]);
 
-/** What a visitor reads when a link leads nowhere any more. */
+const STEP_NAMES: Record<Step, string> = {
+	OCR: 'ID document',
+	NFC: 'Document chip',
+	LIVENESS: 'Liveness',
+	FACE_MATCH: 'Face match',
+	PROOF_OF_ADDRESS: 'Proof of address',
+	PHONE_VERIFICATION: 'Phone number',
+	EMAIL_VERIFICATION: 'Email address',
+	DATABASE_VALIDATION: 'Official databases',
+	AML: 'Sanctions and watchlists',
+	IP_ANALYSIS: 'Device and location',
+	QUESTIONNAIRE: 'Questionnaire',
+	AGE_ESTIMATION: 'Age',
+	KYB_REGISTRY: 'Company registry',
+	KYB_DOCUMENTS: 'Company documents',
+	KYB_KEY_PEOPLE: 'Owners and directors',
+};
+
+/** What a visitor reads when a link no longer leads anywhere. */
 const OVER: Partial<Record<Status, [title: string, text: string]>> = {
 	Expired: [
 		'This link has expired',
-		'It was not used in time. Ask whoever sent it to you for a new one.',
+		"It wasn't used in time. Ask whoever sent it to you for a new one.",
 	],
 	Approved: [
 		'You are already verified',
-		'This verification is finished, and there is nothing left to do.',
+		"This verification is finished. There's nothing left to do.",
 	],
 	Declined: [
 		'This verification is finished',
@@ -40,22 +65,22 @@ const OVER: Partial<Record<Status, [title: string, text: string]>> = {
 	],
 	'In Review': [
 		'Your verification is being reviewed',
-		'Everything was received. A person looks at it, and there is nothing left for you to do.',
+		"We have everything we need. Someone is looking at it, and there's nothing left for you to do.",
 	],
 	Abandoned: [
 		'This verification was left unfinished',
-		'It cannot be taken up again. Ask whoever sent it to you for a new link.',
+		"It can't be resumed. Ask whoever sent it to you for a new link.",
 	],
 	'Kyc Expired': [
 		'This verification is too old',
-		'It was finished once, but the document has expired since. Ask for a new link.',
+		'It was finished, but the document has expired since. Ask for a new link.',
 	],
 };
 
 function scenarioChoice({ sandbox_scenario }: SessionRecord): Choice[] {
 	const scenario = sandbox_scenario ? SCENARIOS[sandbox_scenario] : undefined;
 	return scenario
-		? [{ value: 'scenario', label: `Finish as the scenario says: ${scenario.status}`, tone: '' }]
+		? [{ value: 'scenario', label: `End as in the scenario: ${scenario.status}`, tone: '' }]
 		: [];
 }
 
@@ -68,6 +93,20 @@ function resultOf(session: SessionRecord, choice: string): Status | undefined {
 
 function show(reply: FastifyReply, status: number, html: string): FastifyReply {
 	return reply.code(status).headers(PAGE_HEADERS).send(html);
+}
+
+function hostedPage(session: SessionRecord): string {
+	return render('hosted', {
+		business: session.session_kind === 'business',
+		label: session.workflow_label,
+		number: session.session_number,
+		steps: stepsOf(session).map((step) => STEP_NAMES[step] ?? step),
+		choices: [...scenarioChoice(session), ...CHOICES],
+	});
+}
+
+function messagePage(title: string, text: string, status = ''): string {
+	return render('message', { title, text, status, tone: tone(status) });
 }
 
 /** The session of the address, or the page that says why it cannot be used. */
@@ -84,8 +123,8 @@ function usable(
 			reply,
 			404,
 			messagePage(
-				'This link is not known',
-				'It may be incomplete, or the sandbox was restarted since. Check the link, or ask for a new one.',
+				"This link doesn't work",
+				'It may be incomplete, or the sandbox has been restarted. Check the link, or ask for a new one.',
 			),
 		);
 	else if (over) void show(reply, session.status === 'Expired' ? 410 : 200, messagePage(...over));
@@ -100,7 +139,7 @@ export const hosted: FastifyPluginCallback<{ state: State }> = (server, { state 
 			if (!session) return reply;
 			if (UNFINISHED.includes(session.status) && session.status !== 'In Progress')
 				moveTo(state, session, 'In Progress', 'visitor');
-			return show(reply, 200, hostedPage(session, [...scenarioChoice(session), ...CHOICES]));
+			return show(reply, 200, hostedPage(session));
 		});
 		server.post(url, (request, reply) => {
 			const session = usable(state, request, reply);
@@ -111,7 +150,7 @@ export const hosted: FastifyPluginCallback<{ state: State }> = (server, { state 
 				return show(
 					reply,
 					400,
-					messagePage('Nothing was chosen', 'Go back and use one of the buttons.'),
+					messagePage('No result chosen', 'Go back and choose one of the buttons.'),
 				);
 			moveTo(state, session, status, 'visitor');
 			const callback = stay ? null : callbackFor(state, session);

@@ -1,11 +1,11 @@
-/** The pages for people: the hosted page of a session and the dashboard. */
+/** The pages for people: a session's hosted page and the dashboard. */
 import { type FastifyPluginCallback } from 'fastify';
-import { type State } from '../model/state.mts';
+import { type Parts } from '../parts.mts';
 import { dashboard } from './dashboard.mts';
 import { hosted } from './hosted.mts';
 
-export const pages: FastifyPluginCallback<{ state: State }> = (server, { state }, done) => {
-	void server.register(hosted, { state });
-	void server.register(dashboard, { state });
+export const pages: FastifyPluginCallback<Parts> = (server, parts, done) => {
+	void server.register(hosted, parts);
+	void server.register(dashboard, parts);
 	done();
 };

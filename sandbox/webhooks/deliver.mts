@@ -6,31 +6,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { payloadErrors, payloadHeaderErrors } from '../../contract/index.mts';
-import { iso, now, type State } from '../model/state.mts';
-import { isSessionEvent, type Payload } from './payloads.mts';
-import { type Attempt, type Delivery, type Destination, type Version } from './records.mts';
-
-/** Where an event goes: a destination, or the application's own webhook URL. */
-export interface Target {
-	uuid: string | null;
-	url: string;
-	version: Version;
-	/** The secrets of the moment, asked for at every attempt. */
-	secrets: () => { secret: string; previous: string | null };
-}
-
-export interface Message {
-	type: string;
-	payload: Payload;
-	/** Text of the request that created the session, for its metadata. */
-	metadataFrom?: string;
-	test?: boolean;
-	resendOf?: string;
-}
+import { iso, now } from '../model/state.mts';
+import { isSessionEvent } from './payloads.mts';
+import {
+	type Attempt,
+	type Delivery,
+	type Destination,
+	type Message,
+	type Target,
+} from './records.mts';
+import { type Webhooks } from './state.mts';
 
 const ANSWER_LENGTH = 200;
 
-export function destinationTarget(state: State, destination: Destination): Target {
+export function destinationTarget({ state }: Webhooks, destination: Destination): Target {
 	const { uuid, url, webhook_version: version } = destination;
 	const secrets = () => {
 		const { secret_shared_key: secret, previous } = destination;
@@ -46,11 +35,11 @@ interface Outgoing {
 
 /** Signs the message as it is at this attempt. @throws Error when it would break the contract. */
 async function prepare(
-	state: State,
+	{ state, signer }: Webhooks,
 	target: Target,
 	{ type, payload, metadataFrom, test }: Message,
 ): Promise<Outgoing> {
-	const { body, headers: all } = await state.signer.sign({
+	const { body, headers: all } = await signer.sign({
 		...target.secrets(),
 		payload,
 		metadata_from: metadataFrom,
@@ -78,7 +67,11 @@ async function prepare(
 	return { body, headers };
 }
 
-async function post(state: State, url: string, { body, headers }: Outgoing): Promise<Attempt> {
+async function post(
+	{ state, stop }: Webhooks,
+	url: string,
+	{ body, headers }: Outgoing,
+): Promise<Attempt> {
 	const { timeoutSeconds } = state.settings.webhooks;
 	const limit = AbortSignal.timeout(timeoutSeconds * 1000);
 	const started = performance.now();
@@ -93,7 +86,7 @@ async function post(state: State, url: string, { body, headers }: Outgoing): Pro
 			body,
 			headers,
 			redirect: 'manual',
-			signal: AbortSignal.any([limit, state.stopDeliveries.signal]),
+			signal: AbortSignal.any([limit, stop.signal]),
 		});
 		return attempt({
 			status: response.status,
@@ -114,18 +107,18 @@ const delivered = ({ status }: Attempt) => status !== null && status >= 200 && s
 const worthRetrying = ({ status }: Attempt) => status === null || status === 404 || status >= 500;
 
 async function run(
-	state: State,
+	webhooks: Webhooks,
 	target: Target,
 	message: Message,
 	delivery: Delivery,
 ): Promise<void> {
-	const { signal } = state.stopDeliveries;
-	const pauses = [...state.settings.webhooks.retrySeconds];
+	const { signal } = webhooks.stop;
+	const pauses = [...webhooks.state.settings.webhooks.retrySeconds];
 	for (;;) {
-		const outgoing = await prepare(state, target, message);
+		const outgoing = await prepare(webhooks, target, message);
 		delivery.request_header = JSON.stringify(outgoing.headers);
 		delivery.request_body = outgoing.body;
-		const attempt = await post(state, target.url, outgoing);
+		const attempt = await post(webhooks, target.url, outgoing);
 		if (signal.aborted) return;
 		delivery.attempts.push(attempt);
 		const pause = pauses.shift();
@@ -138,7 +131,8 @@ async function run(
 }
 
 /** Starts a delivery and returns its record, which is completed while it goes on. */
-export function deliver(state: State, target: Target, message: Message): Delivery {
+export function deliver(webhooks: Webhooks, target: Target, message: Message): Delivery {
+	const { state } = webhooks;
 	const { payload, type, test = false, resendOf = null } = message;
 	const text = (value: unknown) => (typeof value === 'string' ? value : null);
 	const delivery: Delivery = {
@@ -158,9 +152,9 @@ export function deliver(state: State, target: Target, message: Message): Deliver
 		request_header: null,
 		request_body: null,
 	};
-	state.deliveries.push(delivery);
-	state.messages.set(delivery.uuid, { target, message });
-	run(state, target, message, delivery).catch((error: Error) => {
+	webhooks.deliveries.push(delivery);
+	webhooks.messages.set(delivery.uuid, { target, message });
+	run(webhooks, target, message, delivery).catch((error: Error) => {
 		if (error.name === 'AbortError') return;
 		delivery.state = 'failed';
 		delivery.attempts.push({

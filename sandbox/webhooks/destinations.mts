@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { invalid, notFound } from '../model/errors.mts';
 import { iso, now, type State } from '../model/state.mts';
-import { newSecret } from './secret.mts';
 import { type Delivery, type Destination } from './records.mts';
+import { newSecret } from './secret.mts';
+import { type Webhooks } from './state.mts';
 
 /** How long deliveries carry the signatures of the old secret too, in hours. */
 const ROTATION_HOURS = 24;
@@ -35,8 +36,8 @@ export function checkReachable(state: State, url: string, field = 'url'): void {
 		});
 }
 
-function checkUnique(state: State, url: string, except?: string): void {
-	const taken = state.destinations.some(
+function checkUnique({ destinations }: Webhooks, url: string, except?: string): void {
+	const taken = destinations.some(
 		(destination) => destination.url === url && destination.uuid !== except,
 	);
 	if (taken)
@@ -44,20 +45,21 @@ function checkUnique(state: State, url: string, except?: string): void {
 }
 
 /** The trap of the legacy settings: every change of a destination writes the oldest enabled one into them, or nothing. */
-function rewriteLegacy(state: State): void {
-	state.webhookConfig.webhook_url = state.destinations.find(({ enabled }) => enabled)?.url ?? null;
+function rewriteLegacy({ config, destinations }: Webhooks): void {
+	config.webhook_url = destinations.find(({ enabled }) => enabled)?.url ?? null;
 }
 
 /** @throws ApiError 404 in Didit's words. */
-export function findDestination(state: State, uuid: string): Destination {
-	const found = state.destinations.find((destination) => destination.uuid === uuid);
+export function findDestination({ destinations }: Webhooks, uuid: string): Destination {
+	const found = destinations.find((destination) => destination.uuid === uuid);
 	if (!found) throw notFound('Webhook destination not found.');
 	return found;
 }
 
-export function createDestination(state: State, fields: Fields): Destination {
+export function createDestination(webhooks: Webhooks, fields: Fields): Destination {
+	const { state, destinations } = webhooks;
 	checkReachable(state, fields.url);
-	checkUnique(state, fields.url);
+	checkUnique(webhooks, fields.url);
 	const at = iso(now(state));
 	const destination: Destination = {
 		enabled: true,
@@ -69,44 +71,46 @@ export function createDestination(state: State, fields: Fields): Destination {
 		created_at: at,
 		updated_at: at,
 	};
-	state.destinations.push(destination);
-	rewriteLegacy(state);
+	destinations.push(destination);
+	rewriteLegacy(webhooks);
 	return destination;
 }
 
 export function updateDestination(
-	state: State,
+	webhooks: Webhooks,
 	uuid: string,
 	fields: Partial<Fields>,
 ): Destination {
-	const destination = findDestination(state, uuid);
+	const { state } = webhooks;
+	const destination = findDestination(webhooks, uuid);
 	if (fields.url !== undefined) {
 		checkReachable(state, fields.url);
-		checkUnique(state, fields.url, uuid);
+		checkUnique(webhooks, fields.url, uuid);
 	}
 	Object.assign(destination, fields, { updated_at: iso(now(state)) });
-	rewriteLegacy(state);
+	rewriteLegacy(webhooks);
 	return destination;
 }
 
-export function deleteDestination(state: State, uuid: string): void {
-	state.destinations.splice(state.destinations.indexOf(findDestination(state, uuid)), 1);
-	rewriteLegacy(state);
+export function deleteDestination(webhooks: Webhooks, uuid: string): void {
+	const { destinations } = webhooks;
+	destinations.splice(destinations.indexOf(findDestination(webhooks, uuid)), 1);
+	rewriteLegacy(webhooks);
 }
 
 /** A new secret, as the console gives it; the old one goes on signing beside it for a day. */
-export function rotateSecret(state: State, uuid: string): Destination {
-	const destination = findDestination(state, uuid);
+export function rotateSecret(webhooks: Webhooks, uuid: string): Destination {
+	const destination = findDestination(webhooks, uuid);
 	destination.previous = {
 		secret: destination.secret_shared_key,
-		until: now(state) + ROTATION_HOURS * 3_600_000,
+		until: now(webhooks.state) + ROTATION_HOURS * 3_600_000,
 	};
 	destination.secret_shared_key = newSecret();
 	return destination;
 }
 
-function figures(state: State, { uuid }: Destination) {
-	const deliveries = state.deliveries.filter(({ destination }) => destination === uuid);
+function figures(webhooks: Webhooks, { uuid }: Destination) {
+	const deliveries = webhooks.deliveries.filter(({ destination }) => destination === uuid);
 	const failed = deliveries.filter((delivery: Delivery) => delivery.state === 'failed').length;
 	const times = deliveries.flatMap(({ attempts }) =>
 		attempts.map(({ milliseconds }) => milliseconds),
@@ -126,7 +130,10 @@ function figures(state: State, { uuid }: Destination) {
 }
 
 /** A destination with its secret, as reading, creating and changing one answers it. */
-export function destinationDetail(state: State, destination: Destination): Record<string, unknown> {
+export function destinationDetail(
+	webhooks: Webhooks,
+	destination: Destination,
+): Record<string, unknown> {
 	const {
 		uuid,
 		label,
@@ -138,7 +145,7 @@ export function destinationDetail(state: State, destination: Destination): Recor
 		created_at,
 		updated_at,
 	} = destination;
-	const { total, failed, rate, min, average, max, last } = figures(state, destination);
+	const { total, failed, rate, min, average, max, last } = figures(webhooks, destination);
 	return {
 		uuid,
 		label,
@@ -162,7 +169,10 @@ export function destinationDetail(state: State, destination: Destination): Recor
 }
 
 /** A destination without its secret, as the list answers it. */
-export function destinationRow(state: State, destination: Destination): Record<string, unknown> {
+export function destinationRow(
+	webhooks: Webhooks,
+	destination: Destination,
+): Record<string, unknown> {
 	const {
 		uuid,
 		label,
@@ -174,7 +184,7 @@ export function destinationRow(state: State, destination: Destination): Record<s
 		created_at,
 		updated_at,
 	} = destination;
-	const { total, failed, rate, average, last } = figures(state, destination);
+	const { total, failed, rate, average, last } = figures(webhooks, destination);
 	return {
 		uuid,
 		label,

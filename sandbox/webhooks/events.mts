@@ -1,48 +1,46 @@
 /** From a change in the sandbox to its deliveries: who has subscribed, and in which version. */
 import { webhookEvents } from '../../contract/index.mts';
 import { invalid, notFound } from '../model/errors.mts';
-import { type SessionRecord, type State, type Status } from '../model/state.mts';
-import { deliver, destinationTarget, type Target } from './deliver.mts';
-import {
-	entityPayload,
-	isSessionEvent,
-	type Payload,
-	sampleSession,
-	sessionPayload,
-} from './payloads.mts';
-import { type Delivery, type Destination } from './records.mts';
+import { type SessionEvent, type SessionRecord, type Status } from '../model/records.mts';
+import { type State } from '../model/state.mts';
+import { deliver, destinationTarget } from './deliver.mts';
+import { otherPayload, isSessionEvent, sampleSession, sessionPayload } from './payloads.mts';
+import { type Delivery, type Destination, type Payload, type Target } from './records.mts';
+import { emptyWebhooks, type Webhooks } from './state.mts';
 
 /** Every event that a destination can subscribe to. */
 export const EVENTS = webhookEvents();
 
 /** The enabled destinations that want the event; without any enabled one, the application's own URL, for session events only. */
-function targets(state: State, type: string): Target[] {
-	const enabled = state.destinations.filter((destination) => destination.enabled);
+function targets(webhooks: Webhooks, type: string): Target[] {
+	const { config, destinations } = webhooks;
+	const enabled = destinations.filter((destination) => destination.enabled);
 	if (enabled.length > 0)
 		return enabled
 			.filter(({ subscribed_events }) => subscribed_events.includes(type))
-			.map((destination) => destinationTarget(state, destination));
-	const { webhook_url: url, webhook_version: version } = state.webhookConfig;
+			.map((destination) => destinationTarget(webhooks, destination));
+	const { webhook_url: url, webhook_version: version } = config;
 	if (!url || !isSessionEvent(type)) return [];
 	return [
 		{
 			uuid: null,
 			url,
 			version,
-			secrets: () => ({ secret: state.webhookConfig.secret_shared_key, previous: null }),
+			secrets: () => ({ secret: config.secret_shared_key, previous: null }),
 		},
 	];
 }
 
 /** Tells everybody who has subscribed that a session has changed. */
-export function sessionChanged(
-	state: State,
+function sessionChanged(
+	webhooks: Webhooks,
 	session: SessionRecord,
-	type: 'status.updated' | 'data.updated' = 'status.updated',
+	type: SessionEvent,
 ): Delivery[] {
+	const { state } = webhooks;
 	const metadataFrom = state.createRequests.get(session.session_id);
-	return targets(state, type).map((target) =>
-		deliver(state, target, {
+	return targets(webhooks, type).map((target) =>
+		deliver(webhooks, target, {
 			type,
 			metadataFrom,
 			payload: sessionPayload(state, session, type, target.version),
@@ -51,9 +49,19 @@ export function sessionChanged(
 }
 
 /** Tells everybody who has subscribed about something other than a session. */
-export function entityChanged(state: State, type: string, fields: Payload = {}): Delivery[] {
-	const payload = entityPayload(state, type, fields);
-	return targets(state, type).map((target) => deliver(state, target, { type, payload }));
+function somethingElseChanged(webhooks: Webhooks, type: string, fields: Payload = {}): Delivery[] {
+	const payload = otherPayload(webhooks.state, type, fields);
+	return targets(webhooks, type).map((target) => deliver(webhooks, target, { type, payload }));
+}
+
+/** Webhooks that tell of every change of the account. */
+export function createWebhooks(state: State): Webhooks {
+	const webhooks = emptyWebhooks(state);
+	state.listeners.push((change) => {
+		if (change.about === 'session') sessionChanged(webhooks, change.session, change.type);
+		else somethingElseChanged(webhooks, change.type, change.fields);
+	});
+	return webhooks;
 }
 
 /**
@@ -61,15 +69,15 @@ export function entityChanged(state: State, type: string, fields: Payload = {}):
  * @throws ApiError 404 for an unknown session, 400 for a session event without one.
  */
 export function emit(
-	state: State,
+	webhooks: Webhooks,
 	type: string,
 	{ session_id, fields }: { session_id?: string; fields?: Payload },
 ): Delivery[] {
-	if (!isSessionEvent(type)) return entityChanged(state, type, fields);
+	if (!isSessionEvent(type)) return somethingElseChanged(webhooks, type, fields);
 	if (session_id === undefined) throw invalid({ session_id: ['This event needs a session.'] });
-	const session = state.sessions.find((candidate) => candidate.session_id === session_id);
+	const session = webhooks.state.sessions.find((candidate) => candidate.session_id === session_id);
 	if (!session) throw notFound('Session not found.');
-	return sessionChanged(state, session, type);
+	return sessionChanged(webhooks, session, type);
 }
 
 export interface TestDelivery {
@@ -81,20 +89,21 @@ export interface TestDelivery {
 
 /** What "Try Webhook" of the console does: an invented event for one destination, marked as a test. */
 export function sendTest(
-	state: State,
+	webhooks: Webhooks,
 	destination: Destination,
 	{ webhook_type: type = 'status.updated', status = 'Approved', unicode = false }: TestDelivery,
 ): Delivery {
-	const target = destinationTarget(state, destination);
+	const { state } = webhooks;
+	const target = destinationTarget(webhooks, destination);
 	const payload = isSessionEvent(type)
 		? sessionPayload(state, sampleSession(state, status, unicode), type, target.version)
-		: entityPayload(state, type);
-	return deliver(state, target, { type, payload, test: true });
+		: otherPayload(state, type);
+	return deliver(webhooks, target, { type, payload, test: true });
 }
 
 /** The same event once more: same id, same body. @throws ApiError 404 for an unknown delivery. */
-export function resend(state: State, uuid: string): Delivery {
-	const sent = state.messages.get(uuid);
+export function resend(webhooks: Webhooks, uuid: string): Delivery {
+	const sent = webhooks.messages.get(uuid);
 	if (!sent) throw notFound('Webhook delivery not found.');
-	return deliver(state, sent.target, { ...sent.message, resendOf: uuid });
+	return deliver(webhooks, sent.target, { ...sent.message, resendOf: uuid });
 }

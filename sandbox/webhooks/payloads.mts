@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { decisionV1, statusV1 } from '../model/decision/v1.mts';
 import { decisionV2 } from '../model/decision/v2.mts';
 import { decisionV3 } from '../model/decision/v3.mts';
-import { now, type SessionRecord, type State, type Status } from '../model/state.mts';
-import { type Version } from './records.mts';
-
-export type Payload = Record<string, unknown>;
+import { type SessionEvent, type SessionRecord, type Status } from '../model/records.mts';
+import { now, type State } from '../model/state.mts';
+import { type Payload, type Version } from './records.mts';
 
 /** Didit sends the decision with these statuses. */
 const WITH_DECISION: readonly Status[] = ['Approved', 'Declined', 'In Review', 'Abandoned'];
@@ -73,7 +72,7 @@ export function sessionPayload(
 }
 
 /** Fields of the events that belong to no session. Those of transactions and the rest are not documented, so they are few. */
-const ENTITY_FIELDS: Record<string, Payload> = {
+const SAMPLE_FIELDS: Record<string, Payload> = {
 	'user.status.updated': { vendor_data: 'user-42', status: 'BLOCKED', previous_status: 'ACTIVE' },
 	'business.status.updated': {
 		vendor_data: 'company-7',
@@ -110,12 +109,12 @@ const ENTITY_FIELDS: Record<string, Payload> = {
 	'transaction_rule_suggestions.created': { suggestions: 1 },
 };
 
-export const isSessionEvent = (type: string): type is 'status.updated' | 'data.updated' =>
+export const isSessionEvent = (type: string): type is SessionEvent =>
 	type === 'status.updated' || type === 'data.updated';
 
 /** An event without a session; `fields` replace those of the example. */
-export function entityPayload(state: State, webhook_type: string, fields: Payload = {}): Payload {
-	return { ...envelope(state, webhook_type), ...ENTITY_FIELDS[webhook_type], ...fields };
+export function otherPayload(state: State, webhook_type: string, fields: Payload = {}): Payload {
+	return { ...envelope(state, webhook_type), ...SAMPLE_FIELDS[webhook_type], ...fields };
 }
 
 /** A session that does not exist, for trying a destination. With `unicode`, its person has a name beyond ASCII. */

@@ -1,4 +1,4 @@
-/** What the sandbox keeps about webhooks. Names that Didit has are Didit's; times are ISO 8601. */
+/** What is kept about webhooks. Didit's names where it has them; times are ISO 8601. */
 
 export type Version = 'v1' | 'v2' | 'v3';
 
@@ -58,4 +58,24 @@ export interface Delivery {
 	/** JSON texts of the last attempt, as `GET /v3/session/{id}/webhook/{uuid}` answers them. */
 	request_header: string | null;
 	request_body: string | null;
+}
+
+export type Payload = Record<string, unknown>;
+
+/** Where an event goes: a destination, or the application's own webhook URL. */
+export interface Target {
+	uuid: string | null;
+	url: string;
+	version: Version;
+	/** The secrets of the moment, read again for each attempt. */
+	secrets: () => { secret: string; previous: string | null };
+}
+
+export interface Message {
+	type: string;
+	payload: Payload;
+	/** Text of the request that created the session, for its metadata. */
+	metadataFrom?: string;
+	test?: boolean;
+	resendOf?: string;
 }

@@ -1,4 +1,4 @@
-/** Drives `sign.py` as a child process, started with the first delivery and stopped with the sandbox. */
+/** Runs `contract/sign.py` as a child process, from the first delivery until the sandbox stops. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -33,11 +33,11 @@ interface Waiting {
 	reject: (error: Error) => void;
 }
 
-/** The programs around the package run from its folder; this module cannot ask where it lies itself (tests load it as CommonJS). */
-const PROGRAM = resolve('sandbox/webhooks/sign.py');
+/** Programs run from the package's folder; this module can't ask where it is itself (tests load it as CommonJS). */
+const PROGRAM = resolve('contract/sign.py');
 const noPython = (python: string) =>
 	new Error(
-		`Webhooks are signed by a small Python program, and ${python} was not found. Install Python 3 (on Debian: apt-get install python3).`,
+		`Webhooks are signed by a small Python program, but ${python} was not found. Install Python 3 (on Debian: apt-get install python3).`,
 	);
 
 /** @param python the command that starts Python 3. */
@@ -53,12 +53,12 @@ export function createSigner(python = 'python3'): Signer {
 	};
 	const start = () => {
 		if (!existsSync(PROGRAM))
-			throw new Error(`${PROGRAM} is not there. Start the sandbox in the folder of the package.`);
+			throw new Error(`${PROGRAM} is missing. Start the sandbox in the package's folder.`);
 		const started = spawn(python, [PROGRAM], { stdio: ['pipe', 'pipe', 'pipe'] });
 		started.once('error', (error: NodeJS.ErrnoException) =>
 			fail(error.code === 'ENOENT' ? noPython(python) : error),
 		);
-		started.once('close', () => fail(new Error('The program that signs webhooks has ended.')));
+		started.once('close', () => fail(new Error('The program that signs webhooks has stopped.')));
 		// Writing to a program that has just ended is reported by its 'close'.
 		started.stdin.on('error', () => undefined);
 		createInterface({ input: started.stdout }).on('line', (line) => {

@@ -57,7 +57,7 @@ describe('npm run sandbox', () => {
 		server.close();
 		expect(code).toBe(1);
 		expect(output.trim()).toBe(
-			`Port ${port} is in use already. Stop what uses it, or choose another: npm run sandbox -- --port ${port + 1}`,
+			`Port ${port} is already in use. Stop what is using it, or choose another: npm run sandbox -- --port ${port + 1}`,
 		);
 	});
 

@@ -7,7 +7,7 @@ import {
 	responseErrors,
 } from '../../contract/index.mts';
 import { RESOURCES } from '../../sandbox/api/resources/index.mts';
-import { type Status } from '../../sandbox/model/state.mts';
+import { type Status } from '../../sandbox/model/records.mts';
 import { perhapsSpoiled, record } from './arbitrary.mts';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import webhook from '../fixtures/v3_webhook_in_progress.json';

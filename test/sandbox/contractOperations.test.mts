@@ -10,7 +10,7 @@ const sandbox = withSandbox({
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
 const orNull = (arbitrary: fc.Arbitrary<unknown>) => fc.option(arbitrary, { nil: null });
 const day = fc.constantFrom('1980-01-01', '2024-02-29');
-const entityStatus = fc.constantFrom('ACTIVE', 'FLAGGED', 'BLOCKED');
+const vendorStatus = fc.constantFrom('ACTIVE', 'FLAGGED', 'BLOCKED');
 const retention = {
 	retain_face_embeddings: orNull(fc.boolean()),
 	face_retention_days: fc.integer({ min: 1, max: 3650 }),
@@ -22,7 +22,7 @@ const profile = {
 	display_name: orNull(text),
 	full_name: orNull(text),
 	date_of_birth: orNull(day),
-	status: entityStatus,
+	status: vendorStatus,
 	metadata: orNull(fc.dictionary(text, fc.jsonValue())),
 	approved_emails: fc.array(text, { maxLength: 2 }),
 	issuing_states: fc.array(fc.constantFrom('ESP', 'POL'), { maxLength: 2 }),
@@ -32,7 +32,7 @@ const company = {
 	legal_name: orNull(text),
 	registration_number: orNull(text),
 	country_code: orNull(fc.constantFrom('IE', 'ES')),
-	status: entityStatus,
+	status: vendorStatus,
 	metadata: orNull(fc.dictionary(text, fc.jsonValue())),
 };
 const nodes = fc.array(
@@ -121,7 +121,7 @@ const CALLS: Array<[id: string, body: fc.Arbitrary<Body>]> = [
 		record({ ...profile, vendor_data: fc.string({ minLength: 1 }) }, ['vendor_data']),
 	],
 	['user.update', record(profile)],
-	['user.updateStatus', record({ status: entityStatus }, ['status'])],
+	['user.updateStatus', record({ status: vendorStatus }, ['status'])],
 	[
 		'user.batchDelete',
 		record(
@@ -135,7 +135,7 @@ const CALLS: Array<[id: string, body: fc.Arbitrary<Body>]> = [
 	],
 	['business.create', record({ ...company, vendor_data: orNull(text) })],
 	['business.update', record(company)],
-	['business.updateStatus', record({ status: entityStatus }, ['status'])],
+	['business.updateStatus', record({ status: vendorStatus }, ['status'])],
 	[
 		'business.batchDelete',
 		record(

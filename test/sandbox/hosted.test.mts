@@ -24,9 +24,9 @@ describe('the hosted page', () => {
 		expect(code).toBe(200);
 		for (const part of [
 			'Sandbox.',
-			'no real data',
+			'enter or upload real data',
 			'Identity and AML',
-			'Sanctions and watch lists',
+			'Sanctions and watchlists',
 			'Approve',
 			'Decline',
 			'Send to review',
@@ -44,12 +44,7 @@ describe('the hosted page', () => {
 	it('shows the features of a version 1 session', async () => {
 		const { body } = await v1(sandbox(), 'POST', '/v1/session/', { features: 'OCR + NFC + FACE' });
 		const { text } = await open(body.url);
-		for (const part of [
-			'Identity document',
-			'Chip of the document',
-			'Liveness of the face',
-			'Face against the document',
-		])
+		for (const part of ['ID document', 'Document chip', 'Liveness', 'Face match'])
 			expect(text).toContain(part);
 	});
 
@@ -137,7 +132,7 @@ describe('the hosted page', () => {
 			sandbox_scenario: 'decline_document_expired',
 			callback: CALLBACK,
 		});
-		expect((await open(url)).text).toContain('Finish as the scenario says: Declined');
+		expect((await open(url)).text).toContain('End as in the scenario: Declined');
 		await press(url, 'scenario');
 		const { body } = await v3(sandbox(), 'GET', `/v3/session/${session_id}/decision/`);
 		expect(body).toMatchObject({
@@ -173,7 +168,7 @@ describe('the hosted page', () => {
 	it('of an unknown link says so', async () => {
 		expect(await open(`${sandbox().url}/session/nonsense1234`)).toMatchObject({
 			status: 404,
-			text: expect.stringContaining('This link is not known'),
+			text: expect.stringContaining('This link doesn&#39;t work'),
 		});
 	});
 
@@ -216,7 +211,7 @@ describe('the dashboard', () => {
 			'visitor',
 			'POST /v3/session/',
 			'with search',
-			'answers 500',
+			'responds with 500',
 			'0 of 2',
 			url,
 		])
@@ -233,7 +228,7 @@ describe('the dashboard', () => {
 			expect(text).not.toContain(secret);
 	});
 
-	it('shows users, who is blocked, the balance and mails without their addresses', async () => {
+	it('shows users, who is blocked, the balance and emails without their addresses', async () => {
 		const { session_id } = await create(sandbox(), { vendor_data: 'user-42' });
 		await create(sandbox(), { vendor_data: 'user-42', workflow_id: WORKFLOW.aml });
 		await v3(sandbox(), 'PATCH', '/v3/users/user-42/update-status/', { status: 'BLOCKED' });
@@ -258,7 +253,7 @@ describe('the dashboard', () => {
 		expect(text).not.toContain('No session can be created');
 		sandbox().set({ balance: '0' });
 		expect((await open(sandbox().url)).text).toContain(
-			'No session can be created; that is answered 400.',
+			'No session can be created: Create gets a 400.',
 		);
 	});
 

@@ -244,7 +244,7 @@ describe('asking to repeat steps', () => {
 			email_address: 'ana@example.com',
 			email_language,
 		});
-		expect(sandbox().mails).toEqual([
+		expect(sandbox().emails).toEqual([
 			expect.objectContaining({
 				to: 'ana@example.com',
 				session_id,
@@ -258,7 +258,7 @@ describe('asking to repeat steps', () => {
 	it('writes to nobody unless asked to', async () => {
 		const { session_id } = await session('Declined');
 		await decide(session_id, { new_status: 'Approved', email_address: 'ana@example.com' });
-		expect(sandbox().mails).toEqual([]);
+		expect(sandbox().emails).toEqual([]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { responseErrors } from '../../contract/index.mts';
 import { SCENARIOS } from '../../sandbox/model/decision/scenarios.mts';
-import { STATUSES } from '../../sandbox/model/state.mts';
+import { STATUSES } from '../../sandbox/model/records.mts';
 import { call, create, v3, withSandbox, WORKFLOW } from './client.mts';
 
 const sandbox = withSandbox({ rateLimits: { create: null, get: null } });

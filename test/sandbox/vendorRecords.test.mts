@@ -1,5 +1,6 @@
 import { payloadErrors, requestErrors, responseErrors } from '../../contract/index.mts';
 import { call, create, type Json, v1, v3, WORKFLOW } from './client.mts';
+import { pagesOf } from './pdf.mts';
 import { withWebhooks } from './webhookClient.mts';
 
 const { sandbox, receiver, subscribe } = withWebhooks();
@@ -277,19 +278,19 @@ describe('blocking', () => {
 		['business', WORKFLOW.company, firms],
 	] as const)(
 		'a %s keeps it from new sessions, even the unfinished one, until it is lifted',
-		async (_kind, workflow_id, entities) => {
+		async (_kind, workflow_id, records) => {
 			await session(workflow_id);
-			await entities('PATCH', 'x-1/update-status/', { status: 'BLOCKED' });
+			await records('PATCH', 'x-1/update-status/', { status: 'BLOCKED' });
 			expect(await session(workflow_id)).toMatchObject(BLOCKED);
-			await entities('PATCH', 'x-1/update-status/', { status: 'FLAGGED' });
+			await records('PATCH', 'x-1/update-status/', { status: 'FLAGGED' });
 			expect((await session(workflow_id)).status).toBe(201);
 		},
 	);
 
 	it('by a plain change of the record works for a business and not for a user', async () => {
 		for (const workflow_id of [WORKFLOW.identity, WORKFLOW.company]) await session(workflow_id);
-		for (const entities of [users, firms])
-			expect((await entities('PATCH', 'x-1/', { status: 'BLOCKED' })).body.status).toBe('BLOCKED');
+		for (const records of [users, firms])
+			expect((await records('PATCH', 'x-1/', { status: 'BLOCKED' })).body.status).toBe('BLOCKED');
 		expect((await session(WORKFLOW.identity)).status).toBe(201);
 		expect(await session(WORKFLOW.company)).toMatchObject(BLOCKED);
 	});
@@ -307,7 +308,8 @@ describe('deleting users', () => {
 		await create(sandbox(), { vendor_data: 'a', workflow_id: WORKFLOW.company });
 		return left();
 	}
-	const left = () => sandbox().entities.map(({ kind, vendor_data }) => `${kind} ${vendor_data}`);
+	const left = () =>
+		sandbox().vendorRecords.map(({ kind, vendor_data }) => `${kind} ${vendor_data}`);
 
 	it('by vendor data or id counts those that were there, and leaves their sessions', async () => {
 		await three();
@@ -379,7 +381,11 @@ describe('the PDF of a user', () => {
 			sandbox().setStatus(session_id, made === 5 ? 'Abandoned' : 'Approved');
 			if (made > 0 && made !== 5) numbers.push(session_number);
 		}
-		const { status, headers, text } = await users('GET', 'user-42/generate-pdf/');
+		const response = await fetch(`${sandbox().url}/v3/users/user-42/generate-pdf/`, {
+			headers: { 'x-api-key': sandbox().apiKey },
+		});
+		const { status, headers } = response;
+		const pages = await pagesOf(Buffer.from(await response.arrayBuffer()));
 		const {
 			body: { didit_internal_id },
 		} = await users('GET', 'user-42/');
@@ -388,10 +394,11 @@ describe('the PDF of a user', () => {
 			'application/pdf',
 			`attachment; filename=user_${didit_internal_id}.pdf`,
 		]);
-		expect([...text.matchAll(/\(Number {5}(\d+)\)/g)].map(([, number]) => Number(number))).toEqual(
+		const text = pages.join('\n');
+		expect([...text.matchAll(/^Number {5}(\d+)$/gm)].map(([, number]) => Number(number))).toEqual(
 			numbers,
 		);
-		expect(text).toMatch(/\/Count [2-9]/);
+		expect(pages.length).toBeGreaterThan(1);
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import { payloadErrors, payloadHeaderErrors, webhookEvents } from '../../contract/index.mts';
-import { STATUSES } from '../../sandbox/model/state.mts';
+import { STATUSES } from '../../sandbox/model/records.mts';
 import { call, create, v1, v3, WORKFLOW } from './client.mts';
 import { type Received, startReceiver } from './receiver.mts';
 import { mac, withWebhooks } from './webhookClient.mts';

@@ -19,7 +19,7 @@ export interface GeneratedDelivery extends SignedBody {
 	damaged: string;
 }
 
-const SCRIPT = path.join(process.cwd(), 'contract/sign.py');
+const SCRIPT = path.join(process.cwd(), 'test/support/deliveries.py');
 
 function run<T>(args: string[], input = ''): T[] {
 	const output = execFileSync('python3', [SCRIPT, ...args], {

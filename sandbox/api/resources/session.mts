@@ -2,12 +2,12 @@
 import { decisionV3, decisionWithEvents } from '../../model/decision/v3.mts';
 import { SCENARIOS } from '../../model/decision/scenarios.mts';
 import { checkCredit } from '../../model/credit.mts';
-import { findEntity } from '../../model/vendorRecords.mts';
+import { findVendorRecord } from '../../model/vendorRecords.mts';
 import { invalid, refused } from '../../model/errors.mts';
 import { type Call, type Resource } from '../pipeline.mts';
 import { portraitProblem } from '../../model/portrait.mts';
 import { createSession, findSession, reusable } from '../../model/sessions.mts';
-import { type SessionRecord } from '../../model/state.mts';
+import { type SessionRecord } from '../../model/records.mts';
 import { latestPublished } from '../../model/workflows.mts';
 import { listSessions } from './sessionList.mts';
 
@@ -73,7 +73,7 @@ function create({ state, body, request }: Call) {
 		workflow_type,
 	} = workflow;
 	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
-	if (findEntity(state, session_kind, given.vendor_data ?? null)?.blocked)
+	if (findVendorRecord(state, session_kind, given.vendor_data ?? null)?.blocked)
 		throw refused(
 			'vendor_data',
 			'This user or business has been blocked and cannot create new verification sessions.',

@@ -3,11 +3,11 @@ import { type Problem } from '../../../contract/index.mts';
 import { applyChange, editableFields } from '../../model/decision/corrections.mts';
 import { decisionV3 } from '../../model/decision/v3.mts';
 import { notFound } from '../../model/errors.mts';
-import { type Resource, type Wording } from '../pipeline.mts';
+import { type Context, type Resource, type Wording } from '../pipeline.mts';
 import { addReview } from '../../model/reviews.mts';
 import { findSession } from '../../model/sessions.mts';
-import { type SessionRecord, type State, type Status } from '../../model/state.mts';
-import { sessionChanged } from '../../webhooks/events.mts';
+import { type SessionRecord, type Status } from '../../model/records.mts';
+import { type State, tell } from '../../model/state.mts';
 
 type Fields = Record<string, unknown>;
 
@@ -18,7 +18,7 @@ const WORDS: Record<string, string> = {
 	extra_fields: 'This field must be a JSON object.',
 };
 
-function problems(_state: State, found: Problem[]): Wording[] {
+function problems(_context: Context, found: Problem[]): Wording[] {
 	return found.map(
 		(problem): Wording => ({
 			...problem,
@@ -57,7 +57,8 @@ function correct(state: State, session: SessionRecord, change: Fields): Fields {
 		});
 	}
 	// Told even when the values are the old ones, but not for an empty request.
-	if (Object.keys(change).length > 0) sessionChanged(state, session, 'data.updated');
+	if (Object.keys(change).length > 0)
+		tell(state, { about: 'session', session, type: 'data.updated' });
 	return after;
 }
 

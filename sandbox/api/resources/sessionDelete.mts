@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { type Problem } from '../../../contract/index.mts';
 import { outcomeOf } from '../../model/decision/outcome.mts';
 import { type ApiError, detail, invalid } from '../../model/errors.mts';
-import { type Answer, type Resource, type Wording } from '../pipeline.mts';
+import { type Context, type Answer, type Resource, type Wording } from '../pipeline.mts';
 import { findSession, removeSession } from '../../model/sessions.mts';
-import { now, type SessionRecord, type State } from '../../model/state.mts';
+import { type SessionRecord } from '../../model/records.mts';
+import { now, type State } from '../../model/state.mts';
+import { type Webhooks } from '../../webhooks/state.mts';
 
 interface Retention {
 	retain_face_embeddings?: boolean | null;
@@ -25,34 +27,41 @@ function hasFace(state: State, session: SessionRecord): boolean {
 	);
 }
 
-/** Whether the caller wants to keep the face: as it says, otherwise as the application's policy says. */
+/** Whether to keep the face: as the request says, otherwise as the application's policy says. */
 function wantsToKeep(
-	{ webhookConfig }: State,
+	{ config }: Webhooks,
 	{ retain_face_embeddings: keep, deletion_instruction }: Retention,
 ): boolean {
 	if (deletion_instruction === 'privacy_erasure') return false;
-	return keep ?? webhookConfig.face_retention_policy === 'retain_until_user_deleted';
+	return keep ?? config.face_retention_policy === 'retain_until_user_deleted';
 }
 
 const NO_END = 'A finite biometric-template retention duration is required.';
 
-/** @param endless the refusal of keeping it without an end, which a batch words otherwise. @throws ApiError 400 when the face shall be kept without an end, or until a moment in the past. */
-function checkRetention(state: State, retention: Retention, endless: ApiError): void {
-	if (!wantsToKeep(state, retention)) return;
+/**
+ * @param endless thrown if the face is to be kept without an end; a batch words it differently.
+ * @throws ApiError 400 for that, or for an end in the past.
+ */
+function checkRetention(
+	{ state, webhooks }: Context,
+	retention: Retention,
+	endless: ApiError,
+): void {
+	if (!wantsToKeep(webhooks, retention)) return;
 	const { face_retention_days: days, face_retention_deadline: deadline } = retention;
 	if (deadline !== undefined && Date.parse(deadline) <= now(state))
 		throw invalid({ face_retention_deadline: ['The deadline must be in the future.'] });
-	if ((days ?? state.webhookConfig.face_retention_days ?? deadline) === undefined) throw endless;
+	if ((days ?? webhooks.config.face_retention_days ?? deadline) === undefined) throw endless;
 }
 
 /** Deletes the session and reports what became of the face. */
 function remove(
-	state: State,
+	{ state, webhooks }: Context,
 	session: SessionRecord,
 	retention: Retention,
 ): Record<string, unknown> {
 	const { session_id, session_number, vendor_data } = session;
-	const keep = wantsToKeep(state, retention);
+	const keep = wantsToKeep(webhooks, retention);
 	const outcome = !hasFace(state, session)
 		? 'none'
 		: !keep
@@ -72,7 +81,7 @@ function remove(
 const answer = ({ settings }: State, body: unknown): Answer =>
 	settings.deleteStatus === 204 ? { status: 204 } : { status: 200, body };
 
-function problems(_state: State, found: Problem[]): Wording[] {
+function problems(_context: Context, found: Problem[]): Wording[] {
 	return found.map((problem) =>
 		problem.keyword === 'not'
 			? {
@@ -90,17 +99,19 @@ export const sessionDelete: Resource = {
 		'session.delete': {
 			find: (state, { sessionId }) => findSession(state, sessionId, 'Not found.'),
 			problems,
-			run: ({ state, params, body }) => {
+			run: (call) => {
+				const { state, params, body } = call;
 				const retention = (body ?? {}) as Retention;
-				checkRetention(state, retention, detail(400, NO_END));
-				return answer(state, remove(state, findSession(state, params.sessionId), retention));
+				checkRetention(call, retention, detail(400, NO_END));
+				return answer(state, remove(call, findSession(state, params.sessionId), retention));
 			},
 		},
 		'sessions.batchDelete': {
 			problems,
-			run: ({ state, body }) => {
+			run: (call) => {
+				const { state, body } = call;
 				const { session_numbers = [], delete_all = false, ...retention } = body as BatchRequest;
-				checkRetention(state, retention, invalid({ face_retention_days: [NO_END] }));
+				checkRetention(call, retention, invalid({ face_retention_days: [NO_END] }));
 				// Persons only, and numbers that nobody has are passed over in silence.
 				const numbers = session_numbers.map(Number);
 				const chosen = state.sessions.filter(
@@ -108,7 +119,7 @@ export const sessionDelete: Resource = {
 						session_kind === 'user' && (delete_all || numbers.includes(session_number)),
 				);
 				return answer(state, {
-					results: chosen.map((session) => remove(state, session, retention)),
+					results: chosen.map((session) => remove(call, session, retention)),
 				});
 			},
 		},

@@ -4,11 +4,12 @@ import { type Outcome, outcomeOf } from '../../model/decision/outcome.mts';
 import { fullName, personOf } from '../../model/decision/people.mts';
 import { type Step } from '../../model/decision/scenarios.mts';
 import { STEPS } from '../../model/decision/steps.mts';
-import { findEntity } from '../../model/vendorRecords.mts';
+import { findVendorRecord } from '../../model/vendorRecords.mts';
 import { type Answer, type Call } from '../pipeline.mts';
 import { page } from '../paging.mts';
 import { allSessions } from '../../model/sessions.mts';
-import { type SessionRecord, type State, type Status } from '../../model/state.mts';
+import { type SessionRecord, type Status } from '../../model/records.mts';
+import { type State } from '../../model/state.mts';
 
 type Query = Record<string, string>;
 type Filter = (wanted: string, session: SessionRecord, state: State) => boolean;
@@ -83,7 +84,7 @@ function internalId(
 	state: State,
 	{ session_kind, vendor_data, session_id }: SessionRecord,
 ): string {
-	return findEntity(state, session_kind, vendor_data)?.didit_internal_id ?? session_id;
+	return findVendorRecord(state, session_kind, vendor_data)?.didit_internal_id ?? session_id;
 }
 
 /** What the document is, after somebody corrected it too. */

@@ -3,7 +3,8 @@ import { detail } from '../../model/errors.mts';
 import { sessionReport } from '../../files/report.mts';
 import { type Answer, type CallDefinition, type Resource } from '../pipeline.mts';
 import { findSession } from '../../model/sessions.mts';
-import { type State, type Status } from '../../model/state.mts';
+import { type Status } from '../../model/records.mts';
+import { type State } from '../../model/state.mts';
 
 export const REPORTABLE: Record<
 	'user' | 'business',
@@ -35,12 +36,12 @@ const definition = (parameter: string): CallDefinition => {
 		findSession(state, params[parameter], 'Not found.');
 	return {
 		find,
-		run: ({ state, params }) => {
+		run: async ({ state, params }) => {
 			const session = find(state, params);
 			const { statuses, text } = REPORTABLE[session.session_kind];
 			if (!statuses.includes(session.status)) throw detail(403, text);
 			const name = session.session_kind === 'business' ? 'business' : 'session';
-			return pdfAnswer(`${name}_${session.session_id}.pdf`, sessionReport(state, session));
+			return pdfAnswer(`${name}_${session.session_id}.pdf`, await sessionReport(state, session));
 		},
 	};
 };

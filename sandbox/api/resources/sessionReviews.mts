@@ -4,7 +4,8 @@ import { type Resource } from '../pipeline.mts';
 import { page } from '../paging.mts';
 import { addReview, reviewRow, shortReview } from '../../model/reviews.mts';
 import { findSession } from '../../model/sessions.mts';
-import { type SessionRecord, type State, type Status } from '../../model/state.mts';
+import { type SessionRecord, type Status } from '../../model/records.mts';
+import { type State } from '../../model/state.mts';
 
 function find(state: State, session_id: string): SessionRecord {
 	const session = findSession(state, session_id);

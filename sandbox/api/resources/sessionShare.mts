@@ -7,7 +7,8 @@ import { decisionV3 } from '../../model/decision/v3.mts';
 import { ApiError, detail, invalid } from '../../model/errors.mts';
 import { type Call, type Resource } from '../pipeline.mts';
 import { createSession, findSession } from '../../model/sessions.mts';
-import { now, type State, type Status } from '../../model/state.mts';
+import { type Status } from '../../model/records.mts';
+import { now, type State } from '../../model/state.mts';
 import { latestPublished } from '../../model/workflows.mts';
 
 const SHAREABLE: readonly Status[] = ['Approved', 'Declined', 'In Review'];

@@ -1,16 +1,17 @@
-/** Deciding about a session by hand, in both versions. */
+/** A reviewer's decision on a session, in both versions. */
 import { type Problem } from '../../../contract/index.mts';
 import { checkDecidable, decide, type Decision } from '../../model/reviewDecision.mts';
 import { refused } from '../../model/errors.mts';
-import { type CallDefinition, type Resource, type Wording } from '../pipeline.mts';
+import { type Context, type CallDefinition, type Resource, type Wording } from '../pipeline.mts';
 import { findSession } from '../../model/sessions.mts';
-import { type State, STATUSES } from '../../model/state.mts';
+import { STATUSES } from '../../model/records.mts';
+import { type State } from '../../model/state.mts';
 
 /** Checks of a company that follow from those of its people. */
 const NEVER_REPEATED = ['KYB_REGISTRY', 'KYB_KEY_PEOPLE', 'KYB'];
 
 /** Didit's words. @throws ApiError 400 for steps that cannot be repeated. */
-function problems(_state: State, found: Problem[]): Wording[] {
+function problems(_context: Context, found: Problem[]): Wording[] {
 	const never = found.filter(
 		({ path, value }) => path[0] === 'nodes_to_resubmit' && NEVER_REPEATED.includes(String(value)),
 	);
@@ -18,7 +19,10 @@ function problems(_state: State, found: Problem[]): Wording[] {
 		const names = never.map(({ value }) => String(value)).join(', ');
 		throw refused(
 			'nodes_to_resubmit',
-			`The following features cannot be resubmitted directly: ${names}. Resubmit the relevant child KYC sessions instead; the parent will recompute automatically.`,
+			[
+				`The following features cannot be resubmitted directly: ${names}.`,
+				'Resubmit the relevant child KYC sessions instead; the parent will recompute automatically.',
+			].join(' '),
 		);
 	}
 	return found

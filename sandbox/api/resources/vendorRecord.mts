@@ -1,18 +1,23 @@
 /** Users and businesses: the same calls twice, with a few differences that Didit has between them. */
 import { type Problem } from '../../../contract/index.mts';
 import {
-	createEntity,
-	type EntityFields,
-	findEntity,
-	getEntity,
-	removeEntities,
-	setStatus,
-	updateEntity,
+	createVendorRecord,
+	type VendorRecordFields,
+	findVendorRecord,
+	getVendorRecord,
+	removeVendorRecords,
+	setVendorStatus,
+	updateVendorRecord,
 } from '../../model/vendorRecords.mts';
-import { entityDetail, entityRow, sessionsByEntity } from '../../model/vendorRecordRows.mts';
+import {
+	vendorRecordDetail,
+	vendorRecordRow,
+	sessionsByVendorRecord,
+} from '../../model/vendorRecordRows.mts';
 import { ApiError, detail, htmlNotFound, invalid } from '../../model/errors.mts';
 import { userReport } from '../../files/report.mts';
 import {
+	type Context,
 	type Answer,
 	type Call,
 	type CallDefinition,
@@ -21,7 +26,7 @@ import {
 	type Wording,
 } from '../pipeline.mts';
 import { page } from '../paging.mts';
-import { type Entity, type EntityKind, type EntityStatus, type State } from '../../model/state.mts';
+import { type VendorRecord, type VendorKind, type VendorStatus } from '../../model/records.mts';
 import { pdfAnswer, REPORTABLE } from './sessionPdf.mts';
 
 /** Didit stops counting here, so a client that pages by count loses rows. */
@@ -29,33 +34,33 @@ const COUNT_LIMIT = 100;
 /** Sessions in one report. */
 const REPORT_LIMIT = 20;
 
-const PLURAL: Record<EntityKind, string> = { user: 'users', business: 'businesses' };
+const PLURAL: Record<VendorKind, string> = { user: 'users', business: 'businesses' };
 
 /** A record of the given kind by the vendor_data in the address. */
-const entityOf = (kind: EntityKind, { state, params }: Call, text?: string) =>
-	getEntity(state, kind, params.vendor_data, text);
-const answer = ({ state, caller }: Call, entity: Entity, status = 200): Answer => ({
+const recordOf = (kind: VendorKind, { state, params }: Call, text?: string) =>
+	getVendorRecord(state, kind, params.vendor_data, text);
+const answer = ({ state, caller }: Call, record: VendorRecord, status = 200): Answer => ({
 	status,
-	body: entityDetail(state, entity, caller.seesMedia),
+	body: vendorRecordDetail(state, record, caller.seesMedia),
 });
 
 /** Those whose last session is newest come first; without a session, the moment of creation counts. */
 const list =
-	(kind: EntityKind): Run =>
+	(kind: VendorKind): Run =>
 	({ state, query, caller }) => {
-		const sessionsOf = sessionsByEntity(state);
-		const moment = (entity: Entity) => sessionsOf(entity)[0]?.created_at ?? entity.created_at;
-		const entities = state.entities
-			.filter((entity) => entity.kind === kind)
+		const sessionsOf = sessionsByVendorRecord(state);
+		const moment = (record: VendorRecord) => sessionsOf(record)[0]?.created_at ?? record.created_at;
+		const records = state.vendorRecords
+			.filter((record) => record.kind === kind)
 			.reverse()
 			.sort((a, b) => moment(b).localeCompare(moment(a)));
-		const found = page(state, `/v3/${PLURAL[kind]}/`, query, entities, (entity) =>
-			entityRow(state, entity, sessionsOf(entity), caller.seesMedia),
+		const found = page(state, `/v3/${PLURAL[kind]}/`, query, records, (record) =>
+			vendorRecordRow(state, record, sessionsOf(record), caller.seesMedia),
 		);
 		return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
 	};
 
-function problems(_state: State, all: Problem[]): Wording[] {
+function problems(_context: Context, all: Problem[]): Wording[] {
 	return all.map(
 		(problem): Wording =>
 			problem.path[0] === 'metadata'
@@ -64,39 +69,39 @@ function problems(_state: State, all: Problem[]): Wording[] {
 	);
 }
 
-const create = (kind: EntityKind): CallDefinition => ({
-	problems: (state, all) =>
-		problems(state, all).map(
+const create = (kind: VendorKind): CallDefinition => ({
+	problems: (context, all) =>
+		problems(context, all).map(
 			(problem): Wording =>
 				problem.path[0] === 'status'
 					? { ...problem, text: 'Invalid status. Valid options are: ACTIVE, FLAGGED, BLOCKED' }
 					: problem,
 		),
 	run: (call) => {
-		const { vendor_data = null, ...fields } = call.body as EntityFields & {
+		const { vendor_data = null, ...fields } = call.body as VendorRecordFields & {
 			vendor_data?: string | null;
 		};
-		if (findEntity(call.state, kind, vendor_data))
+		if (findVendorRecord(call.state, kind, vendor_data))
 			throw invalid({ vendor_data: [`A ${kind} with this vendor_data already exists.`] });
-		return answer(call, createEntity(call.state, kind, vendor_data, fields), 201);
+		return answer(call, createVendorRecord(call.state, kind, vendor_data, fields), 201);
 	},
 });
 
-const update = (kind: EntityKind): CallDefinition => ({
+const update = (kind: VendorKind): CallDefinition => ({
 	problems,
 	run: (call) => {
-		const entity = entityOf(kind, call);
-		updateEntity(call.state, entity, call.body as EntityFields);
-		return answer(call, entity);
+		const record = recordOf(kind, call);
+		updateVendorRecord(call.state, record, call.body as VendorRecordFields);
+		return answer(call, record);
 	},
 });
 
 const updateStatus =
-	(kind: EntityKind): Run =>
+	(kind: VendorKind): Run =>
 	(call) => {
-		const entity = entityOf(kind, call);
-		setStatus(call.state, entity, (call.body as { status: EntityStatus }).status);
-		return answer(call, entity);
+		const record = recordOf(kind, call);
+		setVendorStatus(call.state, record, (call.body as { status: VendorStatus }).status);
+		return answer(call, record);
 	};
 
 interface DeleteRequest {
@@ -106,7 +111,7 @@ interface DeleteRequest {
 }
 
 /** @throws ApiError 400 with a bare list when nobody is named. */
-function nobodyNamed(_state: State, all: Problem[]): Wording[] {
+function nobodyNamed(_context: Context, all: Problem[]): Wording[] {
 	const nobody = all.some(
 		({ keyword, path }) => keyword === 'anyOf' || (keyword === 'minItems' && path.length === 1),
 	);
@@ -114,7 +119,7 @@ function nobodyNamed(_state: State, all: Problem[]): Wording[] {
 	return all;
 }
 
-const batchDelete = (kind: EntityKind): CallDefinition => ({
+const batchDelete = (kind: VendorKind): CallDefinition => ({
 	problems: nobodyNamed,
 	run: ({ state, body }) => {
 		const {
@@ -126,14 +131,17 @@ const batchDelete = (kind: EntityKind): CallDefinition => ({
 			throw new ApiError(400, [
 				'delete_all cannot be combined with vendor_data_list or didit_internal_id_list.',
 			]);
-		const named = ({ vendor_data, didit_internal_id }: Entity) =>
+		const named = ({ vendor_data, didit_internal_id }: VendorRecord) =>
 			(vendor_data !== null && names?.includes(vendor_data)) ||
 			ids?.includes(didit_internal_id) ||
 			false;
 		return {
 			status: 200,
 			body: {
-				deleted: removeEntities(state, (entity) => entity.kind === kind && (all || named(entity))),
+				deleted: removeVendorRecords(
+					state,
+					(record) => record.kind === kind && (all || named(record)),
+				),
 			},
 		};
 	},
@@ -144,9 +152,9 @@ const pdf: CallDefinition = {
 	find: (_state, { vendor_data }) => {
 		if (vendor_data.includes('/')) throw htmlNotFound();
 	},
-	run: (call) => {
-		const user = entityOf('user', call, 'User not found.');
-		const sessions = sessionsByEntity(call.state)(user)
+	run: async (call) => {
+		const user = recordOf('user', call, 'User not found.');
+		const sessions = sessionsByVendorRecord(call.state)(user)
 			.filter(({ status }) => REPORTABLE.user.statuses.includes(status))
 			.slice(0, REPORT_LIMIT)
 			.reverse();
@@ -155,14 +163,14 @@ const pdf: CallDefinition = {
 				403,
 				'This user has no sessions in review, declined, approved or kyc expired to report.',
 			);
-		return pdfAnswer(`user_${user.didit_internal_id}.pdf`, userReport(call.state, sessions));
+		return pdfAnswer(`user_${user.didit_internal_id}.pdf`, await userReport(call.state, sessions));
 	},
 };
 
-function calls(kind: EntityKind): Resource['handlers'] {
+function calls(kind: VendorKind): Resource['handlers'] {
 	return {
 		[`${kind}.list`]: list(kind),
-		[`${kind}.get`]: (call) => answer(call, entityOf(kind, call)),
+		[`${kind}.get`]: (call) => answer(call, recordOf(kind, call)),
 		[`${kind}.create`]: create(kind),
 		[`${kind}.update`]: update(kind),
 		[`${kind}.updateStatus`]: updateStatus(kind),

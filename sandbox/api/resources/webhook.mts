@@ -1,9 +1,8 @@
 /** Webhook destinations, the application's older settings, and the deliveries of a session. */
 import { type Problem } from '../../../contract/index.mts';
 import { notFound } from '../../model/errors.mts';
-import { type Call, type Resource, type Wording } from '../pipeline.mts';
+import { type Call, type Context, type Resource, type Wording } from '../pipeline.mts';
 import { findSession } from '../../model/sessions.mts';
-import { type State } from '../../model/state.mts';
 import {
 	checkReachable,
 	createDestination,
@@ -19,7 +18,7 @@ import { newSecret } from '../../webhooks/secret.mts';
 import { type Delivery, type WebhookConfig } from '../../webhooks/records.mts';
 
 /** Local addresses are let through here, and unknown events are named in Didit's words. */
-function problems(state: State, found: Problem[]): Wording[] {
+function problems({ state }: Context, found: Problem[]): Wording[] {
 	const isLocalUrl = ({ path, keyword, value }: Problem) =>
 		keyword === 'pattern' && /url$/.test(path[0]) && isLocal(state, value);
 	const isUnknownEvent = ({ path, keyword }: Problem) =>
@@ -36,22 +35,14 @@ function problems(state: State, found: Problem[]): Wording[] {
 	return rest;
 }
 
-function config({ webhookConfig }: State): WebhookConfig {
-	return { ...webhookConfig };
-}
-
-function updateConfig({ state, body }: Call) {
+function updateConfig({ state, webhooks: { config }, body }: Call) {
 	const { rotate_secret_key, ...fields } = body as Partial<WebhookConfig> & {
 		rotate_secret_key?: boolean;
 	};
 	if (fields.webhook_url) checkReachable(state, fields.webhook_url, 'webhook_url');
 	// The old secret of the application ends at once, unlike that of a destination.
-	Object.assign(
-		state.webhookConfig,
-		fields,
-		rotate_secret_key ? { secret_shared_key: newSecret() } : {},
-	);
-	return { status: 200, body: config(state) };
+	Object.assign(config, fields, rotate_secret_key ? { secret_shared_key: newSecret() } : {});
+	return { status: 200, body: config };
 }
 
 function deliveryRow({ uuid, url, webhook_type, status, state, attempts, created_at }: Delivery) {
@@ -70,56 +61,56 @@ function deliveryRow({ uuid, url, webhook_type, status, state, attempts, created
 export const webhook: Resource = {
 	version: 'v3',
 	handlers: {
-		'webhook.destinations.list': ({ state }) => ({
+		'webhook.destinations.list': ({ webhooks }) => ({
 			status: 200,
-			body: state.destinations.map((destination) => destinationRow(state, destination)),
+			body: webhooks.destinations.map((destination) => destinationRow(webhooks, destination)),
 		}),
 		'webhook.destinations.create': {
 			problems,
-			run: ({ state, body }) => ({
+			run: ({ webhooks, body }) => ({
 				status: 201,
 				body: destinationDetail(
-					state,
-					createDestination(state, body as Parameters<typeof createDestination>[1]),
+					webhooks,
+					createDestination(webhooks, body as Parameters<typeof createDestination>[1]),
 				),
 			}),
 		},
-		'webhook.destinations.get': ({ state, params }) => ({
+		'webhook.destinations.get': ({ webhooks, params }) => ({
 			status: 200,
-			body: destinationDetail(state, findDestination(state, params.destination_uuid)),
+			body: destinationDetail(webhooks, findDestination(webhooks, params.destination_uuid)),
 		}),
 		'webhook.destinations.update': {
 			problems,
-			run: ({ state, params, body }) => ({
+			run: ({ webhooks, params, body }) => ({
 				status: 200,
 				body: destinationDetail(
-					state,
+					webhooks,
 					updateDestination(
-						state,
+						webhooks,
 						params.destination_uuid,
 						body as Parameters<typeof updateDestination>[2],
 					),
 				),
 			}),
 		},
-		'webhook.destinations.delete': ({ state, params }) => {
-			deleteDestination(state, params.destination_uuid);
+		'webhook.destinations.delete': ({ webhooks, params }) => {
+			deleteDestination(webhooks, params.destination_uuid);
 			return { status: 204 };
 		},
-		'webhook.config.get': ({ state }) => ({ status: 200, body: config(state) }),
+		'webhook.config.get': ({ webhooks }) => ({ status: 200, body: webhooks.config }),
 		'webhook.config.update': { problems, run: updateConfig },
-		'session.webhooks.list': ({ state, params }) => {
+		'session.webhooks.list': ({ state, webhooks, params }) => {
 			const { session_id } = findSession(state, params.sessionId);
 			return {
 				status: 200,
-				body: state.deliveries
+				body: webhooks.deliveries
 					.filter((delivery) => delivery.session_id === session_id)
 					.map(deliveryRow),
 			};
 		},
-		'session.webhooks.get': ({ state, params }) => {
+		'session.webhooks.get': ({ state, webhooks, params }) => {
 			const { session_id } = findSession(state, params.sessionId);
-			const delivery = state.deliveries.find(
+			const delivery = webhooks.deliveries.find(
 				({ uuid, session_id: of }) => uuid === params.webhookUuid && of === session_id,
 			);
 			if (!delivery) throw notFound();
@@ -142,9 +133,9 @@ export const webhook: Resource = {
 			method: 'POST',
 			rateLimit: 'write',
 			path: '/v3/webhook/destinations/{destination_uuid}/deliveries/{delivery_uuid}/resend/',
-			run: ({ state, params }) => {
-				findDestination(state, params.destination_uuid);
-				return { status: 200, body: deliveryRow(resend(state, params.delivery_uuid)) };
+			run: ({ webhooks, params }) => {
+				findDestination(webhooks, params.destination_uuid);
+				return { status: 200, body: deliveryRow(resend(webhooks, params.delivery_uuid)) };
 			},
 		},
 	],

@@ -1,6 +1,7 @@
 /** What happened in a session, step by step, before any version of the API gives it its shape. */
-import { mediaLink } from '../../files/media.mts';
-import { type SessionRecord, type State, type Status } from '../state.mts';
+import { mediaLink } from '../mediaLinks.mts';
+import { type SessionRecord, type Status } from '../records.mts';
+import { type State } from '../state.mts';
 import { type Person, personOf } from './people.mts';
 import { reasonFor, type Scenario, type Step } from './scenarios.mts';
 

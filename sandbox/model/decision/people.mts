@@ -1,5 +1,5 @@
 /** The invented people whose documents the sandbox "reads". Nobody here exists, and no document number has a valid form. */
-import { type SessionRecord } from '../state.mts';
+import { type SessionRecord } from '../records.mts';
 
 export interface Person {
 	first_name: string;

@@ -1,6 +1,7 @@
 /** The decision as version 1 answers it: one object each for document, AML, face and place, `null` when it did not run. */
 import { shortReview } from '../reviews.mts';
-import { type SessionRecord, type State, type Status } from '../state.mts';
+import { type SessionRecord, type Status } from '../records.mts';
+import { type State } from '../state.mts';
 import { outcomeOf, type StepResult } from './outcome.mts';
 import { type Step } from './scenarios.mts';
 import { DEVICE, IP, STEPS } from './steps.mts';

@@ -1,5 +1,6 @@
 /** The decision as version 2 had it: version 3 with one object where that has a list. Read by destinations with webhook_version v2. */
-import { type SessionRecord, type State } from '../state.mts';
+import { type SessionRecord } from '../records.mts';
+import { type State } from '../state.mts';
 import { decisionV3 } from './v3.mts';
 
 const SINGLE: Record<string, string> = {

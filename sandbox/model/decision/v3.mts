@@ -1,5 +1,6 @@
 /** The decision as version 3 answers it: one list for each kind of step, `null` until that step ran. */
-import { type SessionRecord, type State } from '../state.mts';
+import { type SessionRecord } from '../records.mts';
+import { type State } from '../state.mts';
 import { shortReview } from '../reviews.mts';
 import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
 import { nodeId, outcomeOf, stepsOf } from './outcome.mts';
