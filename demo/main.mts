@@ -3,19 +3,22 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { lock } from 'proper-lockfile';
-import { ensureInstall, findInstall, type Install } from '../harness/n8n/install.mts';
-import { instructions } from './instructions.mts';
-import { checkPorts, parseOptions } from './options.mts';
+import { provision } from '../harness/examples.mts';
+import { ensureInstall, findInstall } from '../harness/n8n/install.mts';
+import type { N8n } from '../harness/n8n/server.mts';
 import { packPackage } from '../harness/package.mts';
 import { stateFolder } from '../harness/paths.mts';
-import { provision, type Provisioned } from '../harness/examples.mts';
-import { startStack, type Stack } from '../harness/stack.mts';
+import { World } from '../harness/world.mts';
+import type { Sandbox } from '../sandbox/index.mts';
+import { instructions } from './instructions.mts';
+import { checkPorts, parseOptions } from './options.mts';
 
+/** What the steps hand on. */
 interface Context {
-	install?: Install;
-	packageDir?: string;
-	stack?: Stack;
-	provisioned?: Provisioned;
+	world?: World;
+	n8n?: N8n;
+	sandbox?: Sandbox;
+	onboarding?: string;
 }
 
 const options = parseOptions(process.argv.slice(2));
@@ -33,18 +36,18 @@ try {
 	await demo();
 } catch (error) {
 	if (stopping.signal.aborted) {
-		console.log('\nStopped before it was ready. The next start goes on from here.');
+		console.log('\nStopped before it was ready. The next start continues from here.');
 	} else {
 		console.error(`\n${(error as Error).message}`);
 		process.exitCode = 1;
 	}
 } finally {
-	if (context.stack) {
+	if (context.world) {
 		console.log('\nStopping …');
-		await context.stack.stop();
+		await context.world.close();
 		console.log('Everything has stopped.');
 	}
-	// Servers of libraries may keep timers; everything of ours is down.
+	// Libraries may keep timers; everything of ours is down.
 	process.exit();
 }
 
@@ -57,13 +60,13 @@ async function demo(): Promise<void> {
 
 	await steps(state).run(context);
 	stopping.signal.throwIfAborted();
-	const { stack, provisioned } = context;
-	if (!stack || !provisioned) return;
-	console.log(instructions(stack, provisioned));
+	const { n8n, onboarding } = context;
+	if (!n8n || !onboarding) return;
+	console.log(instructions(options, onboarding));
 	await Promise.race([
 		new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true })),
-		stack.n8n.exited.then(() => {
-			throw new Error(`n8n has ended by itself. Its output is in ${stack.n8n.log}`);
+		n8n.exited.then(() => {
+			throw new Error(`n8n has stopped by itself. Its output is in ${n8n.log}`);
 		}),
 	]);
 }
@@ -75,7 +78,7 @@ async function takeState(state: string): Promise<void> {
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
 		throw new Error(
-			'The demo of this clone is running already. Stop it with Ctrl-C where it was started (after a crash, wait 20 seconds).',
+			'The demo of this clone is already running. Press Ctrl-C where you started it. (After a crash, wait 20 seconds.)',
 			{ cause: error },
 		);
 	}
@@ -87,48 +90,41 @@ function steps(state: string): Listr<Context> {
 		[
 			{
 				title: 'n8n and the Node.js it needs',
-				task: async (ctx, task) => {
+				task: async (_, task) => {
 					if (!findInstall())
 						task.title =
 							'Installing n8n and the Node.js it needs (once, about four minutes and 3 GB)';
-					ctx.install = await ensureInstall((text) => (task.output = text), signal);
+					await ensureInstall((text) => (task.output = text), signal);
 				},
 			},
 			{
 				title: 'The package, built and packed',
-				task: async (ctx) => {
-					ctx.packageDir = await packPackage(state, signal);
-				},
+				task: async () => void (await packPackage(signal)),
 			},
 			{
 				title: 'n8n, the Didit sandbox and the mailbox',
 				task: async (ctx) => {
-					if (!ctx.install || !ctx.packageDir) return;
 					const { n8nPort, sandboxPort, smtpPort, mailPort } = options;
-					await mkdir(join(state, 'n8n'), { recursive: true });
-					ctx.stack = await startStack({
-						install: ctx.install,
-						packageDir: ctx.packageDir,
-						userFolder: join(state, 'n8n'),
-						ports: { n8n: n8nPort, sandbox: sandboxPort, smtp: smtpPort, mail: mailPort },
-						signal,
-					});
+					const folder = join(state, 'n8n');
+					// Finds the n8n and the package of the steps before.
+					const world = await World.open({ name: 'demo', say: () => undefined, signal, folder });
+					ctx.world = world;
+					ctx.sandbox = await world.startSandbox({ port: sandboxPort });
+					await world.startMailbox({ smtp: smtpPort, web: mailPort });
+					ctx.n8n = await world.startN8n({ port: n8nPort });
 				},
 			},
 			{
 				title: 'Account, credentials and the example workflow',
 				task: async (ctx) => {
-					if (!ctx.stack) return;
+					if (!ctx.n8n || !ctx.sandbox) return;
 					try {
-						ctx.provisioned = await provision(
-							ctx.stack.n8n.url,
-							ctx.stack.sandbox,
-							options.smtpPort,
-						);
+						const { onboarding } = await provision(ctx.n8n.url, ctx.sandbox, options.smtpPort);
+						ctx.onboarding = onboarding.id;
 					} catch (error) {
 						const { message } = error as Error;
 						throw new Error(
-							`${message}\nWhat is stored from earlier starts does not fit. To begin anew: npm start -- --reset`,
+							`${message}\nWhat earlier starts left behind doesn't fit. To start from scratch: npm start -- --reset`,
 							{ cause: error },
 						);
 					}

@@ -1,6 +1,6 @@
-/** The command line of `npm start`, and the check that its ports can be had. */
+/** The command line of `npm start`, and the check that its ports are free. */
 import { Command, InvalidArgumentError } from 'commander';
-import { isFree } from '../harness/ports.mts';
+import getPort from 'get-port';
 
 export interface DemoOptions {
 	n8nPort: number;
@@ -15,18 +15,23 @@ const PORTS = [
 	{ key: 'n8nPort', flag: '--n8n-port', port: 5678, use: 'n8n' },
 	{ key: 'sandboxPort', flag: '--sandbox-port', port: 4180, use: 'the Didit sandbox' },
 	{ key: 'mailPort', flag: '--mail-port', port: 1080, use: 'the mailbox in the browser' },
-	{ key: 'smtpPort', flag: '--smtp-port', port: 1025, use: 'the mailbox for incoming mail (SMTP)' },
+	{
+		key: 'smtpPort',
+		flag: '--smtp-port',
+		port: 1025,
+		use: 'the mailbox for incoming email (SMTP)',
+	},
 ] as const;
 
 /** Ends the process for --help and for a wrong option, as commander does. */
 export function parseOptions(args: string[]): DemoOptions {
 	const command = new Command('npm start --')
 		.description(
-			'Shows the main job on this machine: a signup creates a Didit session, its link is e-mailed, and the workflow waits for the result.\nA real n8n, a local Didit (sandbox) and a mailbox start on 127.0.0.1. Ctrl-C stops them.',
+			'Shows the main job on your machine: a signup creates a Didit session, its link is emailed, and the workflow waits for the result.\nStarts a real n8n, a local Didit (the sandbox) and a mailbox on 127.0.0.1. Ctrl-C stops them.',
 		)
 		.option(
 			'--reset',
-			'forget the data of earlier starts in this clone (account, workflows, executions)',
+			'forget what earlier starts in this clone stored (account, workflows, executions)',
 			false,
 		)
 		.allowExcessArguments(false);
@@ -42,7 +47,9 @@ function parsePort(text: string): number {
 	return port;
 }
 
-/** Throws one sentence for each port that is taken or asked for twice. */
+const isFree = async (port: number): Promise<boolean> => (await getPort({ port })) === port;
+
+/** Throws one sentence for each port that is in use or asked for twice. */
 export async function checkPorts(options: DemoOptions): Promise<void> {
 	const problems: string[] = [];
 	const taken = new Map<number, string>();
@@ -51,11 +58,11 @@ export async function checkPorts(options: DemoOptions): Promise<void> {
 		const other = taken.get(port);
 		if (other)
 			problems.push(
-				`Port ${port} cannot serve both ${other} and ${use}. Choose another with ${flag}.`,
+				`Port ${port} can't serve both ${other} and ${use}. Choose another one with ${flag}.`,
 			);
 		else if (!(await isFree(port))) {
 			problems.push(
-				`Port ${port} (${use}) is taken by another program. Stop it, or choose another port: npm start -- ${flag} ${port + 1}`,
+				`Port ${port} (${use}) is used by another program. Stop that program, or choose another port: npm start -- ${flag} ${port + 1}`,
 			);
 		}
 		taken.set(port, use);

@@ -1,18 +1,17 @@
-/** Takes the pictures of docs/images anew: `npx tsx demo/pictures.mts`. Everything in them is real; people and secrets are invented. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Takes the pictures in docs/images again: `npx tsx demo/pictures.mts`. Everything in them is real, except people and secrets: those are invented. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import type { Locator, Page } from 'playwright-core';
 import { launch, openPage } from '../harness/browser.mts';
+import { eventually } from '../harness/eventually.mts';
 import { mailsTo } from '../harness/mailbox.mts';
 import type { Stored } from '../harness/n8n/client.mts';
 import { canvasNode, openNode, openWorkflow } from '../harness/n8n/editor.mts';
-import { ensureInstall } from '../harness/n8n/install.mts';
-import { packPackage } from '../harness/package.mts';
-import { CLONE, stateFolder } from '../harness/paths.mts';
-import { freePort, isFree } from '../harness/ports.mts';
 import { chooseCredentials, provision, readWorkflow } from '../harness/examples.mts';
-import { startStack, type Stack } from '../harness/stack.mts';
+import { CLONE } from '../harness/paths.mts';
+import { ask } from '../harness/sandbox.mts';
+import { inWorld, type World } from '../harness/world.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };
 const EDITOR = { viewport: { width: 1400, height: 700 } };
@@ -30,35 +29,19 @@ async function take(page: Page, name: string): Promise<void> {
 	console.log(`docs/images/${name}.jpg`);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'didit-pictures-'));
-let stack: Stack | undefined;
-try {
-	const packed = `${stateFolder()}-e2e`;
-	await mkdir(packed, { recursive: true });
-	await mkdir(join(CLONE, 'docs/images'), { recursive: true });
-	// The addresses in the pictures are those that a reader will have.
-	const port = async (usual: number) => ((await isFree(usual)) ? usual : await freePort());
-	const ports = {
-		n8n: await port(5678),
-		sandbox: await port(4180),
-		smtp: await port(1025),
-		mail: await port(1080),
-	};
-	stack = await startStack({
-		install: await ensureInstall(console.log),
-		packageDir: await packPackage(packed),
-		userFolder: folder,
-		ports,
-	});
-	await pictures(stack, ports.smtp);
-} finally {
-	await stack?.stop();
-	await rm(folder, { recursive: true, force: true });
-}
+await mkdir(join(CLONE, 'docs/images'), { recursive: true });
+await inWorld({ name: 'pictures', say: console.log }, pictures);
 process.exit();
 
-async function pictures({ n8n, sandbox, mailbox }: Stack, smtpPort: number): Promise<void> {
-	const { client, credentials } = await provision(n8n.url, sandbox, smtpPort);
+async function pictures(world: World): Promise<void> {
+	// The addresses in the pictures are those that a reader will have.
+	const sandbox = await world.startSandbox({ port: await getPort({ port: 4180 }) });
+	const mailbox = await world.startMailbox({
+		smtp: await getPort({ port: 1025 }),
+		web: await getPort({ port: 1080 }),
+	});
+	const n8n = await world.startN8n({ port: await getPort({ port: 5678 }) });
+	const { client, credentials } = await provision(n8n.url, sandbox, mailbox.smtpPort);
 	const example = async (file: string, didit: Stored) => {
 		const workflow = chooseCredentials(await readWorkflow(`examples/${file}`), {
 			diditApi: didit,
@@ -168,34 +151,34 @@ async function showFields(panel: Locator): Promise<void> {
 
 /** A session of the API key for the customer of the demo, approved by hand in the sandbox. */
 async function approveSession({ url, apiKey }: { url: string; apiKey: string }): Promise<void> {
-	const call = async <T,>(method: string, path: string, body?: object) => {
-		const headers = { 'x-api-key': apiKey, ...(body && { 'content-type': 'application/json' }) };
-		return (await (
-			await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
-		).json()) as T;
-	};
-	const { results } = await call<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
+	const key = { 'x-api-key': apiKey };
+	const { results } = await ask<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
+		url,
 		'GET',
 		'/v3/workflows/',
+		undefined,
+		key,
 	);
 	const workflow_id = results.find(({ is_default }) => is_default)?.workflow_id;
-	const { session_id } = await call<{ session_id: string }>('POST', '/v3/session/', {
-		workflow_id,
-		vendor_data: 'user-2001',
-	});
-	await call('PATCH', `/sandbox/sessions/${session_id}`, { status: 'Approved' });
+	const session = { workflow_id, vendor_data: 'user-2001' };
+	const { session_id } = await ask<{ session_id: string }>(
+		url,
+		'POST',
+		'/v3/session/',
+		session,
+		key,
+	);
+	await ask(url, 'PATCH', `/sandbox/sessions/${session_id}`, { status: 'Approved' });
 }
 
 /** The test address of a webhook answers only while the editor listens. */
 async function post(url: string): Promise<void> {
-	for (let attempt = 0; attempt < 100; attempt++) {
+	await eventually('the editor to listen for the test call', async () => {
 		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(SIGNUP),
 		});
-		if (response.ok) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error('The editor did not listen for the test call.');
+		return response.ok;
+	});
 }

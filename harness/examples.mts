@@ -1,37 +1,16 @@
-/** Puts into an n8n what the demo needs: the owner account, the credentials and the active workflows. */
+/** The examples in an n8n: the owner's account, the credentials, the workflows, and the table of customers. For the demo and the end-to-end tests. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-	N8nClient,
-	type DataTable,
-	type Owner,
-	type Stored,
-	type WorkflowJson,
-} from './n8n/client.mts';
+import { N8nClient, type DataTable, type Stored, type WorkflowJson } from './n8n/client.mts';
+import { saveCredentials, type Credentials, type SandboxAccess } from './n8n/credentials.mts';
 import { CLONE } from './paths.mts';
-
-/** Login of the demo's n8n, which only this machine can reach. */
-export const OWNER: Owner = {
-	email: 'builder@shop.example',
-	firstName: 'Ada',
-	lastName: 'Builder',
-	password: 'Sandbox-Demo-1',
-};
 
 export interface Provisioned {
 	client: N8nClient;
-	/** `secret`: client ID and secret; `key`: API key; `mail`: the mailbox. */
-	credentials: { secret: Stored; key: Stored; mail: Stored };
-	/** Examples that run: the link by mail, and the same with a wait for the result. */
+	credentials: Credentials;
+	/** Examples that run: the link by email, and the same with a wait for the result. */
 	signup: Stored;
 	onboarding: Stored;
-}
-
-export interface SandboxAccess {
-	url: string;
-	clientId: string;
-	clientSecret: string;
-	apiKey: string;
 }
 
 /**
@@ -43,36 +22,8 @@ export async function provision(
 	sandbox: SandboxAccess,
 	smtpPort: number,
 ): Promise<Provisioned> {
-	const client = new N8nClient(n8nUrl);
-	await client.signIn(OWNER);
-
-	const sandboxAddresses = {
-		environment: 'custom',
-		verificationUrl: sandbox.url,
-		authUrl: sandbox.url,
-	};
-	const credentials = {
-		secret: await client.saveCredential('diditApi', 'Didit sandbox (client ID and secret)', {
-			authentication: 'clientCredentials',
-			clientId: sandbox.clientId,
-			clientSecret: sandbox.clientSecret,
-			...sandboxAddresses,
-		}),
-		key: await client.saveCredential('diditApi', 'Didit sandbox (API key)', {
-			authentication: 'apiKey',
-			apiKey: sandbox.apiKey,
-			...sandboxAddresses,
-		}),
-		mail: await client.saveCredential('smtp', 'Demo mailbox', {
-			host: '127.0.0.1',
-			port: smtpPort,
-			secure: false,
-			disableStartTls: true,
-			user: '',
-			password: '',
-		}),
-	};
-
+	const client = await N8nClient.signIn(n8nUrl);
+	const credentials = await saveCredentials(client, sandbox, smtpPort);
 	const choose = (workflow: WorkflowJson, didit: Stored) =>
 		chooseCredentials(workflow, { diditApi: didit, smtp: credentials.mail });
 	const withWelcomePage = async (path: string) => {
@@ -90,8 +41,8 @@ export async function provision(
 		client,
 		await withWelcomePage('examples/signup-wait-branch.json'),
 	);
-	// Not active: beside the example that waits, every approval would bring two mails.
 	await customers(client);
+	// Not active: beside the example that waits, every approval would bring two emails.
 	await ensureThere(
 		client,
 		choose(await readWorkflow('examples/result-to-mail-and-table.json'), credentials.key),

@@ -1,9 +1,10 @@
 /** Builds the package and unpacks its npm tarball, so that n8n gets exactly what a user would install. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CLONE } from './paths.mts';
+import { lock } from 'proper-lockfile';
+import { CLONE, stateFolder } from './paths.mts';
 import { run } from './process.mts';
 
 /** What the build reads. A change in any of these makes a new build. */
@@ -18,38 +19,50 @@ const SOURCES = [
 	'CHANGELOG.md',
 ];
 
+/** Milliseconds. An n8n that still runs may have loaded an earlier build; after a day none does. */
+const KEPT = 24 * 60 * 60 * 1000;
+
 /**
- * Returns the folder of the unpacked package, below `folder`. Builds only when the sources have changed since the last time.
+ * Returns the folder of the unpacked package. Builds only when the sources have changed since the last time.
  * Throws an Error that names the log file when the build fails.
  */
-export async function packPackage(folder: string, signal?: AbortSignal): Promise<string> {
-	const packageDir = join(folder, 'package');
-	const marker = join(folder, 'package.sources');
-	const fingerprint = fingerprintOfSources();
-	if (readIfThere(marker) === fingerprint && readIfThere(join(packageDir, 'package.json')))
-		return packageDir;
+export async function packPackage(signal?: AbortSignal): Promise<string> {
+	const folder = join(stateFolder(), 'packages');
+	// Gets this name when it's complete.
+	const packageDir = join(folder, fingerprintOfSources());
+	if (existsSync(packageDir)) return packageDir;
 
-	await rm(marker, { force: true });
-	await run('npm', ['run', 'build'], { cwd: CLONE, log: join(folder, 'build.log'), signal });
-	await unpack(folder, packageDir, signal);
-	await writeFile(marker, fingerprint);
-	return packageDir;
+	await mkdir(folder, { recursive: true });
+	const unlock = await lock(folder, {
+		stale: 20_000,
+		retries: { forever: true, maxTimeout: 1_000 },
+	});
+	try {
+		if (existsSync(packageDir)) return packageDir;
+		for (const name of await readdir(folder)) {
+			const old = join(folder, name);
+			if (statSync(old).mtimeMs < Date.now() - KEPT) await rm(old, { recursive: true });
+		}
+		await buildAndUnpack(packageDir, signal);
+		return packageDir;
+	} finally {
+		await unlock();
+	}
 }
 
-/** Packs what has been built in the clone and unpacks it to `packageDir`, replacing what was there. */
-async function unpack(folder: string, packageDir: string, signal?: AbortSignal): Promise<void> {
-	const temporary = join(folder, 'package.unpacking');
-	const options = { cwd: CLONE, log: join(folder, 'build.log'), signal };
+async function buildAndUnpack(packageDir: string, signal?: AbortSignal): Promise<void> {
+	const temporary = `${packageDir}.unpacking`;
+	const options = { cwd: CLONE, log: join(stateFolder(), 'build.log'), signal };
 	await rm(temporary, { recursive: true, force: true });
-	await mkdir(temporary, { recursive: true });
+	await mkdir(temporary);
+	await run('npm', ['run', 'build'], options);
 	// Without scripts: the only one, prepublishOnly, refuses to run outside a release.
 	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', temporary], options);
 	const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Error(`"npm pack" wrote no tarball. Its output is in ${options.log}`);
 	await run('tar', ['-xzf', join(temporary, tarball), '-C', temporary], options);
-	await rm(packageDir, { recursive: true, force: true });
 	await rename(join(temporary, 'package'), packageDir);
-	await rm(temporary, { recursive: true, force: true });
+	await rm(temporary, { recursive: true });
 }
 
 /** Names, sizes and times of all source files: cheap to take, and any edit, switch of branch or removal changes it. */
@@ -62,12 +75,4 @@ function fingerprintOfSources(): string {
 	};
 	for (const source of SOURCES) add(join(CLONE, source));
 	return hash.digest('hex');
-}
-
-function readIfThere(path: string): string | undefined {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch {
-		return undefined;
-	}
 }

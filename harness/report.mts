@@ -40,7 +40,7 @@ export interface Findings {
 }
 
 interface Report extends Findings {
-	name: string;
+	name: ReportName;
 	command: string;
 	date: string;
 	seconds: number;
@@ -53,7 +53,8 @@ const FOLDER = 'docs/measurements';
 const SHORT_FOLDER = '.tmp/measurements';
 const PAGE = 'docs/measurements.md';
 /** The order on the page. */
-const NAMES = ['bench', 'queue', 'soak', 'hosts'];
+const NAMES = ['bench', 'queue', 'soak', 'hosts'] as const;
+export type ReportName = (typeof NAMES)[number];
 export const SLACK = 1.5;
 
 export const isMet = (
@@ -67,12 +68,11 @@ export const isMet = (
 /**
  * Prints the findings and writes them down: a complete run into `docs/measurements` and the page, a short one into `.tmp`.
  * Sets the exit code to 1 when an aim without a reason is missed.
- * @param name one of NAMES
  * @param command as a reader types it
  * @param startedAt milliseconds since 1970
  */
 export function report(
-	name: string,
+	name: ReportName,
 	command: string,
 	findings: Findings,
 	{ short, startedAt }: { short: boolean; startedAt: number },

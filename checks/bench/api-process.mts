@@ -1,5 +1,5 @@
 /**
- * The program that checks/bench/api.mts starts: the two calls that the benchmarks make, in the contract's shape, as cheaply as
+ * The program that server.mts starts: the two calls that the benchmarks make, in the contract's shape, as cheaply as
  * Node.js can. It ends with the process that started it.
  */
 import { randomUUID } from 'node:crypto';

@@ -1,6 +1,7 @@
 /** The ways to create sessions that are compared: this node, and what a builder or programmer would use without it. */
 import type { N8nClient, Stored, WorkflowNode } from '../../harness/n8n/client.mts';
-import { nodeOf } from './world.mts';
+import { secretCredential, type SandboxAccess } from '../../harness/n8n/credentials.mts';
+import { node as nodeOf } from '../../harness/n8n/workflow.mts';
 
 /** The fields of the session: two that are fixed, and one with an expression, as in the examples. */
 const FEATURES = 'OCR + FACE';
@@ -9,29 +10,15 @@ const USER = '={{ $json.user }}';
 /** In its place where nothing has to be evaluated. */
 export const FIXED_USER = 'user-1';
 
-export interface Server {
-	url: string;
-	clientId: string;
-	clientSecret: string;
-}
+export type Server = Pick<SandboxAccess, 'url' | 'clientId' | 'clientSecret'>;
 
 /** A node with a credential of its own, so that its first run has no token yet. */
 export type Contender = (client: N8nClient, server: Server) => Promise<WorkflowNode>;
 
 let credentials = 0;
 
-const saveDidit = async (
-	client: N8nClient,
-	{ url, clientId, clientSecret }: Server,
-): Promise<Stored> =>
-	await client.saveCredential('diditApi', `Didit ${credentials++}`, {
-		authentication: 'clientCredentials',
-		clientId,
-		clientSecret,
-		environment: 'custom',
-		verificationUrl: url,
-		authUrl: url,
-	});
+const saveDidit = async (client: N8nClient, server: Server): Promise<Stored> =>
+	await client.saveCredential('diditApi', `Didit ${credentials++}`, secretCredential(server));
 
 /** @param options as in the node's Options; none are the defaults */
 export const thisNode =

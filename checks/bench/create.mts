@@ -1,7 +1,5 @@
 /** Creating sessions: this node beside the HTTP Request node and the bare HTTP helper, by number of items and latency. */
 import { median } from 'simple-statistics';
-import { startApi, type Api } from './api.mts';
-import type { Bench } from './cases.mts';
 import {
 	bareHelper,
 	evaluatingHelper,
@@ -11,7 +9,8 @@ import {
 	type Contender,
 } from './contenders.mts';
 import { isMet, SLACK, type Aim, type Table } from '../../harness/report.mts';
-import { startWorld, type Run, type World } from './world.mts';
+import type { Bench, MeasuredN8n, Run } from './measured.mts';
+import { startApi, type Api } from './server.mts';
 
 const ROUNDS = 5;
 
@@ -45,12 +44,11 @@ interface Row {
 	failed: number;
 }
 
-export const create: Bench = async ({ short, say }) => {
+export const create: Bench = async ({ short, say, inN8n }) => {
 	const sizes = short ? [1, 200] : [1, 10, 200, 1_000];
 	const latencies = short ? [20] : [5, 20, 200];
 	const api = await startApi();
-	const world = await startWorld(say);
-	try {
+	const measure = async (n8n: MeasuredN8n) => {
 		const tables: Table[] = [];
 		const aims: Aim[] = [];
 		for (const items of sizes) {
@@ -60,7 +58,7 @@ export const create: Bench = async ({ short, say }) => {
 				await api.take({ latency });
 				const ratios = latency === 20 ? RATIOS[items] : undefined;
 				const measured = await compare(
-					world,
+					n8n,
 					api,
 					{ ...CONTENDERS, ...(items === 200 && ratios && DETAILS) },
 					items,
@@ -76,8 +74,10 @@ export const create: Bench = async ({ short, say }) => {
 			});
 		}
 		return { tables, aims: merged(aims) };
+	};
+	try {
+		return await inN8n(measure);
 	} finally {
-		await world.stop();
 		api.stop();
 	}
 };
@@ -86,7 +86,7 @@ let clients = 0;
 
 /** One warm-up, with a new credential each, then rounds in which everybody runs once, each time in another order. */
 async function compare(
-	world: World,
+	{ client, measured }: MeasuredN8n,
 	api: Api,
 	all: Record<string, Contender>,
 	items: number,
@@ -99,7 +99,7 @@ async function compare(
 			clientId: `bench-client-${++clients}`,
 			clientSecret: 'bench-secret',
 		};
-		const run = await world.measured(await contender(world.client, server));
+		const run = await measured(await contender(client, server));
 		await api.take();
 		const first = await run(items);
 		contenders.push({

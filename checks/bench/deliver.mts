@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 import type { N8nClient } from '../../harness/n8n/client.mts';
 import type { Signed } from '../../sandbox/webhooks/signer.mts';
 import { another } from './deliveries.mts';
-import { cpuTime } from './world.mts';
+import { cpuTime } from './proc.mts';
 
 export interface Receiver {
 	name: string;

@@ -1,7 +1,8 @@
 /** Session: Get Many over long lists: what it keeps of the pages that it fetches, and how long it takes. */
-import { startLists, type Lists } from './lists.mts';
-import type { Bench } from './cases.mts';
-import { nodeOf, publish, startWorld, webhook, type World } from './world.mts';
+import { keyCredential } from '../../harness/n8n/credentials.mts';
+import { node as nodeOf, publish, webhook } from '../../harness/n8n/workflow.mts';
+import { UNSAVED, type Bench, type MeasuredN8n } from './measured.mts';
+import { listUrl, startLists, type Lists } from './server.mts';
 
 /** Bytes of a row as Didit sends it. */
 const USUAL = 1_000;
@@ -29,7 +30,7 @@ interface Kept {
 	own: number;
 }
 
-export const getMany: Bench = async ({ short, say }) => {
+export const getMany: Bench = async ({ short, say, inN8n }) => {
 	const most = short ? 10_000 : 100_000;
 	const limited: Case = { rows: most, bytes: USUAL, parameters: { limit: 50 } };
 	const [small, large] = [all(10_000), all(10_000, true, LARGE)];
@@ -48,8 +49,7 @@ export const getMany: Bench = async ({ short, say }) => {
 			];
 	const lists = await startLists();
 	try {
-		const world = await startWorld(say);
-		try {
+		return await inN8n(async (world) => {
 			const rows: Array<Array<string | number>> = [];
 			const seen = new Map<Case, Kept & { requests: number }>();
 			// The first run of a process loads code that stays.
@@ -117,9 +117,7 @@ export const getMany: Bench = async ({ short, say }) => {
 					},
 				],
 			};
-		} finally {
-			await world.stop();
-		}
+		});
 	} finally {
 		lists.stop();
 	}
@@ -130,13 +128,12 @@ const count = (rows: number) => rows.toLocaleString('en');
 const titleOf = ({ rows, bytes, parameters: { limit, simplify } }: Case): string =>
 	`${limit ? `limit ${limit} of ` : 'all of '}${count(rows)} rows of ${bytes / 1e3} KB${simplify === false ? ', raw' : ''}`;
 
-async function node({ client }: World, lists: Lists, { rows, bytes, parameters }: Case) {
-	const diditApi = await client.saveCredential('diditApi', `Lists ${rows} ${bytes}`, {
-		authentication: 'apiKey',
-		apiKey: 'bench',
-		environment: 'custom',
-		verificationUrl: lists.url(rows, bytes),
-	});
+async function node({ client }: MeasuredN8n, lists: Lists, { rows, bytes, parameters }: Case) {
+	const diditApi = await client.saveCredential(
+		'diditApi',
+		`Lists ${rows} ${bytes}`,
+		keyCredential({ url: listUrl(lists, rows, bytes), apiKey: 'bench' }),
+	);
 	return nodeOf(
 		'Get Many',
 		'n8n-nodes-didit.didit',
@@ -148,16 +145,17 @@ async function node({ client }: World, lists: Lists, { rows, bytes, parameters }
 
 let workflows = 0;
 
-async function watched(world: World, lists: Lists, one: Case): Promise<Kept> {
+async function watched(world: MeasuredN8n, lists: Lists, one: Case): Promise<Kept> {
 	const path = `watched-${workflows++}`;
 	const pages = one.parameters.returnAll ? Math.ceil(one.rows / PAGE) : 1;
-	await publish(world.client, path, [
+	const nodes = [
 		webhook(path, { responseMode: 'lastNode' }),
 		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: 1 }),
 		nodeOf('Watch', 'n8n-nodes-bench.watch', 1, { answers: pages }),
 		await node(world, lists, one),
 		nodeOf('Watched', 'n8n-nodes-bench.watched', 1),
-	]);
+	];
+	await publish(world.client, { name: path, nodes, settings: UNSAVED });
 	const response = await fetch(`${world.client.url}/webhook/${path}`);
 	if (!response.ok) throw new Error(`${titleOf(one)} ended with ${response.status}`);
 	return (await response.json()) as Kept;

@@ -1,13 +1,12 @@
 /** A server that limits creates as Didit documents it, only in a shorter window: does everything arrive, once, and how soon? */
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import type { Bench } from './cases.mts';
 import { httpRequest, thisNode, type Contender } from './contenders.mts';
 import type { Aim, Table } from '../../harness/report.mts';
-import { startWorld, type World } from './world.mts';
+import type { Bench, MeasuredN8n } from './measured.mts';
 
 const LATENCY_MS = 20;
 
-export const limited: Bench = async ({ short, say }) => {
+export const limited: Bench = async ({ short, say, inN8n }) => {
 	const items = short ? 400 : 1_000;
 	const perWindow = 200;
 	const windowSeconds = 10;
@@ -22,16 +21,12 @@ export const limited: Bench = async ({ short, say }) => {
 	};
 
 	const sandbox = await startSandbox({ rateLimits: { write: perWindow, windowSeconds } });
-	const world = await startWorld(say).catch(async (error: unknown) => {
-		await sandbox.close();
-		throw error;
-	});
-	try {
+	const compare = async (n8n: MeasuredN8n) => {
 		const rows: Table['rows'] = [];
 		const aims: Aim[] = [];
 		for (const [name, contender] of Object.entries(contenders)) {
 			say(name);
-			const { seconds, failed, doubles, refused } = await measure(world, sandbox, contender, items);
+			const { seconds, failed, doubles, refused } = await measure(n8n, sandbox, contender, items);
 			rows.push([name, seconds, seconds / shortest, failed, doubles, refused]);
 			if (contender === ours) {
 				aims.push(
@@ -64,16 +59,23 @@ export const limited: Bench = async ({ short, say }) => {
 			],
 			aims,
 		};
+	};
+	try {
+		return await inN8n(compare);
 	} finally {
-		await world.stop();
 		await sandbox.close();
 	}
 };
 
-async function measure(world: World, sandbox: Sandbox, contender: Contender, items: number) {
+async function measure(
+	{ client, measured }: MeasuredN8n,
+	sandbox: Sandbox,
+	contender: Contender,
+	items: number,
+) {
 	sandbox.reset();
 	sandbox.faults.add({ path: '/v1/session/', latency: LATENCY_MS });
-	const run = await world.measured(await contender(world.client, sandbox));
+	const run = await measured(await contender(client, sandbox));
 	const { wall, failed, items: out } = await run(items);
 	const users = new Set(sandbox.sessions.map(({ vendor_data }) => vendor_data));
 	return {

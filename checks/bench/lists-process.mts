@@ -1,5 +1,5 @@
 /**
- * The program that checks/bench/lists.mts starts: Didit's list of sessions, as long and with rows as large as the address says
+ * The program that server.mts starts: Didit's list of sessions, as long and with rows as large as the address says
  * (`/<rows>/<bytes of a row>/v3/sessions/`), as cheaply as Node.js can. It ends with the process that started it.
  */
 import { createServer } from 'node:http';

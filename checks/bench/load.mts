@@ -4,14 +4,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
-import { ensureInstall, type Install } from '../../harness/n8n/install.mts';
-import { startN8n } from '../../harness/n8n/server.mts';
-import { packPackage } from '../../harness/package.mts';
-import { stateFolder } from '../../harness/paths.mts';
-import { freePort } from '../../harness/ports.mts';
-import type { Bench } from './cases.mts';
+import type { Install } from '../../harness/n8n/install.mts';
+import { inWorld, type World } from '../../harness/world.mts';
+import type { Bench } from './measured.mts';
 import type { Aim, Table } from '../../harness/report.mts';
-import { cpuTime, memory } from './world.mts';
+import { cpuTime, memory } from './proc.mts';
 
 /** Off Linux CPU time and memory are NaN, and their aims are left out. */
 interface Start {
@@ -22,18 +19,13 @@ interface Start {
 	memory: number;
 }
 
-export const load: Bench = async ({ short, say }) => {
-	const install = await ensureInstall(say);
-	const folder = `${stateFolder()}-bench`;
-	const packageDir = await packPackage(folder);
-	const { rows: starts, aims } = await compareStarts(
-		install,
-		folder,
-		packageDir,
-		short ? 1 : 7,
-		say,
-	);
-	say('files');
+export const load: Bench = async ({ short, say, signal }) =>
+	await inWorld({ name: 'load', say, signal }, async (world) => await measure(world, short));
+
+const measure = async (world: World, short: boolean): ReturnType<Bench> => {
+	const { install, packageDir } = world;
+	const { rows: starts, aims } = await compareStarts(world, short ? 1 : 7);
+	world.say('files');
 	const { milliseconds, bytes } = loading(install, packageDir, short ? 5 : 15);
 	const { size, unpackedSize, entryCount } = packed(packageDir);
 	const dist = filesIn(join(packageDir, 'dist'));
@@ -70,14 +62,11 @@ export const load: Bench = async ({ short, say }) => {
 };
 
 async function compareStarts(
-	install: Install,
-	folder: string,
-	packageDir: string,
+	world: World,
 	rounds: number,
-	say: (text: string) => void,
 ): Promise<{ rows: Table['rows']; aims: Aim[] }> {
-	const userFolder = join(folder, `n8n-load-${process.pid}`);
-	const empty = join(userFolder, 'empty');
+	const { folder, packageDir, say } = world;
+	const empty = join(folder, 'empty');
 	await mkdir(empty, { recursive: true });
 	await writeFile(
 		join(empty, 'package.json'),
@@ -88,10 +77,9 @@ async function compareStarts(
 		}),
 	);
 	const start = async (dir: string): Promise<Start> => {
-		await rm(join(userFolder, '.n8n/nodes'), { recursive: true, force: true });
-		const ports = { port: await freePort(), brokerPort: await freePort() };
+		await rm(join(folder, '.n8n/nodes'), { recursive: true, force: true });
 		const began = performance.now();
-		const n8n = await startN8n({ install, packageDir: dir, userFolder, ...ports });
+		const n8n = await world.startN8n({ packageDir: dir });
 		const result = {
 			wall: performance.now() - began,
 			cpu: cpuTime(n8n.pid) ?? NaN,
@@ -100,46 +88,42 @@ async function compareStarts(
 		await n8n.stop();
 		return result;
 	};
-	try {
-		// The first start makes the database.
-		say('first start');
-		await start(empty);
-		const [without, withPackage]: Start[][] = [[], []];
-		for (let round = 1; round <= rounds; round++) {
-			say(`start ${round} of ${rounds}`);
-			without.push(await start(empty));
-			withPackage.push(await start(packageDir));
-		}
-		const middle = (all: Start[], read: (start: Start) => number) => median(all.map(read));
-		const row = (name: string, all: Start[]) => [
-			name,
-			middle(all, ({ wall }) => wall) / 1e3,
-			middle(all, ({ cpu }) => cpu) / 1e3,
-			middle(all, ({ memory: bytes }) => bytes) / 1e6,
-		];
-		const ratio = (read: (start: Start) => number) =>
-			middle(withPackage, read) / middle(without, read);
-		const aims = [
-			{
-				text: 'Load: CPU time of a start ÷ without the package',
-				measured: ratio(({ cpu }) => cpu),
-				atMost: 1.05,
-				timing: true,
-			},
-			{
-				text: 'Load: memory of n8n when it is ready ÷ without the package',
-				measured: ratio(({ memory: bytes }) => bytes),
-				atMost: 1.05,
-				timing: true,
-			},
-		];
-		return {
-			rows: [row('without', without), row('with', withPackage)],
-			aims: aims.filter(({ measured }) => !Number.isNaN(measured)),
-		};
-	} finally {
-		await rm(userFolder, { recursive: true, force: true });
+	// The first start makes the database.
+	say('first start');
+	await start(empty);
+	const [without, withPackage]: Start[][] = [[], []];
+	for (let round = 1; round <= rounds; round++) {
+		say(`start ${round} of ${rounds}`);
+		without.push(await start(empty));
+		withPackage.push(await start(packageDir));
 	}
+	const middle = (all: Start[], read: (start: Start) => number) => median(all.map(read));
+	const row = (name: string, all: Start[]) => [
+		name,
+		middle(all, ({ wall }) => wall) / 1e3,
+		middle(all, ({ cpu }) => cpu) / 1e3,
+		middle(all, ({ memory: bytes }) => bytes) / 1e6,
+	];
+	const ratio = (read: (start: Start) => number) =>
+		middle(withPackage, read) / middle(without, read);
+	const aims = [
+		{
+			text: 'Load: CPU time of a start ÷ without the package',
+			measured: ratio(({ cpu }) => cpu),
+			atMost: 1.05,
+			timing: true,
+		},
+		{
+			text: 'Load: memory of n8n when it is ready ÷ without the package',
+			measured: ratio(({ memory: bytes }) => bytes),
+			atMost: 1.05,
+			timing: true,
+		},
+	];
+	return {
+		rows: [row('without', without), row('with', withPackage)],
+		aims: aims.filter(({ measured }) => !Number.isNaN(measured)),
+	};
 }
 
 /** In a process of its own, because files are loaded once. */

@@ -1,7 +1,6 @@
 /** `npm run bench`: all benchmarks, one after the other, or those that are named. */
-import type { Bench } from './cases.mts';
-import { choose } from '../../harness/commandLine.mts';
-import { report, type Findings } from '../../harness/report.mts';
+import { check, together } from '../../harness/check.mts';
+import { inMeasuredN8n, type Bench, type InN8n } from './measured.mts';
 
 /** Name on the command line to what it measures. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
@@ -13,26 +12,31 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	load: async () => (await import('./load.mts')).load,
 };
 
-const { names, short, partial } = choose(
+await check(
 	{
+		name: 'bench',
 		command: 'npm run bench',
 		description: 'Measures the package beside its alternatives in a real n8n.',
 		fewer: 'sizes and rounds',
-		part: 'benchmark',
+		parts: { called: 'benchmark', names: Object.keys(BENCHES) },
 	},
-	Object.keys(BENCHES),
+	async ({ names, short, say, signal }) => {
+		const measureAll = async (inN8n: InN8n) => {
+			const parts = [];
+			for (const name of names) {
+				const bench = await BENCHES[name]();
+				const told = (text: string) => say(`${name}: ${text}`);
+				parts.push(await bench({ short, say: told, signal, inN8n }));
+			}
+			return together(
+				'Everything side by side in one run, in a real n8n that talks to a local server with the given latency. Rounds alternate between the contenders; each figure is the median of the rounds, and ratios are ratios of medians.',
+				parts,
+			);
+		};
+		const own: InN8n = async (work, env) => await inMeasuredN8n({ say, signal }, work, env);
+		// A short run does with one n8n for all. In a complete one no benchmark finds what another has left in the process.
+		return short
+			? await own(async (n8n) => await measureAll(async (work) => await work(n8n)))
+			: await measureAll(own);
+	},
 );
-const startedAt = Date.now();
-const findings: Findings = {
-	about:
-		'Everything side by side in one run, in a real n8n that talks to a local server with the given latency. Rounds alternate between the contenders; each figure is the median of the rounds, and ratios are ratios of medians.',
-	tables: [],
-	aims: [],
-};
-for (const name of names) {
-	const bench = await BENCHES[name]();
-	const { tables, aims } = await bench({ short, say: (text) => console.error(`${name}: ${text}`) });
-	findings.tables.push(...tables);
-	findings.aims.push(...aims);
-}
-report('bench', 'npm run bench', findings, { short: partial, startedAt });

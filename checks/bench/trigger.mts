@@ -4,11 +4,12 @@
  */
 import { median, quantile } from 'simple-statistics';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import type { Bench } from './cases.mts';
 import { deliver, type Receiver, type Round } from './deliver.mts';
 import { signedEvents } from './deliveries.mts';
 import type { Aim, Table } from '../../harness/report.mts';
-import { nodeOf, startWorld, webhook, type World } from './world.mts';
+import { keyCredential } from '../../harness/n8n/credentials.mts';
+import { node as nodeOf, publish, webhook } from '../../harness/n8n/workflow.mts';
+import type { Bench, MeasuredN8n } from './measured.mts';
 
 const KB = 1024;
 
@@ -38,18 +39,18 @@ const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 /** Medians of the rounds. */
 type Figures = Record<string, { runs: number; answers: number; cpu: number; latencies: number[] }>;
 
-export const trigger: Bench = async ({ short, say }) => {
+export const trigger: Bench = async ({ short, say, inN8n }) => {
 	const sandbox = await startSandbox();
 	const rounds: Round[] = [];
 	const rows: Table['rows'] = [];
 	const compare = async (
-		world: World,
+		n8n: MeasuredN8n,
 		{ count, ...size }: Size,
 		names: string[],
 		label: string,
 	): Promise<Figures> => {
 		const figures = await inTurn(
-			await receivers(world, sandbox, names),
+			await receivers(n8n, sandbox, names),
 			{ ...size, count: short ? count / 2 : count },
 			short ? 3 : 5,
 			rounds,
@@ -71,23 +72,23 @@ export const trigger: Bench = async ({ short, say }) => {
 	};
 	try {
 		const aims: Aim[] = [];
-		await within(await startWorld(say), async (world) => {
+		await inN8n(async (n8n) => {
 			aims.push(
 				...aimsOf(
 					await compare(
-						world,
+						n8n,
 						MAIN,
 						short ? [PLAIN, LEAST, DIDIT] : [PLAIN, LEAST, DIDIT, REPEATING],
 						'',
 					),
 				),
 			);
-			if (!short) for (const size of OTHERS) await compare(world, size, [PLAIN, LEAST, DIDIT], '');
+			if (!short) for (const size of OTHERS) await compare(n8n, size, [PLAIN, LEAST, DIDIT], '');
 		});
 		if (!short)
-			await within(
-				await startWorld(say, LAZY),
-				async (world) => void (await compare(world, MAIN, [PLAIN, LEAST, DIDIT], ', lazy')),
+			await inN8n(
+				async (n8n) => void (await compare(n8n, MAIN, [PLAIN, LEAST, DIDIT], ', lazy')),
+				LAZY,
 			);
 		const sum = (read: (round: Round) => number) =>
 			rounds.reduce((total, round) => total + read(round), 0);
@@ -155,14 +156,6 @@ function aimsOf(figures: Figures): Aim[] {
 	].filter((aim) => !Number.isNaN(aim.measured));
 }
 
-async function within(world: World, work: (world: World) => Promise<void>): Promise<void> {
-	try {
-		await work(world);
-	} finally {
-		await world.stop();
-	}
-}
-
 /** A warm-up, then rounds in which everybody takes their turn, the order changing. */
 async function inTurn(
 	all: Receiver[],
@@ -197,16 +190,11 @@ let workflows = 0;
 
 /** A published workflow for each of the named triggers. */
 async function receivers(
-	{ client, n8n }: World,
+	{ client, n8n }: MeasuredN8n,
 	sandbox: Sandbox,
 	names: string[],
 ): Promise<Receiver[]> {
-	const diditApi = await client.saveCredential('diditApi', 'Bench', {
-		authentication: 'apiKey',
-		apiKey: sandbox.apiKey,
-		environment: 'custom',
-		verificationUrl: sandbox.url,
-	});
+	const diditApi = await client.saveCredential('diditApi', 'Bench', keyCredential(sandbox));
 	const didit = (options: object) =>
 		nodeOf(
 			'Trigger',
@@ -229,13 +217,10 @@ async function receivers(
 		const path = `trigger-${workflows++}`;
 		const { suffix, node } = triggers[name];
 		const first = { ...node(path), webhookId: path };
-		const { id: workflowId } = await client.createWorkflow({
+		const { id: workflowId } = await publish(client, {
 			name,
 			nodes: [first, nodeOf('Rest', 'n8n-nodes-base.noOp', 1)],
-			connections: { [first.name]: { main: [[{ node: 'Rest', type: 'main', index: 0 }]] } },
-			settings: { executionOrder: 'v1' },
 		});
-		await client.activate(workflowId);
 		const url = `${client.url}/webhook/${path}${suffix}`;
 		const secret = sandbox.destinations.find(
 			(destination) => destination.url === url,

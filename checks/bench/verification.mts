@@ -4,9 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { packPackage } from '../../harness/package.mts';
-import { stateFolder } from '../../harness/paths.mts';
 import type * as Signature from '../../nodes/Didit/webhook/signature.ts';
-import type { Bench } from './cases.mts';
+import type { Bench } from './measured.mts';
 import { deliveryOf, SECRET, signedEvents, type Delivery } from './deliveries.mts';
 
 const KB = 1024;
@@ -15,8 +14,8 @@ const SIZES = [1 * KB, 10 * KB, 500 * KB, 1024 * KB];
 
 type Contender = 'hmac' | 'raw' | 'both' | 'canonical' | 'parse';
 
-export const verification: Bench = async ({ short, say }) => {
-	const packageDir = await packPackage(`${stateFolder()}-bench`);
+export const verification: Bench = async ({ short, say, signal }) => {
+	const packageDir = await packPackage(signal);
 	const { verifySignature } = createRequire(import.meta.url)(
 		join(packageDir, 'dist/nodes/Didit/webhook/signature.js'),
 	) as typeof Signature;

@@ -1,7 +1,9 @@
 /** From jest's results to the table of what works where. */
 import { basename } from 'node:path';
 import { ADAPTATIONS, EXCEPTIONS, type Exception } from './exceptions.mts';
+import type { Findings } from '../../harness/report.mts';
 import { FEATURES, type Feature } from './features.mts';
+import type { Host } from './hosts.mts';
 
 /** The part of jest's JSON output that matters here. */
 export interface JestResults {
@@ -114,4 +116,55 @@ function cell(feature: Feature, result: HostResult, notes: string[]): string {
 	const numbers = reasons(feature, result).map((reason) => notes.indexOf(reason) + 1);
 	if (numbers.length === 0) return `works (${count})`;
 	return `${passed === 0 ? 'not available' : 'works'}, see ${numbers.sort((a, b) => a - b).join(', ')} (${count})`;
+}
+
+/** What the run found, for the page. */
+export function findingsOf(hosts: Host[], results: HostResult[]): Findings {
+	const notes = footnotes(results);
+	const total = (count: (result: HostResult) => number) =>
+		results.reduce((sum, result) => sum + count(result), 0);
+	return {
+		about:
+			'The end-to-end tests (`test/e2e`: the packed package in a real n8n with its editor, the sandbox, a mailbox and a browser) against earlier and present releases of n8n.',
+		versions: hosts.map(({ n8n, node }) => `n8n ${n8n} on Node.js ${node}`).join(', '),
+		tables: [
+			{
+				title: 'What works where',
+				note: 'In brackets: tests passed. A test that an n8n cannot pass stands in `checks/hosts/exceptions.mts` with its reason.',
+				columns: ['', ...hosts.map(({ n8n }) => `n8n ${n8n}`)],
+				rows: table(results, notes),
+			},
+			...(notes.length > 0
+				? [
+						{
+							title: 'Notes',
+							columns: ['note', 'what is different'],
+							rows: notes.map((text, index) => [index + 1, text]),
+						},
+					]
+				: []),
+			{
+				title: 'The releases',
+				columns: ['n8n', 'Node.js', 'why', 'settings that this release needs'],
+				rows: hosts.map(({ n8n, node, about, needs }) => [n8n, node, about, needs || 'none']),
+			},
+		],
+		aims: [
+			...results.map(({ n8n, defects }) => ({
+				text: `n8n ${n8n}: tests that fail without a known reason`,
+				measured: defects.length,
+				atMost: 0,
+			})),
+			{
+				text: 'Known exceptions that do not fail any more',
+				measured: total(({ stale }) => stale.length),
+				atMost: 0,
+			},
+			{
+				text: 'Tests that no row of the table covers',
+				measured: total(({ uncovered }) => uncovered.length),
+				atMost: 0,
+			},
+		],
+	};
 }

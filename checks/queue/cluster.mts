@@ -1,12 +1,11 @@
-/** n8n in queue mode: one main process, two workers, one webhook process, each with a folder of its own as on a machine of its own. A process that ends by itself is started again, as a container would be. */
+/** n8n in queue mode: a main process, two workers and a webhook process, each with its own folder as if on its own machine. A process that ends by itself is started again, as a container would be. */
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Install } from '../../harness/n8n/install.mts';
+import getPort from 'get-port';
 import { startN8n, type Kind, type N8n } from '../../harness/n8n/server.mts';
-import { freePort } from '../../harness/ports.mts';
-import { killGroup } from '../../harness/process.mts';
+import type { World } from '../../harness/world.mts';
 
 export interface Member {
 	name: string;
@@ -28,15 +27,6 @@ export interface Cluster {
 	stop(): Promise<void>;
 }
 
-export interface ClusterOptions {
-	install: Install;
-	packageDir: string;
-	folder: string;
-	redisPort: number;
-	postgresPort: number;
-	signal: AbortSignal;
-}
-
 export const WORKERS = 2;
 /** n8n's default for a worker. */
 export const CONCURRENCY = 10;
@@ -48,18 +38,21 @@ export const LOCK = {
 };
 
 /** Starts all or none. The main process goes first: it sets up the database. */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-	const ports = { main: await freePort(), webhook: await freePort() };
+export async function startCluster(
+	world: World,
+	ports: { redis: number; postgres: number },
+): Promise<Cluster> {
+	const webhookPort = await getPort();
 	const env: NodeJS.ProcessEnv = {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-		WEBHOOK_URL: `http://127.0.0.1:${ports.webhook}/`,
+		WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
 		EXECUTIONS_MODE: 'queue',
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-		QUEUE_BULL_REDIS_PORT: String(options.redisPort),
+		QUEUE_BULL_REDIS_PORT: String(ports.redis),
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(options.postgresPort),
+		DB_POSTGRESDB_PORT: String(ports.postgres),
 		DB_POSTGRESDB_DATABASE: 'n8n',
 		DB_POSTGRESDB_USER: 'n8n',
 		DB_POSTGRESDB_PASSWORD: 'n8n',
@@ -68,7 +61,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 	};
 	const started: Running[] = [];
 	const add = async (name: string, kind: Kind, port: number) => {
-		const member = await startMember(name, kind, port, env, options);
+		const member = await startMember(world, { name, kind, port, env });
 		started.push(member);
 		return member;
 	};
@@ -76,12 +69,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		await Promise.all(started.map(async (member) => await member.stop()));
 	};
 	try {
-		const main = await add('main', 'start', ports.main);
+		const main = await add('main', 'start', await getPort());
 		const others = [
-			add('webhook', 'webhook', ports.webhook),
+			add('webhook', 'webhook', webhookPort),
 			...Array.from(
 				{ length: WORKERS },
-				async (_, index) => await add(`worker-${index + 1}`, 'worker', await freePort()),
+				async (_, index) => await add(`worker-${index + 1}`, 'worker', await getPort()),
 			),
 		];
 		await Promise.allSettled(others);
@@ -96,15 +89,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 type Running = Member & { stop(): Promise<void> };
 
 async function startMember(
-	name: string,
-	kind: Kind,
-	port: number,
-	env: NodeJS.ProcessEnv,
-	{ install, packageDir, folder, signal }: ClusterOptions,
+	{ install, packageDir, folder, signal }: World,
+	{ name, kind, port, env }: { name: string; kind: Kind; port: number; env: NodeJS.ProcessEnv },
 ): Promise<Running> {
 	const userFolder = join(folder, name);
 	await mkdir(userFolder, { recursive: true });
-	const brokerPort = await freePort();
+	const brokerPort = await getPort();
 	const logs: string[] = [];
 	const stopping = new AbortController();
 	let killed = false;
@@ -121,7 +111,7 @@ async function startMember(
 			brokerPort,
 			kind,
 			env,
-			signal: AbortSignal.any([signal, stopping.signal]),
+			signal: AbortSignal.any([...(signal ? [signal] : []), stopping.signal]),
 		});
 		void n8n.exited.then(() => {
 			logs.push(readFileSync(n8n.log, 'utf8'));
@@ -140,9 +130,7 @@ async function startMember(
 		url: `http://127.0.0.1:${port}`,
 		async kill() {
 			killed = true;
-			const { pid, exited } = n8n;
-			killGroup(pid, 'SIGKILL');
-			await exited;
+			await n8n.crash();
 		},
 		ready: async () => await up,
 		ended: () => ended,
@@ -152,8 +140,7 @@ async function startMember(
 			// One that is just starting again ends with that.
 			await up.catch(() => undefined);
 			// At once: what it would finish in order goes with the database.
-			killGroup(n8n.pid, 'SIGKILL');
-			await n8n.exited;
+			await n8n.crash();
 		},
 	};
 }

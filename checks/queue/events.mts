@@ -1,12 +1,15 @@
 /** Signed events as the sandbox sends them, and a Didit Trigger that was registered by hand, so that a scenario decides when they reach which process. */
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
+import { keyCredential } from '../../harness/n8n/credentials.mts';
+import { ask } from '../../harness/sandbox.mts';
+import type { Sandbox } from '../../sandbox/index.mts';
 import type { SignedEvent } from './recorder.mts';
-import { eventually } from './sender.mts';
+import { eventually } from '../../harness/eventually.mts';
 import { newPath, node, publish, WORKFLOW_ID } from './workflows.mts';
-import type { World } from './world.mts';
+import type { Setting } from './scenario.mts';
 
 /** The recorder as a webhook of the application. Returns its secret. */
-export async function listen({ sandbox, recorder }: World): Promise<string> {
+export async function listen({ sandbox, recorder }: Setting): Promise<string> {
 	const there = sandbox.destinations.find(({ url }) => url === recorder.eventsUrl);
 	if (there) return there.secret_shared_key;
 	const body = {
@@ -15,30 +18,31 @@ export async function listen({ sandbox, recorder }: World): Promise<string> {
 		webhook_version: 'v3',
 		subscribed_events: ['status.updated'],
 	};
-	const response = await fetch(`${sandbox.url}/v3/webhook/destinations/`, {
-		method: 'POST',
-		headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	return ((await response.json()) as { secret_shared_key: string }).secret_shared_key;
+	const { secret_shared_key: secret } = await post<{ secret_shared_key: string }>(
+		sandbox,
+		'/v3/webhook/destinations/',
+		body,
+	);
+	return secret;
 }
+
+const post = async <T,>({ url, apiKey }: Sandbox, path: string, body: object): Promise<T> =>
+	await ask<T>(url, 'POST', path, body, { 'x-api-key': apiKey });
 
 /** Signed events about sessions that have just been approved. */
 export async function approvedEvents(
-	world: World,
+	setting: Setting,
 	count: number,
 	name: string,
 ): Promise<SignedEvent[]> {
-	const { sandbox, recorder } = world;
-	await listen(world);
+	const { sandbox, recorder } = setting;
+	await listen(setting);
 	const ids: string[] = [];
 	for (let number = 1; number <= count; number++) {
-		const response = await fetch(`${sandbox.url}/v3/session/`, {
-			method: 'POST',
-			headers: { 'x-api-key': sandbox.apiKey, 'content-type': 'application/json' },
-			body: JSON.stringify({ workflow_id: WORKFLOW_ID, vendor_data: `${name}-${number}` }),
+		const { session_id: id } = await post<{ session_id: string }>(sandbox, '/v3/session/', {
+			workflow_id: WORKFLOW_ID,
+			vendor_data: `${name}-${number}`,
 		});
-		const { session_id: id } = (await response.json()) as { session_id: string };
 		sandbox.setStatus(id, 'Approved');
 		ids.push(id);
 	}
@@ -57,18 +61,15 @@ export interface ManualTrigger {
 
 /** A workflow of the Didit Trigger and what follows, active. */
 export async function manualTrigger(
-	world: World,
+	setting: Setting,
 	name: string,
 	rest: WorkflowNode[],
 ): Promise<ManualTrigger> {
-	const { client, sandbox, credentials } = world;
-	const webhookSecret = await listen(world);
-	const addresses = { environment: 'custom', verificationUrl: sandbox.url, authUrl: sandbox.url };
+	const { client, sandbox, credentials } = setting;
+	const webhookSecret = await listen(setting);
 	const stored = await client.saveCredential('diditApi', 'API key and webhook secret', {
-		authentication: 'apiKey',
-		apiKey: sandbox.apiKey,
+		...keyCredential(sandbox),
 		webhookSecret,
-		...addresses,
 	});
 	const webhookId = newPath('events');
 	const trigger = node(
@@ -79,13 +80,13 @@ export async function manualTrigger(
 		{ registration: 'manual', filters: { statuses: ['Approved'] } },
 		'key',
 	);
-	const id = await publish(world, name, [{ ...trigger, webhookId }, ...rest]);
-	const [[path]] = world.postgres.query(
+	const id = await publish(setting, name, [{ ...trigger, webhookId }, ...rest]);
+	const [[path]] = setting.postgres.query(
 		`SELECT "webhookPath" FROM webhook_entity WHERE "workflowId" = '${id}' AND method = 'POST'`,
 	);
 	return {
 		id,
 		url: (process) => `${process.url}/webhook/${path}`,
-		remove: async () => await client.post(`/rest/workflows/${id}/deactivate`, {}),
+		remove: async () => await client.deactivate(id),
 	};
 }

@@ -1,7 +1,5 @@
 /** Two ends of a wire: takes the signed events that the sandbox delivers, to be delivered again as a test wants, and counts what workflows report to have done. */
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import Fastify from 'fastify';
 
 export interface SignedEvent {
 	sessionId: string;
@@ -19,7 +17,7 @@ export interface Recorder {
 	effectsUrl: string;
 	/** How often each id was reported under this name. */
 	effects(name: string): Map<string, number>;
-	close(): void;
+	close(): Promise<void>;
 }
 
 export async function startRecorder(): Promise<Recorder> {
@@ -30,36 +28,34 @@ export async function startRecorder(): Promise<Recorder> {
 		effects.set(name, counts);
 		return counts;
 	};
-	const server = createServer((request, response) => {
-		let body = '';
-		request
-			.setEncoding('utf8')
-			.on('data', (text: string) => (body += text))
-			.on('end', () => {
-				const [, kind, name = '', id = ''] = (request.url ?? '').split('/');
-				if (kind === 'events') {
-					const { session_id: sessionId, status } = JSON.parse(body) as {
-						session_id: string;
-						status: string;
-					};
-					const headers = Object.fromEntries(
-						Object.entries(request.headers).filter(([header]) => /^(x-|content-type)/.test(header)),
-					) as Record<string, string>;
-					events.set(`${sessionId} ${status}`, { sessionId, headers, body });
-				} else {
-					const counts = countsOf(name);
-					counts.set(id, (counts.get(id) ?? 0) + 1);
-				}
-				response.setHeader('content-type', 'application/json').end('{}');
-			});
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const server = Fastify({ forceCloseConnections: true });
+	// The bytes that were signed.
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+		done(null, body),
+	);
+	server.post<{ Body: string }>('/events', ({ headers: all, body }) => {
+		const { session_id: sessionId, status } = JSON.parse(body) as {
+			session_id: string;
+			status: string;
+		};
+		const headers = Object.fromEntries(
+			Object.entries(all).filter(([header]) => /^(x-|content-type)/.test(header)),
+		) as Record<string, string>;
+		events.set(`${sessionId} ${status}`, { sessionId, headers, body });
+		return {};
+	});
+	server.post<{ Params: { name: string; id: string } }>('/effects/:name/:id', ({ params }) => {
+		const counts = countsOf(params.name);
+		counts.set(params.id, (counts.get(params.id) ?? 0) + 1);
+		return {};
+	});
+	const url = await server.listen({ host: '127.0.0.1', port: 0 });
 	return {
 		eventsUrl: `${url}/events`,
 		event: (sessionId, status) => events.get(`${sessionId} ${status}`),
 		effectsUrl: `${url}/effects`,
 		effects: countsOf,
-		close: () => server.closeAllConnections() ?? server.close(),
+		close: async () => await server.close(),
 	};
 }

@@ -1,8 +1,8 @@
 /** What somebody who looks after n8n does after a breakdown: lets n8n find the executions that it has lost sight of, and retries those that failed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from './sender.mts';
+import { eventually } from '../../harness/eventually.mts';
 import { isSettled } from './workflows.mts';
-import type { World } from './world.mts';
+import type { Setting } from './scenario.mts';
 
 /**
  * An execution whose worker or database went away can stay "running" in n8n's books. The main process corrects that when it
@@ -10,11 +10,11 @@ import type { World } from './world.mts';
  * So everything is started again. Returns how many executions there were.
  */
 export async function findForgotten(
-	world: World,
+	setting: Setting,
 	workflowIds: string[],
 	patience: number,
 ): Promise<number> {
-	const forgotten = () => workflowIds.filter((id) => !isSettled(world, id));
+	const forgotten = () => workflowIds.filter((id) => !isSettled(setting, id));
 	const ended = await eventually(
 		'the executions to end',
 		() => forgotten().length === 0,
@@ -24,10 +24,10 @@ export async function findForgotten(
 		() => false,
 	);
 	if (ended) return 0;
-	const [[count]] = world.postgres.query(
+	const [[count]] = setting.postgres.query(
 		`SELECT count(*) FROM execution_entity WHERE status IN ('new', 'running') AND ${among(workflowIds)}`,
 	);
-	const { main, workers } = world.cluster;
+	const { main, workers } = setting.cluster;
 	await Promise.all([main, ...workers].map(async (member) => await member.kill()));
 	await Promise.all([main, ...workers].map(async (member) => await member.ready()));
 	await eventually('n8n to find forgotten executions', () => forgotten().length === 0, 120);
@@ -37,23 +37,23 @@ export async function findForgotten(
 const RETRY_WITHIN_MS = 60_000;
 
 /** Presses Retry for every failed execution of a workflow, and waits for the ends. Returns how many then succeeded. */
-export async function retryFailed(world: World, workflowId: string): Promise<number> {
-	const failed = world.postgres.query(
+export async function retryFailed(setting: Setting, workflowId: string): Promise<number> {
+	const failed = setting.postgres.query(
 		`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`,
 	);
 	await Promise.all(
 		failed.map(
 			async ([id]) =>
 				await Promise.race([
-					world.client
+					setting.client
 						.post(`/rest/executions/${id}/retry`, { loadWorkflow: false })
-						.catch((error: Error) => world.say(error.message)),
+						.catch((error: Error) => setting.say(error.message)),
 					sleep(RETRY_WITHIN_MS),
 				]),
 		),
 	);
-	await eventually('the retries to end', () => isSettled(world, workflowId), 120);
-	const [[succeeded]] = world.postgres.query(
+	await eventually('the retries to end', () => isSettled(setting, workflowId), 120);
+	const [[succeeded]] = setting.postgres.query(
 		`SELECT count(*) FROM execution_entity WHERE "retryOf" IS NOT NULL AND status = 'success' AND ${among([workflowId])}`,
 	);
 	return Number(succeeded);

@@ -80,16 +80,3 @@ function parse(text: string): Record<string, unknown> {
 		return {};
 	}
 }
-
-/** Asks again until the answer is yes. Throws when time is up, saying what was waited for. */
-export async function eventually(
-	what: string,
-	ask: () => boolean | Promise<boolean>,
-	seconds = 60,
-): Promise<void> {
-	const deadline = Date.now() + seconds * 1000;
-	while (!(await ask())) {
-		if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}`);
-		await sleep(100);
-	}
-}

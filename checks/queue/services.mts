@@ -1,9 +1,12 @@
 /** Redis and PostgreSQL from the machine's own packages, each on a free port of the loopback address with its data in a temporary folder. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { join } from 'node:path';
-import { freePort } from '../../harness/ports.mts';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import getPort from 'get-port';
+import { startProgram } from '../../harness/process.mts';
+import type { World } from '../../harness/world.mts';
 
 export interface Service {
 	port: number;
@@ -42,92 +45,63 @@ export function missingServices(): string | undefined {
 }
 
 export async function startRedis(folder: string): Promise<Service> {
-	const port = await freePort();
+	const port = await getPort();
 	mkdirSync(folder, { recursive: true });
-	// Every command is in the file before it is answered, so that a restart keeps the queue.
-	const args = [
-		'--port',
-		String(port),
-		'--bind',
-		'127.0.0.1',
-		'--dir',
-		folder,
-		'--appendonly',
-		'yes',
-		'--save',
-		'',
-		'--daemonize',
-		'no',
-	];
-	return await startService('Redis', port, folder, () => ['redis-server', args], {}, 'SIGTERM');
+	const settings = {
+		port: String(port),
+		bind: '127.0.0.1',
+		dir: folder,
+		// Every command is in the file before it is answered, so that a restart keeps the queue.
+		appendonly: 'yes',
+		save: '',
+		daemonize: 'no',
+	};
+	const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+	return await startService(
+		{ name: 'Redis', port, folder, command: 'redis-server', args },
+		'SIGTERM',
+	);
 }
 
-export async function startPostgres(folder: string): Promise<Postgres> {
+/** It runs as a user of its own, who must get through to its folder: not inside of the world's. */
+export async function startPostgres(world: Pick<World, 'atEnd'>): Promise<Postgres> {
+	const folder = mkdtempSync(join(tmpdir(), 'didit-postgres-'));
+	world.atEnd(() => rmSync(folder, { recursive: true, force: true }));
 	const bin = postgresFolder() ?? '';
-	const port = await freePort();
+	const port = await getPort();
 	const owner = postgresOwner();
-	mkdirSync(folder, { recursive: true });
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	const data = join(folder, 'data');
-	const init = spawnSync(
-		join(bin, 'initdb'),
-		['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C'],
-		{ ...owner, cwd: folder, encoding: 'utf8' },
-	);
-	if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}`);
-	const args = [
-		'-D',
-		data,
-		'-p',
-		String(port),
-		'-h',
-		'127.0.0.1',
-		'-k',
-		folder,
-		'-c',
-		'max_connections=100',
-	];
+	const init = ['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+	output(join(bin, 'initdb'), init, { ...owner, cwd: folder });
+	const listen = ['-p', String(port), '-h', '127.0.0.1', '-k', folder];
 	const service = await startService(
-		'PostgreSQL',
-		port,
-		folder,
-		() => [join(bin, 'postgres'), args],
-		owner ?? {},
+		{
+			name: 'PostgreSQL',
+			port,
+			folder,
+			command: join(bin, 'postgres'),
+			args: ['-D', data, ...listen, '-c', 'max_connections=100'],
+			...owner,
+		},
 		'SIGINT',
 	);
-	const psql = (database: string, sql: string) => {
-		const ran = spawnSync(
-			join(bin, 'psql'),
-			[
-				'-h',
-				'127.0.0.1',
-				'-p',
-				String(port),
-				'-U',
-				DATABASE,
-				'-d',
-				database,
-				'-At',
-				'-F',
-				'\t',
-				'-c',
-				sql,
-			],
-			{ encoding: 'utf8' },
-		);
-		if (ran.status !== 0) throw new Error(`psql: ${ran.stderr}`);
-		return ran.stdout
+	world.atEnd(() => service.stop());
+	const at = ['-h', '127.0.0.1', '-p', String(port), '-U', DATABASE, '-At', '-F', '\t'];
+	const psql = (database: string, sql: string) =>
+		output(join(bin, 'psql'), [...at, '-d', database, '-c', sql])
 			.split('\n')
 			.filter(Boolean)
 			.map((line) => line.split('\t'));
-	};
-	try {
-		psql('postgres', `CREATE DATABASE ${DATABASE}`);
-	} catch (error) {
-		await service.stop();
-		throw error;
-	}
+	psql('postgres', `CREATE DATABASE ${DATABASE}`);
 	return { ...service, query: (sql) => psql(DATABASE, sql) };
+}
+
+/** What a command prints. Throws what it complains about. */
+function output(command: string, args: string[], options: SpawnSyncOptions = {}): string {
+	const { status, stdout, stderr } = spawnSync(command, args, { ...options, encoding: 'utf8' });
+	if (status !== 0) throw new Error(`${basename(command)}: ${stderr}`);
+	return stdout;
 }
 
 /** PostgreSQL refuses to run as root; its Debian package brings a user for it. */
@@ -138,65 +112,39 @@ function postgresOwner(): { uid: number; gid: number } | undefined {
 	return { uid: id('-u'), gid: id('-g') };
 }
 
-async function startService(
-	name: string,
-	port: number,
-	folder: string,
-	command: () => [string, string[]],
-	as: { uid?: number; gid?: number },
-	orderly: NodeJS.Signals,
-): Promise<Service> {
-	let child: ChildProcess;
-	let gone: Promise<void>;
-	let failed = '';
-	const start = async () => {
-		const log = openSync(join(folder, 'service.log'), 'a');
-		const [program, args] = command();
-		// A group of its own: Ctrl-C reaches only the test, which stops its services last.
-		child = spawn(program, args, {
+interface Command {
+	name: string;
+	port: number;
+	folder: string;
+	command: string;
+	args: string[];
+	uid?: number;
+	gid?: number;
+}
+
+async function startService(service: Command, orderly: NodeJS.Signals): Promise<Service> {
+	const { name, port, folder } = service;
+	const start = async () =>
+		await startProgram({
+			...service,
 			cwd: folder,
-			stdio: ['ignore', log, log],
-			detached: true,
-			...as,
+			log: join(folder, 'service.log'),
+			isReady: async () => await isReady(name, port),
+			readyWithin: 60,
 		});
-		failed = '';
-		gone = new Promise((resolve) => {
-			child
-				.on('exit', (code, signal) => {
-					failed = `${name} ended with ${signal ?? `code ${code}`}. Its output is in ${folder}/service.log`;
-					resolve();
-				})
-				.on('error', (error) => {
-					failed = error.message;
-					resolve();
-				});
-		});
-		const deadline = Date.now() + 60_000;
-		while (!(await answers(name, port))) {
-			if (failed || Date.now() > deadline)
-				throw new Error(
-					failed || `${name} does not answer. Its output is in ${folder}/service.log`,
-				);
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
-	};
-	const end = async (signal: NodeJS.Signals) => {
-		if (!failed) child.kill(signal);
-		await gone;
-	};
-	await start();
+	let running = await start();
 	return {
 		port,
 		restart: async (signal) => {
-			await end(signal);
-			await start();
+			await running.stop(signal);
+			running = await start();
 		},
-		stop: async () => await end(orderly),
+		stop: async () => await running.stop(orderly),
 	};
 }
 
 /** Whether it is ready for work: Redis answers PING, PostgreSQL the first message of a client with a request for a login (`R`). */
-async function answers(name: string, port: number): Promise<boolean> {
+async function isReady(name: string, port: number): Promise<boolean> {
 	const parameters = Buffer.from(`user\0${DATABASE}\0database\0postgres\0\0`);
 	const hello = Buffer.concat([Buffer.alloc(8), parameters]);
 	hello.writeInt32BE(hello.length, 0);

@@ -1,83 +1,55 @@
 /** The workflows under test, as small as they can be: signups, and what follows an event. */
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
-import type { World } from './world.mts';
+import type { Credentials } from '../../harness/n8n/credentials.mts';
+import {
+	node as nodeOf,
+	publish as publishIn,
+	webhook as webhookAt,
+} from '../../harness/n8n/workflow.mts';
+import type { Setting } from './scenario.mts';
 
 /** The sandbox's default workflow (sandbox/README.md). */
 export const WORKFLOW_ID = 'c0000001-0000-4000-8000-000000000001';
 
 let counter = 0;
 
-type Credential = keyof World['credentials'];
+type Credential = keyof Credentials;
 
 const TYPES: Record<Credential, string> = { secret: 'diditApi', key: 'diditApi', mail: 'smtp' };
 
-/** Position and id do not matter to n8n. */
-export function node(
-	{ credentials }: Pick<World, 'credentials'>,
+/** A node with one of the credentials. */
+export const node = (
+	{ credentials }: Pick<Setting, 'credentials'>,
 	name: string,
 	type: string,
 	typeVersion: number,
 	parameters: Record<string, unknown>,
 	credential?: Credential,
-): WorkflowNode {
-	const stored = credential && credentials[credential];
-	return {
+): WorkflowNode =>
+	nodeOf(
 		name,
 		type,
 		typeVersion,
-		id: name.toLowerCase().replace(/\W+/g, '-'),
-		position: [0, 0],
 		parameters,
-		...(stored && { credentials: { [TYPES[credential]]: { id: stored.id, name: stored.name } } }),
-	};
-}
-
-/** Nodes in a row, published. Returns the workflow's id. */
-export async function publish(
-	{ client }: World,
-	name: string,
-	row: WorkflowNode[],
-): Promise<string> {
-	const connections = Object.fromEntries(
-		row
-			.slice(1)
-			.map((next, index) => [
-				row[index].name,
-				{ main: [[{ node: next.name, type: 'main', index: 0 }]] },
-			]),
+		credential && { [TYPES[credential]]: credentials[credential] },
 	);
-	const { id } = await client.createWorkflow({
-		name,
-		nodes: row,
-		connections,
-		settings: { executionOrder: 'v1' },
-	});
-	await client.activate(id);
-	return id;
-}
+
+/** Nodes in a row, published. Returns the workflow's ID. */
+export const publish = async (
+	{ client }: Setting,
+	name: string,
+	nodes: WorkflowNode[],
+): Promise<string> => (await publishIn(client, { name, nodes })).id;
 
 /** A path that no other workflow has. */
 export const newPath = (name: string): string => `${name}-${++counter}`;
 
-export function webhook(
-	world: World,
-	path: string,
-	responseMode: 'responseNode' | 'onReceived',
-): WorkflowNode {
-	return {
-		...node(world, 'Signup', 'n8n-nodes-base.webhook', 2.1, {
-			httpMethod: 'POST',
-			path,
-			responseMode,
-			options: {},
-		}),
-		webhookId: path,
-	};
-}
+export const webhook = (path: string, responseMode: 'responseNode' | 'onReceived'): WorkflowNode =>
+	webhookAt(path, { httpMethod: 'POST', responseMode }, 'Signup');
 
 /** Creates a session for the `user_id` in the webhook's body. */
 export function create(
-	world: World,
+	setting: Setting,
 	version: 'v1' | 'v3',
 	more: Record<string, unknown> = {},
 ): WorkflowNode {
@@ -86,7 +58,7 @@ export function create(
 			? { verifyWith: 'features' }
 			: { verifyWith: 'workflow', workflowId: { __rl: true, mode: 'id', value: WORKFLOW_ID } };
 	return node(
-		world,
+		setting,
 		'Create',
 		'n8n-nodes-didit.didit',
 		1,
@@ -95,9 +67,9 @@ export function create(
 	);
 }
 
-export function mail(world: World): WorkflowNode {
+export function mail(setting: Setting): WorkflowNode {
 	return node(
-		world,
+		setting,
 		'Mail',
 		'n8n-nodes-base.emailSend',
 		2.1,
@@ -113,8 +85,8 @@ export function mail(world: World): WorkflowNode {
 	);
 }
 
-export function respond(world: World): WorkflowNode {
-	return node(world, 'Answer', 'n8n-nodes-base.respondToWebhook', 1.5, {
+export function respond(setting: Setting): WorkflowNode {
+	return node(setting, 'Answer', 'n8n-nodes-base.respondToWebhook', 1.5, {
 		respondWith: 'json',
 		responseBody: "={{ JSON.stringify($('Create').item.json) }}",
 		options: {},
@@ -122,16 +94,16 @@ export function respond(world: World): WorkflowNode {
 }
 
 /** Tells the recorder that this id was handled. */
-export function effect(world: World, name: string, id: string): WorkflowNode {
-	return node(world, 'Effect', 'n8n-nodes-base.httpRequest', 4.3, {
+export function effect(setting: Setting, name: string, id: string): WorkflowNode {
+	return node(setting, 'Effect', 'n8n-nodes-base.httpRequest', 4.3, {
 		method: 'POST',
-		url: `=${world.recorder.effectsUrl}/${name}/{{ ${id} }}`,
+		url: `=${setting.recorder.effectsUrl}/${name}/{{ ${id} }}`,
 		options: {},
 	});
 }
 
 /** Executions of a workflow by status. */
-export function statuses({ postgres }: World, workflowId: string): Map<string, number> {
+export function statuses({ postgres }: Setting, workflowId: string): Map<string, number> {
 	return new Map(
 		postgres
 			.query(
@@ -142,7 +114,7 @@ export function statuses({ postgres }: World, workflowId: string): Map<string, n
 }
 
 /** Whether no execution of the workflow is queued or running. */
-export const isSettled = ({ postgres }: World, workflowId: string): boolean =>
+export const isSettled = ({ postgres }: Setting, workflowId: string): boolean =>
 	postgres.query(
 		`SELECT id FROM execution_entity WHERE status IN ('new', 'running') AND "workflowId" = '${workflowId}' LIMIT 1`,
 	).length === 0;

@@ -2,7 +2,8 @@
 import type { Table } from '../../harness/report.mts';
 import type { Kind } from '../../sandbox/faults/chaos.mts';
 import type { Chance } from './chance.mts';
-import { ask, type World } from './world.mts';
+import { ask } from '../../harness/sandbox.mts';
+import type { Setting } from './setting.mts';
 
 const CHANCES: Record<Kind, number> = {
 	limited: 0.01,
@@ -37,13 +38,13 @@ const MEANING: Record<Kind, string> = {
 const SLOW = { chance: 0.1, most: 400 };
 const LATE = { chance: 0.003, most: 8_000 };
 
-export async function startChaos({ sandbox }: World, seed: number): Promise<void> {
+export async function startChaos({ sandbox }: Setting, seed: number): Promise<void> {
 	await ask(sandbox, 'POST', '/sandbox/faults', { chaos: { seed, chances: CHANCES, slow: SLOW } });
 	await ask(sandbox, 'POST', '/sandbox/faults', { chaos: { seed: seed + 1, slow: LATE } });
 }
 
 /** All tokens stop working at a moment of the round that nobody knows. */
-export async function revokeSomewhen({ sandbox }: World, chance: Chance): Promise<void> {
+export async function revokeSomewhen({ sandbox }: Setting, chance: Chance): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, chance.between(0, 3_000)));
 	await ask(sandbox, 'POST', '/sandbox/tokens/revoke');
 }
@@ -56,7 +57,7 @@ interface FaultRow {
 
 /** @param revocations beside those of the sandbox itself */
 export async function chaosOf(
-	{ sandbox }: World,
+	{ sandbox }: Setting,
 	revocations: number,
 ): Promise<{ table: Table; kinds: number }> {
 	const {

@@ -3,7 +3,8 @@ import type { Aim, Table } from '../../harness/report.mts';
 import { isError, miscount, send, type Batch, type Item, type Row, wordsOf } from './batch.mts';
 import type { Chance } from './chance.mts';
 import { groupBy } from './group.mts';
-import { ask, type World } from './world.mts';
+import { ask } from '../../harness/sandbox.mts';
+import type { Setting } from './setting.mts';
 import type { OperationName } from './workflows.mts';
 
 export const CREATES = [
@@ -37,7 +38,7 @@ export interface Made {
 
 /** Names are unique in a run; one holds `extra`, to be found in n8n's data later. */
 export async function sendCreates(
-	{ n8n }: World,
+	{ n8n }: Setting,
 	operation: CreateName,
 	name: string,
 	size: number,
@@ -65,7 +66,7 @@ export function sessionsOf({ operation, rows }: Batch): Made[] {
 
 /** Compares what came out of n8n with the sessions that the sandbox has. */
 export async function judgeCreates(
-	{ sandbox }: World,
+	{ sandbox }: Setting,
 	batches: Batch[],
 ): Promise<{ aims: Aim[]; tables: Table[]; items: number }> {
 	const { sessions } = await ask<{ sessions: Session[] }>(sandbox, 'GET', '/sandbox/sessions');

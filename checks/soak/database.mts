@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CLONE } from '../../harness/paths.mts';
 import { RAN } from './workflows.mts';
-import type { World } from './world.mts';
+import type { Setting } from './setting.mts';
 
 export interface StoredExecution {
 	id: string;
@@ -28,7 +28,7 @@ export interface StoredData {
 }
 
 /** To be called when n8n has stopped. Paths are of files. */
-export async function readDatabase({ install, folder }: World): Promise<StoredData> {
+export async function readDatabase({ install, folder }: Setting): Promise<StoredData> {
 	const database = join(folder, '.n8n/database.sqlite');
 	const out = join(folder, 'read');
 	await mkdir(out);

@@ -1,12 +1,12 @@
 /** n8n's log: nothing in it may tell of an error that nobody caught. */
 import { readFile } from 'node:fs/promises';
 import type { Aim } from '../../harness/report.mts';
-import type { World } from './world.mts';
+import type { Setting } from './setting.mts';
 
 const UNCAUGHT = /SOAK-UNCAUGHT|unhandled ?(promise ?)?rejection|uncaught ?exception|FATAL ERROR/i;
 const WARNING = /MaxListenersExceededWarning|PromiseRejectionHandledWarning/;
 
-export async function judgeLog({ n8n }: World, crashed: boolean): Promise<{ aims: Aim[] }> {
+export async function judgeLog({ n8n }: Setting, crashed: boolean): Promise<{ aims: Aim[] }> {
 	const lines = (await readFile(n8n.log, 'utf8')).split('\n');
 	const uncaught = lines.filter((line) => UNCAUGHT.test(line));
 	const warnings = lines.filter((line) => WARNING.test(line));

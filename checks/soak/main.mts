@@ -3,8 +3,10 @@
  * of log is accounted for at the end.
  */
 import { randomBytes, randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
-import { report, type Findings } from '../../harness/report.mts';
+import { InvalidArgumentError } from 'commander';
+import { check, type Run } from '../../harness/check.mts';
+import type { Findings } from '../../harness/report.mts';
+import { inWorld, type World } from '../../harness/world.mts';
 import { chaosOf } from './chaos.mts';
 import { judgeCreates } from './creates.mts';
 import { readDatabase } from './database.mts';
@@ -12,17 +14,34 @@ import { judgeLog } from './log.mts';
 import { judgeReads } from './reads.mts';
 import { judgeDeliveries } from './runs.mts';
 import { judgeSecrets } from './secrets.mts';
+import { startSetting } from './setting.mts';
 import { runTraffic, setUp, SIZES } from './traffic.mts';
-import { startWorld } from './world.mts';
 
-const command = new Command('npm run test:soak --')
-	.description(
-		'Sends thousands of creates, reads and deliveries through a real n8n while Didit, played by the sandbox, fails at random.',
-	)
-	.option('--short', 'fewer of them; leaves docs/measurements.md alone', false)
-	.option('--keep', "keep n8n's database and logs", false)
-	.option('--seed <number>', 'of everything random; any by default', seedOf)
-	.parse();
+interface Options {
+	keep: boolean;
+	seed?: number;
+}
+
+await check<Options>(
+	{
+		name: 'soak',
+		command: 'npm run test:soak',
+		description:
+			'Sends thousands of creates, reads and deliveries through a real n8n while Didit, played by the sandbox, fails at random.',
+		fewer: 'of them',
+		options: (command) =>
+			command
+				.option('--keep', "keep n8n's database and logs", false)
+				.option('--seed <number>', 'of everything random; any by default', seedOf),
+	},
+	async (run) => {
+		const { say, signal, options } = run;
+		return await inWorld(
+			{ name: 'soak', say, signal, keep: options.keep },
+			async (world) => await soak(world, run),
+		);
+	},
+);
 
 function seedOf(text: string): number {
 	if (!/^\d{1,9}$/.test(text))
@@ -30,34 +49,23 @@ function seedOf(text: string): number {
 	return Number(text);
 }
 
-const {
-	short,
-	keep,
-	seed = randomInt(1, 1_000_000),
-} = command.opts<{ short: boolean; keep: boolean; seed?: number }>();
-const say = (text: string) => console.error(`soak: ${text}`);
-const startedAt = Date.now();
-say(`seed ${seed}`);
-
-const world = await startWorld(say, keep);
-let findings: Findings;
-try {
+async function soak(world: World, { short, say, options }: Run<Options>): Promise<Findings> {
+	const { seed = randomInt(1, 1_000_000) } = options;
+	say(`seed ${seed}`);
+	const size = SIZES[short ? 'short' : 'full'];
+	const setting = await startSetting(world);
 	const planted = `planted${randomBytes(12).toString('hex')}`;
-	const scene = await setUp(world, planted);
-	const { batches, delivered, made, memory } = await runTraffic(world, scene, {
-		...SIZES[short ? 'short' : 'full'],
-		seed,
-		say,
-		planted,
-	});
-	const faults = await chaosOf(world, SIZES[short ? 'short' : 'full'].rounds);
-	const crashed = world.hasCrashed();
-	await world.stopN8n();
+	const scene = await setUp(setting, planted);
+	const traffic = { ...size, seed, say, planted };
+	const { batches, delivered, made, memory } = await runTraffic(setting, scene, traffic);
+	const faults = await chaosOf(setting, size.rounds);
+	const crashed = setting.n8n.hasExited();
+	await setting.n8n.stop();
 
 	say('reading what n8n has written');
-	const stored = await readDatabase(world);
+	const stored = await readDatabase(setting);
 	const creates = await judgeCreates(
-		world,
+		setting,
 		batches.filter(({ operation }) => operation.startsWith('create')),
 	);
 	const reads = judgeReads(
@@ -69,11 +77,10 @@ try {
 		stored.executions,
 		scene.targets.map(({ workflow }) => workflow),
 	);
-	const log = await judgeLog(world, crashed);
-	const secrets = await judgeSecrets(world, stored, scene.automaticSecret, planted);
+	const log = await judgeLog(setting, crashed);
+	const secrets = await judgeSecrets(setting, stored, scene.automaticSecret, planted);
 	const operations = creates.items + reads.items + delivered.length;
-	const { operations: wanted } = SIZES[short ? 'short' : 'full'];
-	findings = {
+	return {
 		about: `${operations} creates, reads and deliveries in ${stored.executions.length} executions of one n8n, several at a time, while the sandbox fails at random (seed ${seed}) and its tokens live for 30 seconds. Failed items continue, by the regular or by the error output. All executions are saved.`,
 		tables: [
 			faults.table,
@@ -84,7 +91,7 @@ try {
 			...secrets.tables,
 		],
 		aims: [
-			{ text: 'Creates, reads and deliveries', measured: operations, atLeast: wanted },
+			{ text: 'Creates, reads and deliveries', measured: operations, atLeast: size.operations },
 			{ text: 'Kinds of faults that happened', measured: faults.kinds, atLeast: short ? 10 : 11 },
 			...creates.aims,
 			...reads.aims,
@@ -94,7 +101,4 @@ try {
 			...secrets.aims,
 		],
 	};
-} finally {
-	await world.stop();
 }
-report('soak', 'npm run test:soak', findings, { short, startedAt });

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { median } from 'simple-statistics';
 import type { Aim, Table } from '../../harness/report.mts';
-import type { World } from './world.mts';
+import { eventually } from '../../harness/eventually.mts';
+import type { Setting } from './setting.mts';
 
 const MB = 2 ** 20;
 
@@ -27,12 +28,12 @@ export class MemoryWatch {
 
 	private readonly timer: NodeJS.Timeout;
 
-	constructor(private readonly world: Pick<World, 'n8n' | 'memoryFile'>) {
+	constructor(private readonly setting: Pick<Setting, 'n8n' | 'memoryFile'>) {
 		this.timer = setInterval(() => void this.read(), 1_000);
 	}
 
 	private async read(): Promise<void> {
-		const text = await readFile(`/proc/${this.world.n8n.pid}/status`, 'utf8').catch(() => '');
+		const text = await readFile(`/proc/${this.setting.n8n.pid}/status`, 'utf8').catch(() => '');
 		const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1]);
 		if (kilobytes > 0) this.resident.push(kilobytes * 1024);
 	}
@@ -41,23 +42,17 @@ export class MemoryWatch {
 	async endRound(): Promise<{ heap: number; processor: number }> {
 		await this.read();
 		const before = (await this.reports()).length;
-		process.kill(this.world.n8n.pid, 'SIGUSR2');
-		const deadline = Date.now() + 60_000;
-		for (;;) {
-			const reports = await this.reports();
-			if (reports.length > before) {
-				const { heapUsed, processor } = reports[reports.length - 1];
-				this.samples.push({ heap: heapUsed, resident: this.resident });
-				this.resident = [];
-				return { heap: heapUsed / MB, processor };
-			}
-			if (Date.now() > deadline) throw new Error('n8n did not tell its memory');
-			await new Promise((resolve) => setTimeout(resolve, 50));
-		}
+		process.kill(this.setting.n8n.pid, 'SIGUSR2');
+		const { heapUsed, processor } = await eventually('n8n to tell its memory', async () =>
+			(await this.reports()).at(before),
+		);
+		this.samples.push({ heap: heapUsed, resident: this.resident });
+		this.resident = [];
+		return { heap: heapUsed / MB, processor };
 	}
 
 	private async reports(): Promise<Report[]> {
-		const text = await readFile(this.world.memoryFile, 'utf8').catch(() => '');
+		const text = await readFile(this.setting.memoryFile, 'utf8').catch(() => '');
 		return text
 			.split('\n')
 			.filter(Boolean)

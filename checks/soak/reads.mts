@@ -3,13 +3,13 @@ import type { Aim, Table } from '../../harness/report.mts';
 import { type Batch, isError, miscount, send } from './batch.mts';
 import type { Chance } from './chance.mts';
 import { errorTable, type Made } from './creates.mts';
-import type { World } from './world.mts';
+import type { Setting } from './setting.mts';
 
 type ReadName = 'get-v1' | 'get-v3' | 'find-one' | 'list-many';
 
 /** @param made sessions that were created; some are read more than once in a run */
 export async function sendReads(
-	{ n8n }: World,
+	{ n8n }: Setting,
 	operation: ReadName,
 	name: string,
 	size: number,

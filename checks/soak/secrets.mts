@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Aim, Table } from '../../harness/report.mts';
 import type { StoredData } from './database.mts';
-import { ask, CLIENT_ID, type World } from './world.mts';
+import { ask } from '../../harness/sandbox.mts';
+import { CLIENT_ID, type Setting } from './setting.mts';
 
 /** As it is, and as it could be written otherwise. */
 const forms = (secret: string): string[] => [
@@ -21,7 +22,7 @@ async function found(file: string, needles: string[]): Promise<number> {
 	return needles.filter((needle) => bytes.includes(needle)).length;
 }
 
-/** Files that n8n has written. Its packages and the pages of its editor are not among them, nor what this program has put there. */
+/** Files that n8n has written. Its packages and the pages of its editor are not among them, nor what the soak has put there. */
 async function filesOf(folder: string): Promise<string[]> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const paths = entries
@@ -29,19 +30,21 @@ async function filesOf(folder: string): Promise<string[]> {
 		.map((entry) => join(entry.parentPath, entry.name));
 	return paths.filter(
 		(path) =>
-			!/^(read\/|\.n8n\/nodes\/|memory\.jsonl)|(^|\/)\.cache\//.test(relative(folder, path)),
+			!/^(read\/|\.n8n\/nodes\/|memory\.jsonl|sandbox\.log)|(^|\/)\.cache\//.test(
+				relative(folder, path),
+			),
 	);
 }
 
 /** @param planted a text that went through n8n's log and its executions, so that the search is seen to find */
 export async function judgeSecrets(
-	world: World,
+	setting: Setting,
 	stored: StoredData,
 	automaticSecret: string,
 	planted: string,
 ): Promise<{ aims: Aim[]; tables: Table[] }> {
-	const { clientSecret, apiKey, webhookSecret } = world.secrets;
-	const { tokens } = await ask<{ tokens: string[] }>(world.sandbox, 'GET', '/sandbox/tokens');
+	const { clientSecret, apiKey, webhookSecret } = setting.secrets;
+	const { tokens } = await ask<{ tokens: string[] }>(setting.sandbox, 'GET', '/sandbox/tokens');
 	const needles: Array<[what: string, count: number, forms: string[]]> = [
 		['client secret', 1, forms(clientSecret)],
 		[
@@ -55,7 +58,7 @@ export async function judgeSecrets(
 		['webhook secret of the registered webhook', 1, forms(automaticSecret)],
 		['a planted text, to see the search find', 1, [planted]],
 	];
-	const files = await filesOf(world.folder);
+	const files = await filesOf(setting.folder);
 	const isDatabase = (file: string) => /\.sqlite(-\w+)?$/.test(file);
 	const logs = files.filter((file) => !isDatabase(file));
 	const all = async (paths: string[], texts: string[]) =>

@@ -7,7 +7,9 @@ import { Postman, type Delivered, type Target } from './deliveries.mts';
 import { MemoryWatch } from './memory.mts';
 import { sendReads } from './reads.mts';
 import { OPERATIONS, publishOperation, publishTrigger, type OperationName } from './workflows.mts';
-import { ask, type World } from './world.mts';
+import { eventually } from '../../harness/eventually.mts';
+import { ask } from '../../harness/sandbox.mts';
+import type { Setting } from './setting.mts';
 
 /** Of one round: batches of creates and items in each, the same for Get, items of Get Many, deliveries. */
 interface Size {
@@ -55,12 +57,12 @@ interface Destination {
 }
 
 /** Publishes everything while nothing fails yet, and plants the text where a leak would be. */
-export async function setUp(world: World, planted: string): Promise<Scene> {
-	const { client, credentials, sandbox, secrets } = world;
+export async function setUp(setting: Setting, planted: string): Promise<Scene> {
+	const { client, credentials, sandbox, secrets } = setting;
 	for (const name of Object.keys(OPERATIONS) as OperationName[])
 		await publishOperation(client, name, credentials);
-	const automatic = await publishTrigger(world, 'automatic', credentials.key);
-	const manual = await publishTrigger(world, 'manual', credentials.manual);
+	const automatic = await publishTrigger(setting, 'automatic', credentials.key);
+	const manual = await publishTrigger(setting, 'manual', credentials.manual);
 	const key = { 'x-api-key': secrets.apiKey };
 	const { destinations } = await ask<{ destinations: Destination[] }>(
 		sandbox,
@@ -85,7 +87,7 @@ export async function setUp(world: World, planted: string): Promise<Scene> {
 	if (url !== automatic.url)
 		throw new Error(`The trigger registered ${url} and not ${automatic.url}`);
 	// n8n logs the path of a webhook that does not exist.
-	await fetch(`${world.n8n.url}/webhook/${planted}`, { method: 'POST' });
+	await fetch(`${setting.n8n.url}/webhook/${planted}`, { method: 'POST' });
 	return {
 		automaticSecret,
 		targets: [
@@ -103,7 +105,7 @@ export interface Traffic {
 }
 
 export async function runTraffic(
-	world: World,
+	setting: Setting,
 	{ targets }: Scene,
 	{
 		seed,
@@ -117,11 +119,11 @@ export async function runTraffic(
 	const delivered: Delivered[] = [];
 	const made: Made[] = [];
 	const postman = new Postman(targets);
-	const memory = new MemoryWatch(world);
+	const memory = new MemoryWatch(setting);
 	try {
-		await startChaos(world, seed);
+		await startChaos(setting, seed);
 		for (let round = 1; round <= size.rounds; round++) {
-			if (world.hasCrashed()) throw new Error('n8n has ended by itself');
+			if (setting.n8n.hasExited()) throw new Error('n8n has ended by itself');
 			const startedAt = Date.now();
 			const name = `s${seed}-r${round}`;
 			const [[createBatches, createItems], [getBatches, getItems]] = [size.creates, size.gets];
@@ -130,7 +132,7 @@ export async function runTraffic(
 					{ length: createBatches },
 					async (_, index) =>
 						await sendCreates(
-							world,
+							setting,
 							CREATES[index % CREATES.length],
 							`${name}-c${index}`,
 							createItems,
@@ -142,7 +144,7 @@ export async function runTraffic(
 					{ length: getBatches },
 					async (_, index) =>
 						await sendReads(
-							world,
+							setting,
 							index % 2 === 0 ? 'get-v1' : 'get-v3',
 							`${name}-g${index}`,
 							getItems,
@@ -150,26 +152,26 @@ export async function runTraffic(
 							chance,
 						),
 				),
-				sendReads(world, 'find-one', `${name}-f`, size.finds, made, chance),
-				sendReads(world, 'list-many', `${name}-l`, 1, made, chance),
+				sendReads(setting, 'find-one', `${name}-f`, size.finds, made, chance),
+				sendReads(setting, 'list-many', `${name}-l`, 1, made, chance),
 			];
 			const [answers, letters] = await Promise.all([
 				Promise.all(sent),
 				deliverMany(postman, size.deliveries, chance),
-				revokeSomewhen(world, chance),
+				revokeSomewhen(setting, chance),
 			]);
 			batches.push(...answers);
 			made.push(
 				...answers.filter(({ operation }) => operation.startsWith('create')).flatMap(sessionsOf),
 			);
-			await atRest(world);
+			await atRest(setting);
 			// One after the other: two deliveries of one event at the very same moment can both pass.
 			const repeats: Delivered[] = [];
 			for (const letter of letters
 				.filter(({ what }) => what === 'valid')
 				.slice(0, Math.ceil(size.deliveries / 8)))
 				repeats.push(await letter.again());
-			await atRest(world);
+			await atRest(setting);
 			delivered.push(...letters, ...repeats);
 			const seconds = Math.round((Date.now() - startedAt) / 1000);
 			const { heap, processor } = await memory.endRound();
@@ -195,16 +197,22 @@ async function deliverMany(postman: Postman, count: number, chance: Chance): Pro
 	return letters;
 }
 
-/** Waits until no execution is under way and none has begun since. @throws Error after five minutes */
-async function atRest({ client }: World): Promise<void> {
-	const deadline = Date.now() + 300_000;
+/** So often, a tenth of a second apart, must n8n be seen at rest: a webhook that was just answered can still start an execution. */
+const LOOKS = 3;
+
+/** Waits until no execution is under way. @throws Error after five minutes */
+async function atRest({ client }: Setting): Promise<void> {
 	const running = encodeURIComponent(JSON.stringify({ status: ['new', 'running', 'waiting'] }));
-	for (let quiet = 0; quiet < 2; ) {
-		const { results } = await client.get<{ results: unknown[] }>(
-			`/rest/executions?filter=${running}&limit=1`,
-		);
-		quiet = results.length === 0 ? quiet + 1 : 0;
-		if (Date.now() > deadline) throw new Error('n8n did not come to rest');
-		await new Promise((resolve) => setTimeout(resolve, 300));
-	}
+	let quiet = 0;
+	await eventually(
+		'n8n to come to rest',
+		async () => {
+			const { results } = await client.get<{ results: unknown[] }>(
+				`/rest/executions?filter=${running}&limit=1`,
+			);
+			quiet = results.length === 0 ? quiet + 1 : 0;
+			return quiet > LOOKS;
+		},
+		300,
+	);
 }

@@ -1,7 +1,7 @@
 /** The n8n workflows that the traffic goes through. Each is a webhook whose posted items become n8n items. */
 import type { N8nClient, Stored, WorkflowNode } from '../../harness/n8n/client.mts';
-import { node } from './node.mts';
-import type { World } from './world.mts';
+import { node, publish, webhook as webhookAt } from '../../harness/n8n/workflow.mts';
+import type { Setting } from './setting.mts';
 
 const DIDIT = 'n8n-nodes-didit.didit';
 const WORKFLOW = { __rl: true, mode: 'id', value: 'c0000001-0000-4000-8000-000000000001' };
@@ -16,7 +16,7 @@ const viaWorkflow = {
 };
 const sessionId = { __rl: true, mode: 'id', value: '={{ $json.session_id }}' };
 
-type Credential = keyof World['credentials'];
+type Credential = keyof Setting['credentials'];
 
 /** `separate`: failed items leave by the error output; otherwise by the only one. */
 interface Operation {
@@ -79,15 +79,13 @@ export type OperationName = keyof typeof OPERATIONS;
 export async function publishOperation(
 	client: N8nClient,
 	name: OperationName,
-	credentials: World['credentials'],
-): Promise<string> {
+	credentials: Setting['credentials'],
+): Promise<void> {
 	const { credential, separate, parameters }: Operation = OPERATIONS[name];
-	const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2.1, {
+	const webhook = webhookAt(name, {
 		httpMethod: 'POST',
-		path: name,
 		responseMode: 'lastNode',
 		responseData: 'allEntries',
-		options: {},
 	});
 	const items = node('Items', 'n8n-nodes-base.splitOut', 1, {
 		fieldToSplitOut: 'body.items',
@@ -123,12 +121,8 @@ export async function publishOperation(
 		Didit: { main: separate ? [to('Merge'), to('Merge', 1)] : [to('Result')] },
 		...(separate && { Merge: { main: [to('Result')] } }),
 	};
-	return await publish(
-		client,
-		name,
-		[webhook, items, didit, ...(separate ? [merge] : []), result],
-		connections,
-	);
+	const nodes = [webhook, items, didit, ...(separate ? [merge] : []), result];
+	await publish(client, { name: `Soak ${name}`, nodes, connections });
 }
 
 export interface Trigger {
@@ -141,7 +135,7 @@ export const RAN = 'ran:';
 
 /** Publishes a workflow with a Didit Trigger that wants results only, and one node after it. */
 export async function publishTrigger(
-	{ client, n8n }: Pick<World, 'client' | 'n8n'>,
+	{ client, n8n }: Pick<Setting, 'client' | 'n8n'>,
 	registration: 'automatic' | 'manual',
 	credential: Stored,
 ): Promise<Trigger> {
@@ -166,23 +160,9 @@ export async function publishTrigger(
 		assignments: { assignments: [assignment] },
 		options: {},
 	});
-	const connections = { 'Didit Trigger': { main: [[{ node: 'After', type: 'main', index: 0 }]] } };
-	const workflow = await publish(client, `trigger-${registration}`, [trigger, after], connections);
-	return { workflow, url: `${n8n.url}/webhook/${webhookId}/didit` };
-}
-
-async function publish(
-	client: N8nClient,
-	name: string,
-	nodes: WorkflowNode[],
-	connections: Record<string, unknown>,
-): Promise<string> {
-	const { id } = await client.createWorkflow({
-		name: `Soak ${name}`,
-		nodes,
-		connections,
-		settings: { executionOrder: 'v1' },
+	const { id: workflow } = await publish(client, {
+		name: `Soak trigger-${registration}`,
+		nodes: [trigger, after],
 	});
-	await client.activate(id);
-	return id;
+	return { workflow, url: `${n8n.url}/webhook/${webhookId}/didit` };
 }

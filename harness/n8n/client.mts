@@ -1,7 +1,8 @@
 /**
- * The few calls of n8n's own REST API that the demo and the end-to-end tests need, made as a signed-in browser makes them.
- * Earlier releases of n8n lack some of them; each difference stands at its call.
+ * The few calls of n8n's own REST API that the demo, the tests and the checks need, made as a signed-in browser makes them.
+ * Earlier releases of n8n lack some of them; each difference is noted where the call is made.
  */
+import { eventually } from '../eventually.mts';
 
 /** n8n ties a session to the browser that opened it. */
 export const BROWSER_ID = 'n8n-nodes-didit';
@@ -11,12 +12,13 @@ export interface Session {
 	value: string;
 }
 
-export interface Owner {
-	email: string;
-	firstName: string;
-	lastName: string;
-	password: string;
-}
+/** The owner of every n8n that is started here. Only this machine can reach one. */
+export const OWNER = {
+	email: 'builder@shop.example',
+	firstName: 'Ada',
+	lastName: 'Builder',
+	password: 'Sandbox-Demo-1',
+};
 
 export interface WorkflowJson {
 	name: string;
@@ -61,10 +63,13 @@ export interface CredentialTest {
 	message: string;
 }
 
+/** What an execution is while it can still go on. */
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
 export class N8nClient {
 	private cookie: string;
 
-	/** `session`: that of an earlier client, to go on without signing in (n8n allows five sign-ins a minute). */
+	/** `session`: that of an earlier client, to do without another sign-in (n8n allows five a minute). */
 	constructor(
 		readonly url: string,
 		session?: Session,
@@ -72,14 +77,19 @@ export class N8nClient {
 		this.cookie = session ? `${session.name}=${session.value}` : '';
 	}
 
-	/** Makes the owner account of a new n8n, or signs in to one that has it. Throws if the password does not fit. */
-	async signIn(owner: Owner): Promise<void> {
-		const settings = await this.get<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
-			'/rest/settings',
-		);
-		if (settings.userManagement.showSetupOnFirstLoad) await this.post('/rest/owner/setup', owner);
+	/** Makes the owner's account in a new n8n, or signs in to one that has it. Throws if the password doesn't fit. */
+	static async signIn(url: string): Promise<N8nClient> {
+		const client = new N8nClient(url);
+		const { userManagement } = await client.get<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('/rest/settings');
+		if (userManagement.showSetupOnFirstLoad) await client.post('/rest/owner/setup', OWNER);
 		else
-			await this.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+			await client.post('/rest/login', {
+				emailOrLdapLoginId: OWNER.email,
+				password: OWNER.password,
+			});
+		return client;
 	}
 
 	/** For a browser that should be signed in as well; it must name itself BROWSER_ID. */
@@ -169,21 +179,22 @@ export class N8nClient {
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
 		await this.post(`/rest/workflows/${id}/activate`, { versionId });
-		const deadline = Date.now() + 60_000;
-		for (;;) {
-			const now = await ifThere(
-				this.get<{ status: string; liveVersionId?: string }>(
-					`/rest/workflows/${id}/publication-status`,
-				),
-			);
-			// Earlier releases answer when the triggers are in place.
-			if (now === undefined) return;
-			if (now.status === 'published' && now.liveVersionId === versionId) return;
-			if (['failed', 'partial'].includes(now.status) || Date.now() > deadline) {
-				throw new Error(`The workflow did not get active: ${JSON.stringify(now)}`);
-			}
-			await new Promise((resolve) => setTimeout(resolve, 200));
-		}
+		await eventually(
+			'the triggers of the workflow',
+			async () => {
+				const now = await ifThere(
+					this.get<{ status: string; liveVersionId?: string }>(
+						`/rest/workflows/${id}/publication-status`,
+					),
+				);
+				// Earlier releases answer when the triggers are in place.
+				if (now === undefined) return true;
+				if (['failed', 'partial'].includes(now.status))
+					throw new Error(`The workflow did not get active: ${JSON.stringify(now)}`);
+				return now.status === 'published' && now.liveVersionId === versionId;
+			},
+			60,
+		);
 	}
 
 	async deactivate(id: string): Promise<void> {
@@ -210,16 +221,16 @@ export class N8nClient {
 
 	/** Waits for an execution to end, well or not. Throws after 120 s. */
 	async finished(id: string): Promise<Execution> {
-		const deadline = Date.now() + 120_000;
-		for (;;) {
-			const { status, data } = await this.get<{ status: string; data: string }>(
-				`/rest/executions/${id}`,
-			);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(status))
-				return { id, status, raw: data };
-			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${status}`);
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		return await eventually(
+			`the end of execution ${id}`,
+			async () => {
+				const { status, data } = await this.get<{ status: string; data: string }>(
+					`/rest/executions/${id}`,
+				);
+				return !UNFINISHED.includes(status) && { id, status, raw: data };
+			},
+			120,
+		);
 	}
 
 	async get<T>(path: string): Promise<T> {

@@ -1,9 +1,9 @@
 /** Starts and stops one real n8n process (the editor's, a worker or a webhook process) with one community package in it, closed off from the rest of the world. */
-import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { answers } from '../eventually.mts';
 import { CLONE } from '../paths.mts';
-import { killGroup } from '../process.mts';
+import { startProgram, type Program } from '../process.mts';
 import type { Install } from './install.mts';
 
 /** n8n's commands: all in one, or the parts of queue mode beside it (docs.n8n.io, "Configuring queue mode"). */
@@ -26,20 +26,12 @@ export interface N8nOptions {
 	signal?: AbortSignal;
 }
 
-export interface N8n {
+/** Stopping it lets running executions end: that is n8n's own shutdown. */
+export interface N8n extends Program {
 	url: string;
-	pid: number;
-	log: string;
-	/** Resolves when the process is gone, however that came about. */
-	exited: Promise<void>;
-	/** Lets running executions end (n8n's own shutdown), then the process and its children are gone. */
-	stop(): Promise<void>;
+	/** Kills it as a crash would. */
+	crash(): Promise<void>;
 }
-
-const READY_WITHIN_MS = 180_000;
-/** A process that is starting can take a connection and never answer it. */
-const ANSWER_WITHIN_MS = 10_000;
-const STOP_WITHIN_MS = 40_000;
 
 /** Addresses that answer well once the process is ready, and its log in the user folder. */
 const KINDS: Record<
@@ -69,62 +61,31 @@ const KINDS: Record<
 
 /**
  * Resolves when n8n answers as ready. The package is read at this moment: a later build needs another start.
- * Throws an Error that names the log file when n8n ends or does not get ready.
+ * Throws an Error that names the log file when n8n ends or doesn't get ready.
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-	const { install, userFolder, port, kind = 'start' } = options;
+	const { install, userFolder, port, kind = 'start', signal } = options;
 	const url = `http://127.0.0.1:${port}`;
-	const log = join(userFolder, KINDS[kind].log);
 	await linkPackage(userFolder, options.packageDir);
-
-	const output = await open(log, 'w');
-	// A group of its own: Ctrl-C in the terminal then reaches only the demo, which stops n8n in order.
-	const child = spawn(
-		install.node,
-		['--require', join(CLONE, 'harness/n8n/guard.cjs'), install.n8n, kind],
-		{
-			cwd: userFolder,
-			env: { ...environment(options), ...options.env },
-			stdio: ['ignore', output.fd, output.fd],
-			detached: true,
+	const program = await startProgram({
+		name: 'n8n',
+		command: install.node,
+		args: ['--require', join(CLONE, 'harness/n8n/guard.cjs'), install.n8n, kind],
+		cwd: userFolder,
+		log: join(userFolder, KINDS[kind].log),
+		env: { ...environment(options), ...options.env },
+		isReady: async () => {
+			for (const path of KINDS[kind].ready) if (!(await answers(url + path))) return false;
+			return true;
 		},
-	);
-	let ended = false;
-	const exited = new Promise<void>((resolve) => {
-		const end = () => {
-			ended = true;
-			resolve();
-		};
-		child.on('exit', end).on('error', end);
+		readyWithin: 180,
+		signal,
 	});
-	await output.close();
-
-	const stop = async () => {
-		if (!ended) child.kill('SIGTERM');
-		const late = setTimeout(() => killGroup(child.pid, 'SIGKILL'), STOP_WITHIN_MS);
-		await exited;
-		clearTimeout(late);
-		// A task runner that outlived n8n.
-		killGroup(child.pid, 'SIGKILL');
+	const crash = async () => {
+		program.signal('SIGKILL');
+		await program.exited;
 	};
-	try {
-		await until(
-			async () => {
-				options.signal?.throwIfAborted();
-				if (ended) throw new Error(`n8n ended while starting. Its output is in ${log}`);
-				for (const path of KINDS[kind].ready)
-					if (!(await fetch(url + path, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })).ok)
-						return false;
-				return true;
-			},
-			READY_WITHIN_MS,
-			`n8n did not get ready. Its output is in ${log}`,
-		);
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-	return { url, pid: child.pid ?? 0, log, exited, stop };
+	return { ...program, url, crash };
 }
 
 /** Puts the package where n8n keeps community packages, as if it had been installed from the editor. */
@@ -180,23 +141,4 @@ function environment({
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,mcp,chat-hub,breaking-changes,insights',
 	};
-}
-
-/** Asks again until the answer is yes. A refused connection and a long silence are a no; an Error thrown for another reason goes through. */
-async function until(
-	ask: () => Promise<boolean>,
-	withinMs: number,
-	otherwise: string,
-): Promise<void> {
-	const deadline = Date.now() + withinMs;
-	for (;;) {
-		try {
-			if (await ask()) return;
-		} catch (error) {
-			const { name, message } = error as Error;
-			if (message !== 'fetch failed' && name !== 'TimeoutError') throw error;
-		}
-		if (Date.now() > deadline) throw new Error(otherwise);
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
 }

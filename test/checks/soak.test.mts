@@ -5,7 +5,7 @@ import { judgeCreates } from '../../checks/soak/creates.mts';
 import type { Delivered } from '../../checks/soak/deliveries.mts';
 import { judgeReads } from '../../checks/soak/reads.mts';
 import { judgeDeliveries } from '../../checks/soak/runs.mts';
-import type { World } from '../../checks/soak/world.mts';
+import type { Setting } from '../../checks/soak/setting.mts';
 
 const batch = (rows: Row[], operation: Batch['operation'] = 'create-v1'): Batch => ({
 	operation,
@@ -52,7 +52,7 @@ describe('creates', () => {
 	});
 	afterEach(() => sandbox.reset());
 	afterAll(() => sandbox.close());
-	const world = () => ({ sandbox: sandbox.url }) as World;
+	const world = () => ({ sandbox: sandbox.url }) as Setting;
 	const create = async (vendor_data: string): Promise<string> => {
 		const basic = Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64');
 		const exchange = await fetch(`${sandbox.url}/auth/v2/token/`, {

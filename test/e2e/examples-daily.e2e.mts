@@ -449,7 +449,7 @@ it('answers "What is the status of user 42?" with what Didit says, and lets the 
 		.getByText(/The tools say: .*user-42/)
 		.first()
 		.waitFor();
-	model.close();
+	await model.close();
 
 	const [person, sessions] = model.answers;
 	expect(person).toMatch(/"vendor_data":"user-42".*"approved_count":1/);

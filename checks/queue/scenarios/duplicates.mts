@@ -1,35 +1,35 @@
 /** The same event delivered to two processes at the same moment: how often what follows the trigger runs twice. */
 import { approvedEvents, manualTrigger } from '../events.mts';
 import type { SignedEvent } from '../recorder.mts';
-import { eventually } from '../sender.mts';
+import { eventually } from '../../../harness/eventually.mts';
 import { effect, isSettled, newPath, node, publish, webhook } from '../workflows.mts';
-import type { Scenario, World } from '../world.mts';
+import type { Scenario, Setting } from '../scenario.mts';
 
-export const duplicates: Scenario = async (world) => {
-	const { short } = world;
+export const duplicates: Scenario = async (setting) => {
+	const { short } = setting;
 	const apart = await measure(
-		world,
+		setting,
 		'one event after the other, its two deliveries a second apart',
 		short ? 5 : 10,
 		1,
 		1_000,
 	);
 	const alone = await measure(
-		world,
+		setting,
 		'one event after the other, its two deliveries at once',
 		short ? 20 : 100,
 		1,
 		0,
 	);
 	const rush = await measure(
-		world,
+		setting,
 		'20 events at a time, each delivered twice at once',
 		short ? 20 : 200,
 		20,
 		0,
 	);
 	const plain = await measurePlain(
-		world,
+		setting,
 		"n8n's own Webhook and Remove Duplicates nodes, one call after the other, twice at once",
 		short ? 10 : 100,
 	);
@@ -67,32 +67,38 @@ export const duplicates: Scenario = async (world) => {
 	};
 };
 
-async function measure(world: World, name: string, count: number, atOnce: number, pause: number) {
+async function measure(
+	setting: Setting,
+	name: string,
+	count: number,
+	atOnce: number,
+	pause: number,
+) {
 	const key = newPath('duplicate');
-	const events = await approvedEvents(world, count, key);
-	const trigger = await manualTrigger(world, `Duplicates: ${name}`, [
-		effect(world, key, '$json.session_id'),
+	const events = await approvedEvents(setting, count, key);
+	const trigger = await manualTrigger(setting, `Duplicates: ${name}`, [
+		effect(setting, key, '$json.session_id'),
 	]);
 	const bySession = new Map(events.map((event) => [event.sessionId, event]));
 	const deliver = async (process: { url: string }, id: string) =>
 		await post(trigger.url(process), bySession.get(id) as SignedEvent);
-	await twice(world, [...bySession.keys()], { atOnce, pause, deliver, workflowId: trigger.id });
+	await twice(setting, [...bySession.keys()], { atOnce, pause, deliver, workflowId: trigger.id });
 	await trigger.remove();
-	return { name, ...runsOf(world, key, [...bySession.keys()]) };
+	return { name, ...runsOf(setting, key, [...bySession.keys()]) };
 }
 
-async function measurePlain(world: World, name: string, count: number) {
+async function measurePlain(setting: Setting, name: string, count: number) {
 	const key = newPath('plain-duplicate');
-	const remove = node(world, 'Once', 'n8n-nodes-base.removeDuplicates', 2, {
+	const remove = node(setting, 'Once', 'n8n-nodes-base.removeDuplicates', 2, {
 		operation: 'removeItemsSeenInPreviousExecutions',
 		logic: 'removeItemsWithAlreadySeenKeyValues',
 		dedupeValue: '={{ $json.body.id }}',
 		options: {},
 	});
-	const workflowId = await publish(world, name, [
-		webhook(world, key, 'onReceived'),
+	const workflowId = await publish(setting, name, [
+		webhook(key, 'onReceived'),
 		remove,
-		effect(world, key, '$json.body.id'),
+		effect(setting, key, '$json.body.id'),
 	]);
 	const ids = Array.from({ length: count }, (_, index) => `call-${index + 1}`);
 	const deliver = async (process: { url: string }, id: string) =>
@@ -100,8 +106,8 @@ async function measurePlain(world: World, name: string, count: number) {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ id }),
 		});
-	await twice(world, ids, { atOnce: 1, pause: 0, deliver, workflowId });
-	return { name, ...runsOf(world, key, ids) };
+	await twice(setting, ids, { atOnce: 1, pause: 0, deliver, workflowId });
+	return { name, ...runsOf(setting, key, ids) };
 }
 
 interface Twice {
@@ -114,11 +120,11 @@ interface Twice {
 }
 
 async function twice(
-	world: World,
+	setting: Setting,
 	ids: string[],
 	{ atOnce, pause, deliver, workflowId }: Twice,
 ): Promise<void> {
-	const { cluster } = world;
+	const { cluster } = setting;
 	for (let next = 0; next < ids.length; next += atOnce) {
 		await Promise.all(
 			ids.slice(next, next + atOnce).map(async (id) => {
@@ -127,7 +133,7 @@ async function twice(
 				await Promise.all([first, deliver(cluster.main, id)]);
 			}),
 		);
-		await eventually('the runs to end', () => isSettled(world, workflowId), 60);
+		await eventually('the runs to end', () => isSettled(setting, workflowId), 60);
 	}
 }
 
@@ -139,7 +145,7 @@ async function post(
 	if (status !== 200) throw new Error(`The trigger answered ${status}`);
 }
 
-function runsOf({ recorder }: World, key: string, ids: string[]) {
+function runsOf({ recorder }: Setting, key: string, ids: string[]) {
 	const runs = recorder.effects(key);
 	const times = (wanted: number) => ids.filter((id) => (runs.get(id) ?? 0) === wanted).length;
 	return { events: ids.length, once: times(1), twice: times(2), none: times(0) };

@@ -1,9 +1,10 @@
 /** Redis and PostgreSQL are restarted in the middle of the traffic: what was acknowledged happens, by itself or after n8n's own Retry. */
 import { findForgotten, retryFailed } from '../retry.mts';
-import { eventually, sendAll, type Sent } from '../sender.mts';
+import { eventually } from '../../../harness/eventually.mts';
+import { sendAll, type Sent } from '../sender.mts';
 import { approvedEvents, manualTrigger } from '../events.mts';
 import { create, effect, newPath, publish, respond, webhook } from '../workflows.mts';
-import { counted, repeated, type Scenario, type World } from '../world.mts';
+import { counted, repeated, type Scenario, type Setting } from '../scenario.mts';
 
 const PARALLEL = 10;
 
@@ -20,10 +21,10 @@ const RESTARTS: Restart[] = [
 	{ service: 'postgres', signal: 'SIGQUIT', name: 'PostgreSQL, at once' },
 ];
 
-export const restarts: Scenario = async (world) => {
+export const restarts: Scenario = async (setting) => {
 	const rounds: Array<Awaited<ReturnType<typeof round>>> = [];
-	for (const restart of world.short ? RESTARTS.slice(0, 2) : RESTARTS)
-		rounds.push(await round(world, restart));
+	for (const restart of setting.short ? RESTARTS.slice(0, 2) : RESTARTS)
+		rounds.push(await round(setting, restart));
 	const sum = (pick: (one: (typeof rounds)[number]) => number) =>
 		rounds.reduce((total, one) => total + pick(one), 0);
 	return {
@@ -89,14 +90,14 @@ const missing = (sent: Sent[], done: Map<string, number>) =>
 
 /** What became of a stream: `done` says how often each id had its effect. Retries what failed if the sender has not. */
 async function outcome(
-	world: World,
+	setting: Setting,
 	name: string,
 	sent: Sent[],
 	done: () => Map<string, number>,
 	retry?: string,
 ) {
 	const interrupted = missing(sent, done());
-	const retried = retry ? await retryFailed(world, retry) : 0;
+	const retried = retry ? await retryFailed(setting, retry) : 0;
 	return {
 		name,
 		interrupted,
@@ -108,24 +109,24 @@ async function outcome(
 	};
 }
 
-async function round(world: World, { service, signal, name }: Restart) {
-	const { cluster, sandbox, recorder, say, short } = world;
+async function round(setting: Setting, { service, signal, name }: Restart) {
+	const { cluster, sandbox, recorder, say, short } = setting;
 	const count = short ? 40 : 120;
 	const path = newPath('restart');
 	const members = [cluster.main, cluster.webhook, ...cluster.workers];
 	const endedBefore = members.map((member) => member.ended());
-	const signupId = await publish(world, `Signups, ${name}`, [
-		webhook(world, path, 'responseNode'),
-		create(world, 'v3'),
-		respond(world),
+	const signupId = await publish(setting, `Signups, ${name}`, [
+		webhook(path, 'responseNode'),
+		create(setting, 'v3'),
+		respond(setting),
 	]);
-	const plainId = await publish(world, `Plain, ${name}`, [
-		webhook(world, `${path}-plain`, 'onReceived'),
-		effect(world, `${path}-plain`, '$json.body.id'),
+	const plainId = await publish(setting, `Plain, ${name}`, [
+		webhook(`${path}-plain`, 'onReceived'),
+		effect(setting, `${path}-plain`, '$json.body.id'),
 	]);
-	const events = await approvedEvents(world, count, `${path}-event`);
-	const trigger = await manualTrigger(world, `Events, ${name}`, [
-		effect(world, `${path}-event`, '$json.session_id'),
+	const events = await approvedEvents(setting, count, `${path}-event`);
+	const trigger = await manualTrigger(setting, `Events, ${name}`, [
+		effect(setting, `${path}-event`, '$json.session_id'),
 	]);
 
 	let acknowledged = 0;
@@ -157,7 +158,7 @@ async function round(world: World, { service, signal, name }: Restart) {
 	});
 	await eventually('some traffic', () => acknowledged >= count / 2);
 	const restartedAt = Date.now();
-	await world[service].restart(signal);
+	await setting[service].restart(signal);
 	say(`${name}: back after ${(Date.now() - restartedAt) / 1000} s`);
 	const [sentSignups, sentPlain, sentEvents] = await Promise.all([signups, plain, delivered]);
 	await Promise.all(members.map(async (member) => await member.ready()));
@@ -166,7 +167,7 @@ async function round(world: World, { service, signal, name }: Restart) {
 		(all, member, index) => all + member.ended() - endedBefore[index],
 		0,
 	);
-	const forgotten = await findForgotten(world, [signupId, plainId, trigger.id], 8);
+	const forgotten = await findForgotten(setting, [signupId, plainId, trigger.id], 8);
 	const sessions = () =>
 		counted(
 			sandbox.sessions
@@ -174,10 +175,16 @@ async function round(world: World, { service, signal, name }: Restart) {
 				.filter((id) => id.startsWith(`${path}-`)),
 		);
 	const streams = [
-		await outcome(world, 'signups', sentSignups, sessions),
-		await outcome(world, 'events', sentEvents, () => recorder.effects(`${path}-event`), trigger.id),
+		await outcome(setting, 'signups', sentSignups, sessions),
 		await outcome(
-			world,
+			setting,
+			'events',
+			sentEvents,
+			() => recorder.effects(`${path}-event`),
+			trigger.id,
+		),
+		await outcome(
+			setting,
 			"n8n's own nodes",
 			sentPlain,
 			() => recorder.effects(`${path}-plain`),

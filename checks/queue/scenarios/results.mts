@@ -1,18 +1,19 @@
 /** Results come back to any process: an event to the webhook process starts a run on a worker, and an execution that waits is resumed through the webhook process. */
 import { approvedEvents, manualTrigger } from '../events.mts';
-import { eventually, sendAll } from '../sender.mts';
+import { eventually } from '../../../harness/eventually.mts';
+import { sendAll } from '../sender.mts';
 import { create, effect, newPath, node, publish, respond, webhook } from '../workflows.mts';
-import type { Scenario, World } from '../world.mts';
+import type { Scenario, Setting } from '../scenario.mts';
 
-export const results: Scenario = async (world) => {
-	const { cluster, sandbox, recorder, short } = world;
+export const results: Scenario = async (setting) => {
+	const { cluster, sandbox, recorder, short } = setting;
 	const count = short ? 5 : 20;
 
 	// An event reaches the webhook process, a worker runs what follows.
-	const trigger = await manualTrigger(world, 'Results', [
-		effect(world, 'verdict', "$json.session_id + '-' + $json.status"),
+	const trigger = await manualTrigger(setting, 'Results', [
+		effect(setting, 'verdict', "$json.session_id + '-' + $json.status"),
 	]);
-	const events = await approvedEvents(world, count, 'result');
+	const events = await approvedEvents(setting, count, 'result');
 	for (const { body, headers } of events)
 		await fetch(trigger.url(cluster.webhook), { method: 'POST', headers, body });
 	const verdicts = recorder.effects('verdict');
@@ -23,7 +24,7 @@ export const results: Scenario = async (world) => {
 
 	// A person comes back to the webhook process, which resumes what a worker left waiting.
 	const redirected = await waitAndResume(
-		world,
+		setting,
 		count,
 		'redirect',
 		async ({ session_id: sessionId, callback }) => {
@@ -39,7 +40,7 @@ export const results: Scenario = async (world) => {
 
 	// The browser was closed: the signed event alone.
 	const signalled = await waitAndResume(
-		world,
+		setting,
 		count,
 		'event',
 		async ({ session_id: sessionId }) => {
@@ -132,20 +133,20 @@ interface Waiting {
 
 /** Signups that wait for their result; `resume` brings it. Returns how many went on once with the right verdict, and their executions. */
 async function waitAndResume(
-	world: World,
+	setting: Setting,
 	count: number,
 	name: string,
 	resume: (session: Waiting) => Promise<boolean>,
 ) {
-	const { cluster, recorder, postgres } = world;
+	const { cluster, recorder, postgres } = setting;
 	const path = newPath(name);
 	const effects = `waited-${name}`;
-	const id = await publish(world, `Wait, ${name}`, [
-		webhook(world, path, 'responseNode'),
-		create(world, 'v3', { afterVerification: 'resume' }),
-		respond(world),
+	const id = await publish(setting, `Wait, ${name}`, [
+		webhook(path, 'responseNode'),
+		create(setting, 'v3', { afterVerification: 'resume' }),
+		respond(setting),
 		node(
-			world,
+			setting,
 			'Wait',
 			'n8n-nodes-didit.didit',
 			1,
@@ -155,7 +156,7 @@ async function waitAndResume(
 			},
 			'key',
 		),
-		effect(world, effects, "$json.session_id + '-' + $json.status"),
+		effect(setting, effects, "$json.session_id + '-' + $json.status"),
 	]);
 	const ids = Array.from({ length: count }, (_, index) => `wait-${name}-${index + 1}`);
 	const sent = await sendAll({

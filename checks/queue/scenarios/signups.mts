@@ -2,19 +2,19 @@
 import { CONCURRENCY, WORKERS } from '../cluster.mts';
 import { sendAll } from '../sender.mts';
 import { create, mail, newPath, publish, respond, webhook } from '../workflows.mts';
-import { counted, repeated, type Scenario } from '../world.mts';
+import { counted, repeated, type Scenario } from '../scenario.mts';
 
 const PARALLEL = 40;
 
-export const signups: Scenario = async (world) => {
-	const { cluster, sandbox, short } = world;
+export const signups: Scenario = async (setting) => {
+	const { cluster, sandbox, short } = setting;
 	const count = short ? 100 : 500;
 	const path = newPath('signup');
-	await publish(world, 'Signups', [
-		webhook(world, path, 'responseNode'),
-		create(world, 'v1'),
-		mail(world),
-		respond(world),
+	await publish(setting, 'Signups', [
+		webhook(path, 'responseNode'),
+		create(setting, 'v1'),
+		mail(setting),
+		respond(setting),
 	]);
 
 	const ids = Array.from({ length: count }, (_, index) => `signup-${index + 1}`);
@@ -31,7 +31,7 @@ export const signups: Scenario = async (world) => {
 	const sessions = counted(
 		sandbox.sessions.map(({ vendor_data }) => String(vendor_data)).filter((id) => ids.includes(id)),
 	);
-	const mails = await world.mails('signup-');
+	const mails = await setting.mails('signup-');
 	const ran = cluster.workers.map(
 		(worker) => worker.log().match(/Worker started execution/g)?.length ?? 0,
 	);

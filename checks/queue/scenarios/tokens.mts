@@ -2,19 +2,19 @@
 import { WORKERS } from '../cluster.mts';
 import { sendAll, type Sent } from '../sender.mts';
 import { create, newPath, publish, respond, webhook } from '../workflows.mts';
-import type { Scenario } from '../world.mts';
+import type { Scenario } from '../scenario.mts';
 
 const PARALLEL = 30;
 /** The node renews a token when nine tenths of its life are over, or a minute before its end (credentials/token.ts). */
 const usable = (lifetime: number) => (lifetime - Math.min(60, lifetime / 10)) * 1000;
 
-export const tokens: Scenario = async (world) => {
-	const { cluster, sandbox, short } = world;
+export const tokens: Scenario = async (setting) => {
+	const { cluster, sandbox, short } = setting;
 	const path = newPath('token');
-	await publish(world, 'Tokens', [
-		webhook(world, path, 'responseNode'),
-		create(world, 'v1'),
-		respond(world),
+	await publish(setting, 'Tokens', [
+		webhook(path, 'responseNode'),
+		create(setting, 'v1'),
+		respond(setting),
 	]);
 	let next = 0;
 	const load = async (goOn: () => boolean): Promise<Sent[]> => {

@@ -5,7 +5,8 @@
  */
 import { LOCK } from '../cluster.mts';
 import { retryFailed } from '../retry.mts';
-import { eventually, sendAll } from '../sender.mts';
+import { eventually } from '../../../harness/eventually.mts';
+import { sendAll } from '../sender.mts';
 import {
 	create,
 	isSettled,
@@ -18,7 +19,7 @@ import {
 	webhook,
 	WORKFLOW_ID,
 } from '../workflows.mts';
-import { counted, repeated, type Scenario, type World } from '../world.mts';
+import { counted, repeated, type Scenario, type Setting } from '../scenario.mts';
 import type { WorkflowNode } from '../../../harness/n8n/client.mts';
 
 const PARALLEL = 30;
@@ -29,45 +30,45 @@ interface Case {
 	name: string;
 	/** When the webhook is answered: after the last node, or as soon as the execution is queued. */
 	answered: 'responseNode' | 'onReceived';
-	row: (world: World) => WorkflowNode[];
+	row: (setting: Setting) => WorkflowNode[];
 }
 
 const CASES: Record<'v3' | 'v1' | 'early' | 'plain', Case> = {
 	v3: {
 		name: 'API key, workflow and vendor data; answered at the end',
 		answered: 'responseNode',
-		row: (world) => [create(world, 'v3'), mail(world), respond(world)],
+		row: (setting) => [create(setting, 'v3'), mail(setting), respond(setting)],
 	},
 	v1: {
 		name: 'client ID and secret; answered at the end',
 		answered: 'responseNode',
-		row: (world) => [create(world, 'v1'), mail(world), respond(world)],
+		row: (setting) => [create(setting, 'v1'), mail(setting), respond(setting)],
 	},
 	early: {
 		name: 'API key; answered at once',
 		answered: 'onReceived',
-		row: (world) => [create(world, 'v3')],
+		row: (setting) => [create(setting, 'v3')],
 	},
 	plain: {
 		name: "n8n's own nodes only (HTTP Request); answered at once",
 		answered: 'onReceived',
-		row: (world) => [plainCreate(world)],
+		row: (setting) => [plainCreate(setting)],
 	},
 };
 
-export const workerKilled: Scenario = async (world) => {
-	const { short } = world;
-	world.sandbox.faults.add({ method: 'POST', path: '/v*/session/', latency: LATENCY });
-	const v3 = await killed(world, CASES.v3);
+export const workerKilled: Scenario = async (setting) => {
+	const { short } = setting;
+	setting.sandbox.faults.add({ method: 'POST', path: '/v*/session/', latency: LATENCY });
+	const v3 = await killed(setting, CASES.v3);
 	const others = short
 		? []
 		: [
-				await killed(world, CASES.v1),
-				await killed(world, CASES.early),
-				await killed(world, CASES.plain),
+				await killed(setting, CASES.v1),
+				await killed(setting, CASES.early),
+				await killed(setting, CASES.plain),
 			];
 	const [, early, plain] = others;
-	world.sandbox.faults.clear();
+	setting.sandbox.faults.clear();
 	return {
 		tables: [
 			{
@@ -134,12 +135,12 @@ export const workerKilled: Scenario = async (world) => {
 };
 
 /** A create as a builder without this package would write it. */
-function plainCreate(world: World): WorkflowNode {
-	return node(world, 'Create', 'n8n-nodes-base.httpRequest', 4.3, {
+function plainCreate(setting: Setting): WorkflowNode {
+	return node(setting, 'Create', 'n8n-nodes-base.httpRequest', 4.3, {
 		method: 'POST',
-		url: `${world.sandbox.url}/v3/session/`,
+		url: `${setting.sandbox.url}/v3/session/`,
 		sendHeaders: true,
-		headerParameters: { parameters: [{ name: 'x-api-key', value: world.sandbox.apiKey }] },
+		headerParameters: { parameters: [{ name: 'x-api-key', value: setting.sandbox.apiKey }] },
 		sendBody: true,
 		specifyBody: 'json',
 		jsonBody: `={{ { workflow_id: '${WORKFLOW_ID}', vendor_data: $json.body.user_id } }}`,
@@ -147,15 +148,12 @@ function plainCreate(world: World): WorkflowNode {
 	});
 }
 
-async function killed(world: World, { name, answered, row }: Case) {
-	const { cluster, sandbox, say, short } = world;
+async function killed(setting: Setting, { name, answered, row }: Case) {
+	const { cluster, sandbox, say, short } = setting;
 	const [worker] = cluster.workers;
 	const count = short ? 60 : 150;
 	const path = newPath('killed');
-	const id = await publish(world, `Killed: ${name}`, [
-		webhook(world, path, answered),
-		...row(world),
-	]);
+	const id = await publish(setting, `Killed: ${name}`, [webhook(path, answered), ...row(setting)]);
 	const ids = Array.from({ length: count }, (_, index) => `${path}-${index + 1}`);
 	const own = () => sandbox.sessions.filter(({ vendor_data }) => ids.includes(String(vendor_data)));
 
@@ -171,7 +169,7 @@ async function killed(world: World, { name, answered, row }: Case) {
 	killedAt = Date.now();
 	await worker.kill();
 	const sent = await sending;
-	await eventually('n8n to notice what was interrupted', () => isSettled(world, id), 120);
+	await eventually('n8n to notice what was interrupted', () => isSettled(setting, id), 120);
 	const seconds = (Date.now() - killedAt) / 1000;
 	await worker.ready();
 	say(
@@ -179,7 +177,7 @@ async function killed(world: World, { name, answered, row }: Case) {
 	);
 
 	const interrupted =
-		(statuses(world, id).get('error') ?? 0) + (statuses(world, id).get('crashed') ?? 0);
+		(statuses(setting, id).get('error') ?? 0) + (statuses(setting, id).get('crashed') ?? 0);
 	const unserved = () => {
 		const served = new Set(own().map(({ vendor_data }) => vendor_data));
 		return sent.filter(
@@ -188,8 +186,8 @@ async function killed(world: World, { name, answered, row }: Case) {
 	};
 	const without = unserved();
 	// Those that the sender repeated need no retry.
-	const retried = answered === 'onReceived' ? await retryFailed(world, id) : 0;
-	const mails = await world.mails(`${path}-`);
+	const retried = answered === 'onReceived' ? await retryFailed(setting, id) : 0;
+	const mails = await setting.mails(`${path}-`);
 	return {
 		name,
 		count,

@@ -4,6 +4,7 @@ import type { Watched } from '../../../harness/browser.mts';
 import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../harness/examples.mts';
+import { ask } from '../../../harness/sandbox.mts';
 import { builder, faults } from './browser.mts';
 import { eventually, n8n, world } from './world.mts';
 
@@ -87,19 +88,8 @@ export async function pickWorkflow(
 export const deactivate = async (id: string) => await n8n.deactivate(id);
 
 /** Calls Didit (the sandbox) with the API key. */
-export async function didit<T>(method: string, path: string, body?: object): Promise<T> {
-	const response = await fetch(`${world.sandbox.url}${path}`, {
-		method,
-		headers: {
-			'x-api-key': world.sandbox.apiKey,
-			...(body && { 'content-type': 'application/json' }),
-		},
-		...(body && { body: JSON.stringify(body) }),
-	});
-	if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
-	const text = await response.text();
-	return (text === '' ? undefined : JSON.parse(text)) as T;
-}
+export const didit = async <T,>(method: string, path: string, body?: object): Promise<T> =>
+	await ask<T>(world.sandbox.url, method, path, body, { 'x-api-key': world.sandbox.apiKey });
 
 export async function defaultWorkflow(): Promise<string> {
 	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(

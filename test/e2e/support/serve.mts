@@ -1,91 +1,69 @@
-/** The programs under test in one process of their own: prints one line of JSON when they are ready, stops when its standard input ends. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+/** The programs under test, in one process of their own: prints a line of JSON when they are ready, stops when its standard input ends. */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TypeDescription } from '../../../harness/n8n/client.mts';
-import { ensureInstall } from '../../../harness/n8n/install.mts';
-import { packPackage } from '../../../harness/package.mts';
-import { stateFolder } from '../../../harness/paths.mts';
-import { freePort } from '../../../harness/ports.mts';
-import { provision } from '../../../harness/examples.mts';
-import { startStack } from '../../../harness/stack.mts';
+import Fastify from 'fastify';
+import getPort from 'get-port';
 import { hostOf } from '../../../checks/hosts/hosts.mts';
+import { provision } from '../../../harness/examples.mts';
+import type { TypeDescription } from '../../../harness/n8n/client.mts';
+import { inWorld } from '../../../harness/world.mts';
 import type { World } from './world.mts';
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const say = (text: string) => process.stderr.write(`  ${text}\n`);
 const stopping = new AbortController();
+const { signal } = stopping;
 process.stdin.on('end', () => stopping.abort(new Error('Stopped.'))).resume();
 
-const userFolder = await mkdtemp(join(tmpdir(), 'didit-e2e-'));
+/** The pinned n8n, or the one that `npm run test:hosts` wants. */
+const host = hostOf(process.env.E2E_HOST);
+
 try {
-	// Which n8n, and where to build: both have defaults. Two runs at the same time need a folder each.
-	const { E2E_HOST, E2E_FOLDER } = process.env;
-	const host = hostOf(E2E_HOST);
-	const install = await ensureInstall((text) => say(`  n8n: ${text}`), stopping.signal, host);
-	const packed = E2E_FOLDER ?? `${stateFolder()}-e2e`;
-	await mkdir(packed, { recursive: true });
-	const packageDir = await packPackage(packed, stopping.signal);
-	const ports = {
-		n8n: await freePort(),
-		sandbox: await freePort(),
-		smtp: await freePort(),
-		mail: await freePort(),
-	};
-	const files = join(userFolder, 'files');
-	await mkdir(files);
-	// Where the nodes for files may write.
-	const env = { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files };
-	const stack = await startStack({
-		install,
-		packageDir,
-		userFolder,
-		ports,
-		env,
-		signal: stopping.signal,
-	});
-	try {
+	await inWorld({ name: 'e2e', say, signal, release: host }, async (running) => {
+		const sandbox = await running.startSandbox();
+		const mailbox = await running.startMailbox();
+		const files = join(running.folder, 'files');
+		await mkdir(files);
+		const ports = { port: await getPort(), brokerPort: await getPort() };
+		const start = async () =>
+			await running.startN8n({
+				...ports,
+				// Where the nodes for files may write.
+				env: { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files },
+			});
+		let n8n = await start();
 		const { client, credentials, signup, onboarding } = await provision(
-			stack.n8n.url,
-			stack.sandbox,
-			ports.smtp,
+			n8n.url,
+			sandbox,
+			mailbox.smtpPort,
 		);
-		const { url, clientId, clientSecret, apiKey, limitedKey } = stack.sandbox;
 		// The tests run in another process: this is how they crash n8n.
-		const control = createServer((_, response) => {
-			stack.crashN8n().then(
-				() => response.end('started'),
-				(error: Error) => response.writeHead(500).end(error.message),
-			);
-		}).listen(0, '127.0.0.1');
-		await once(control, 'listening');
+		const control = Fastify().post('/', async () => {
+			await n8n.crash();
+			n8n = await start();
+			return 'started';
+		});
+		running.atEnd(async () => await control.close());
+		const { url, clientId, clientSecret, apiKey, limitedKey } = sandbox;
 		const world: World = {
-			crashUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}/`,
-			n8n: { url: stack.n8n.url, session: client.session, log: stack.n8n.log, version: host.n8n },
+			crashUrl: await control.listen({ host: '127.0.0.1', port: 0 }),
+			n8n: { url: n8n.url, session: client.session, log: n8n.log, version: host.n8n },
 			typeVersions: versionsOf(await client.nodeTypes()),
 			credentials,
 			signup,
 			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
 			files,
-			mailbox: { url: stack.mailbox.url },
+			mailbox: { url: mailbox.url },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);
-		await new Promise((resolve) =>
-			stopping.signal.addEventListener('abort', resolve, { once: true }),
-		);
-	} finally {
-		await stack.stop();
-	}
+		await new Promise(() => undefined);
+	});
 } catch (error) {
-	if (!stopping.signal.aborted) {
+	if (!signal.aborted) {
 		say((error as Error).message);
 		process.exitCode = 1;
 	}
 } finally {
-	await rm(userFolder, { recursive: true, force: true });
 	process.exit();
 }
 

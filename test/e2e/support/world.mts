@@ -5,6 +5,15 @@ import {
 	type Stored,
 	type WorkflowNode,
 } from '../../../harness/n8n/client.mts';
+import {
+	secretCredential,
+	type Credentials,
+	type SandboxAccess,
+} from '../../../harness/n8n/credentials.mts';
+import { node as nodeOf, publish, webhook } from '../../../harness/n8n/workflow.mts';
+import { ask } from '../../../harness/sandbox.mts';
+
+export { eventually } from '../../../harness/eventually.mts';
 
 export interface World {
 	/** Asking here kills n8n as a crash would, and answers when it is up again. */
@@ -12,17 +21,11 @@ export interface World {
 	n8n: { url: string; session: Session; log: string; version: string };
 	/** The versions of every node that this n8n has. */
 	typeVersions: Record<string, number[]>;
-	credentials: { secret: Stored; key: Stored; mail: Stored };
+	credentials: Credentials;
 	/** Two of the examples, active. */
 	signup: Stored;
 	onboarding: Stored;
-	sandbox: {
-		url: string;
-		clientId: string;
-		clientSecret: string;
-		apiKey: string;
-		limitedKey: string;
-	};
+	sandbox: SandboxAccess & { limitedKey: string };
 	mailbox: { url: string };
 	/** The folder that workflows may write to. */
 	files: string;
@@ -79,27 +82,12 @@ export const sandbox = {
 	reset: async () => await control('POST', '/sandbox/reset'),
 };
 
-async function control<T>(method: string, path: string, body?: object): Promise<T> {
-	const response = await fetch(`${world.sandbox.url}${path}`, {
-		method,
-		...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-	});
-	if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
-	return (response.status === 204 ? undefined : await response.json()) as T;
-}
+const control = async <T,>(method: string, path: string, body?: object) =>
+	await ask<T>(world.sandbox.url, method, path, body);
 
 /** Data of a Didit credential for the sandbox. */
 export function diditCredential(change: Record<string, unknown> = {}): Record<string, unknown> {
-	const { url, clientId, clientSecret } = world.sandbox;
-	return {
-		authentication: 'clientCredentials',
-		clientId,
-		clientSecret,
-		environment: 'custom',
-		verificationUrl: url,
-		authUrl: url,
-		...change,
-	};
+	return { ...secretCredential(world.sandbox), ...change };
 }
 
 /** This version of a node, or the newest before it where n8n is too old for it. */
@@ -110,24 +98,14 @@ function versionOf(type: string, wanted: number): number {
 	);
 }
 
-/** A node of a workflow under test; position and id do not matter to n8n. */
-export function node(
+/** A node of a workflow under test. */
+export const node = (
 	name: string,
 	type: string,
 	typeVersion: number,
 	parameters: object,
 	credentials?: Record<string, Stored>,
-): WorkflowNode {
-	return {
-		name,
-		type,
-		typeVersion: versionOf(type, typeVersion),
-		id: name.toLowerCase().replace(/\W+/g, '-'),
-		position: [0, 0],
-		parameters: parameters as Record<string, unknown>,
-		...(credentials && { credentials }),
-	};
-}
+): WorkflowNode => nodeOf(name, type, versionOf(type, typeVersion), parameters, credentials);
 
 /**
  * A published workflow of nodes in a row behind a webhook; every item of the posted list becomes an n8n item.
@@ -137,58 +115,25 @@ export async function webhookWorkflow(
 	path: string,
 	nodes: WorkflowNode[],
 ): Promise<(items: object[]) => Promise<Array<Record<string, unknown>>>> {
-	const row = [
-		{
-			...node('Webhook', 'n8n-nodes-base.webhook', 2.1, {
-				httpMethod: 'POST',
-				path,
-				responseMode: 'lastNode',
-				responseData: 'allEntries',
-				options: {},
-			}),
-			webhookId: path,
-		},
-		node('Items', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.items', options: {} }),
-		...nodes,
-	];
-	const connections = Object.fromEntries(
-		row
-			.slice(1)
-			.map(({ name }, index) => [
-				row[index].name,
-				{ main: [[{ node: name, type: 'main', index: 0 }]] },
-			]),
-	);
-	const { id } = await n8n.createWorkflow({
-		name: `Test ${path}`,
-		nodes: row,
-		connections,
-		settings: { executionOrder: 'v1' },
+	const first = webhook(path, {
+		httpMethod: 'POST',
+		responseMode: 'lastNode',
+		responseData: 'allEntries',
 	});
-	await n8n.activate(id);
-	return async (items) => {
+	const items = node('Items', 'n8n-nodes-base.splitOut', 1, {
+		fieldToSplitOut: 'body.items',
+		options: {},
+	});
+	first.typeVersion = versionOf(first.type, first.typeVersion);
+	await publish(n8n, { name: `Test ${path}`, nodes: [first, items, ...nodes] });
+	return async (list) => {
 		const response = await fetch(`${world.n8n.url}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ items }),
+			body: JSON.stringify({ items: list }),
 		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(`The workflow ended with ${response.status}: ${text}`);
 		return JSON.parse(text) as Array<Record<string, unknown>>;
 	};
-}
-
-/** Asks again until there is an answer. Throws when time is up, saying what was waited for. */
-export async function eventually<T>(
-	what: string,
-	ask: () => Promise<T | undefined | false>,
-	seconds = 30,
-): Promise<T> {
-	const deadline = Date.now() + seconds * 1000;
-	for (;;) {
-		const answer = await ask();
-		if (answer !== undefined && answer !== false) return answer;
-		if (Date.now() > deadline) throw new Error(`Waited ${seconds} s for ${what}`);
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
 }
