@@ -1,4 +1,4 @@
-/** Where the demo keeps what must outlive a clone (the n8n install) and what belongs to one clone (its n8n data). */
+/** Where things are kept that outlive a clone (the installed n8n) or belong to one (its builds, the data of its demo). */
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +13,10 @@ export function cacheFolder(): string {
 }
 
 /**
- * n8n's data for this clone's demo. It is outside the clone on purpose: a package below the clone would find the clone's
- * `n8n-workflow` before n8n's own, and classes such as NodeApiError would exist twice.
+ * A clone's builds of the package, and the data of its demo. It's outside the clone on purpose: a package below the clone would
+ * find the clone's `n8n-workflow` before n8n's own, and classes such as NodeApiError would exist twice.
  */
-export function stateFolder(): string {
-	return join(
-		cacheFolder(),
-		`demo-${createHash('sha256').update(CLONE).digest('hex').slice(0, 8)}`,
-	);
+export function stateFolder(clone = CLONE): string {
+	const id = createHash('sha256').update(clone).digest('hex').slice(0, 8);
+	return join(cacheFolder(), `demo-${id}`);
 }

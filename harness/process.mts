@@ -96,7 +96,7 @@ export interface Program {
 	/** Asks the program to end (SIGTERM unless another signal is named), waits, and kills what's left of its group. */
 	stop(signal?: NodeJS.Signals): Promise<void>;
 	/** Signals the whole group, as a terminal does at Ctrl-C. */
-	signal(signal: NodeJS.Signals): void;
+	signal: (signal: NodeJS.Signals) => void;
 }
 
 const STOP_WITHIN_MS = 40_000;

@@ -5,7 +5,7 @@ import { nodeProperties } from '../../nodes/Didit/actions/resources.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const readme = read('README.md');
-const ci = ['.ci/run', '.ci/demo'].map(read).join('\n');
+const ci = ['.ci/run', 'checks/demo.mts'].map(read).join('\n');
 
 const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
 	.flatMap(([, block]) => block.split('\n'))
