@@ -1,5 +1,5 @@
 /**
- * What a measuring command found: printed as tables, written as JSON, and, for a complete run, shown in docs/measurements.md.
+ * What a check found: printed as tables, written as JSON and, for a complete run, summed up in docs/measurements.md.
  * A short run (for CI) is judged more generously where time is measured, and never replaces the results of a complete one.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,8 @@ import { NODE_VERSION, N8N_VERSION } from './n8n/release.mts';
 
 export interface Table {
 	title: string;
+	/** Also shown on the page; the JSON has every table. */
+	onPage?: boolean;
 	/** What was done and how to read it, in a sentence or two. */
 	note?: string;
 	columns: string[];
@@ -66,7 +68,7 @@ export const isMet = (
 };
 
 /**
- * Prints the findings and writes them down: a complete run into `docs/measurements` and the page, a short one into `.tmp`.
+ * Prints the findings and writes them down: a complete run to `docs/measurements` and the page, a short one to `.tmp`.
  * Sets the exit code to 1 when an aim without a reason is missed.
  * @param command as a reader types it
  * @param startedAt milliseconds since 1970
@@ -94,14 +96,14 @@ export function report(
 	writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(full, null, '\t')}\n`);
 	if (!short) writeFileSync(join(CLONE, PAGE), renderPage());
 
-	console.log(`\n${section(full)}`);
+	console.log(`\n${section(full, full.tables)}`);
 	const missed = findings.aims.filter((aim) => !aim.reason && !isMet(aim, short ? SLACK : 1));
 	for (const { text } of missed) console.log(`MISSED: ${text}`);
 	console.log(`${findings.aims.length - missed.length} passed, ${missed.length} failed`);
 	if (missed.length > 0) process.exitCode = 1;
 }
 
-/** The page of all complete runs, from the JSON files beside it. */
+/** One page on all complete runs, from the JSON files beside it. */
 export function renderPage(): string {
 	const files = readdirSync(join(CLONE, FOLDER));
 	const reports = NAMES.filter((name) => files.includes(`${name}.json`)).map(
@@ -110,28 +112,26 @@ export function renderPage(): string {
 	return (
 		[
 			'# Measurements',
-			'The last complete run of each command, written by the commands themselves. Absolute times belong to the machine; what counts is the comparison within a run. The figures are also in `docs/measurements/*.json`.',
-			...reports.map(section),
+			'The last complete run of each check, written by the checks themselves: what each must reach, what it reached, and the tables that matter most. `docs/measurements/*.json` has everything else. Absolute times belong to the machine; what counts is the comparison within a run.',
+			...reports.map((one) =>
+				section(
+					one,
+					one.tables.filter(({ onPage }) => onPage),
+				),
+			),
 		].join('\n\n') + '\n'
 	);
 }
 
-function section({
-	command,
-	about,
-	date,
-	seconds,
-	machine,
-	versions,
-	commit,
-	tables,
-	aims,
-}: Report): string {
+function section(
+	{ command, about, date, seconds, machine, versions, commit, aims }: Report,
+	tables: Table[],
+): string {
 	return [
 		`## \`${command}\``,
 		about,
 		`${date}, ${duration(seconds)}, commit ${commit}. ${versions}; ${machine}.`,
-		...(aims.length > 0 ? ['### Aims', aimTable(aims)] : []),
+		...(aims.length > 0 ? [aimTable(aims)] : []),
 		...tables.flatMap(({ title, note, columns, rows }) => [
 			`### ${title}`,
 			...(note ? [note] : []),
@@ -142,19 +142,17 @@ function section({
 }
 
 function aimTable(aims: Aim[]): string {
-	const bound = ({ atLeast, atMost }: Aim) =>
-		atLeast !== undefined && atLeast === atMost
-			? `${atLeast}`
-			: [
-					atLeast !== undefined && `at least ${atLeast}`,
-					atMost !== undefined && `at most ${atMost}`,
-				]
-					.filter(Boolean)
-					.join(', ');
-	const verdict = (aim: Aim) => (isMet(aim) ? 'met' : aim.reason ? 'missed, see below' : 'missed');
+	const bound = ({ atLeast, atMost }: Aim) => {
+		if (atLeast === atMost || atMost === 0) return `${atMost}`;
+		return [atLeast !== undefined && `≥ ${atLeast}`, atMost !== undefined && `≤ ${atMost}`]
+			.filter(Boolean)
+			.join(', ');
+	};
+	const verdict = (aim: Aim) =>
+		isMet(aim) ? '' : aim.reason ? ' **missed, see below**' : ' **missed**';
 	return table(
-		['aim', 'bound', 'measured', ''],
-		aims.map((aim) => [aim.text, bound(aim), round(aim.measured), verdict(aim)]),
+		['aim', 'wanted', 'measured'],
+		aims.map((aim) => [aim.text, bound(aim), `${round(aim.measured)}${verdict(aim)}`]),
 	);
 }
 

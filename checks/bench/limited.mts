@@ -45,6 +45,7 @@ export const limited: Bench = async ({ short, say, inN8n }) => {
 			tables: [
 				{
 					title: `Create: ${items} items on a server that takes ${perWindow} in ${windowSeconds} s`,
+					onPage: true,
 					note: `Didit documents 600 in 60 s; limit and window (and Max Wait) are scaled down. The sandbox counts in a sliding window and answers 429 with Retry-After in whole seconds. The shortest possible time is ${shortest} s: so long must the last items wait for room. The HTTP Request node reports refused items as failed; with its batches set by hand to the limit it can do better, if nothing else uses the key.`,
 					columns: [
 						'',

@@ -130,6 +130,7 @@ export function findingsOf(hosts: Host[], results: HostResult[]): Findings {
 		tables: [
 			{
 				title: 'What works where',
+				onPage: true,
 				note: 'In brackets: tests passed. A test that an n8n cannot pass stands in `checks/hosts/exceptions.mts` with its reason.',
 				columns: ['', ...hosts.map(({ n8n }) => `n8n ${n8n}`)],
 				rows: table(results, notes),
@@ -138,6 +139,7 @@ export function findingsOf(hosts: Host[], results: HostResult[]): Findings {
 				? [
 						{
 							title: 'Notes',
+							onPage: true,
 							columns: ['note', 'what is different'],
 							rows: notes.map((text, index) => [index + 1, text]),
 						},

@@ -38,6 +38,7 @@ export const duplicates: Scenario = async (setting) => {
 		tables: [
 			{
 				title: 'One event, two processes',
+				onPage: true,
 				note: "Each event is delivered to the webhook process and to the main process; the executions run at two workers. n8n's memory of what was processed is read and written in two steps; within one worker the trigger lets one event look at a time, across workers nothing in a node can.",
 				columns: ['how', 'events', 'ran once', 'ran twice', 'did not run', 'ran twice, in percent'],
 				rows: [...rounds, plain].map((one) => [
