@@ -31,6 +31,8 @@ let browser: Browser;
 let id = '';
 beforeAll(async () => {
 	await sandbox.reset();
+	// A busy machine can need longer than Didit's five seconds, and a second delivery would come too late for a test.
+	await sandbox.set({ webhooks: { timeoutSeconds: 30 } });
 	browser = await launch();
 });
 afterEach(async () => {
