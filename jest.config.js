@@ -3,8 +3,8 @@ const project = {
 	testEnvironment: 'node',
 	// nock and n8n-core keep things on the global scope between test files.
 	testEnvironmentOptions: { globalsCleanup: 'off' },
-	testPathIgnorePatterns: ['/node_modules/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/.tmp/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tmp/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json'],
 	runtime: require.resolve('./test/support/jest/runtime.js'),
 	transform: {
@@ -17,10 +17,10 @@ const project = {
 			},
 		],
 	},
-	testTimeout: 60000,
 };
 
 module.exports = {
+	testTimeout: 60000,
 	projects: [
 		{
 			...project,
