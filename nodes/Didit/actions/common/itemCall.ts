@@ -9,7 +9,7 @@ import type { RequestQueue } from '../../transport/requestQueue';
 import type { Answer, DiditRequest, RequestLimits } from '../../transport/types';
 import { labelsOf, readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
-import type { Operation } from './operation';
+import type { Declaration } from './declaration';
 import { isNothing, toCollection } from './values';
 
 export class ItemCall {
@@ -19,7 +19,7 @@ export class ItemCall {
 		readonly client: DiditClient,
 		private readonly queue: RequestQueue,
 		private readonly limits: RequestLimits,
-		readonly operation: Pick<Operation, 'effect' | 'fields' | 'options'>,
+		private readonly operation: Declaration,
 	) {}
 
 	/**
