@@ -27,7 +27,9 @@ it('the package brings no other package with it, and runs nothing when it is ins
 it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by a name made up at run time [T82]', () => {
 	expect(shipped.length).toBeGreaterThan(50);
 	for (const { file, text } of shipped) {
-		const imported = [...text.matchAll(/^(?:import|export) [^;]*? from '([^']+)';/gms)].map(([, name]) => name);
+		const imported = [...text.matchAll(/^(?:import|export) [^;]*? from '([^']+)';/gms)].map(
+			([, name]) => name,
+		);
 		expect({
 			file,
 			foreign: imported.filter((name) => !/^(n8n-workflow|node:crypto|\.\.?\/.*)$/.test(name)),

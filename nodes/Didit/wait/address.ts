@@ -67,7 +67,7 @@ export function isOwnResumeAddress(address: unknown, ownResumeUrl: string): addr
 	try {
 		const url = new URL(address);
 		const own = new URL(ownResumeUrl);
-		const prefix = own.pathname.replace(/[^/]+\/?$/, '');
+		const prefix = own.pathname.slice(0, own.pathname.replace(/\/$/, '').lastIndexOf('/') + 1);
 		const rest = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
 		return (
 			url.origin === own.origin &&

@@ -1,0 +1,119 @@
+// Whoever fills in a form can send a text of any length. No check may cost more than linear time, and none lets such a text through.
+import { fileName } from '../../../../nodes/Didit/actions/common/pdf.ts';
+import * as checks from '../../../../nodes/Didit/actions/common/checks.ts';
+import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
+import * as values from '../../../../nodes/Didit/actions/common/values.ts';
+import { featureCombination } from '../../../../nodes/Didit/actions/session/features.ts';
+import { isPublicHost } from '../../../../nodes/Didit/transport/publicHost.ts';
+
+const FIELD = { label: 'Some Field', timeZone: 'Europe/Madrid' };
+type Work = (text: string) => unknown;
+
+/** All of checks.ts and values.ts that takes a text: a new one fails the test below until it is tried here. */
+const CHECKS: Record<string, Work> = {
+	url: (text) => checks.url(text, FIELD),
+	isUuid: checks.isUuid,
+	uuid: (text) => checks.uuid(text, FIELD),
+	date: (text) => checks.date(text, FIELD),
+	dateTime: (text) => checks.dateTime(text, FIELD),
+	email: (text) => checks.email(text, FIELD),
+	country: (text) => checks.country(text, FIELD),
+	shortCountry: (text) => checks.shortCountry(text, FIELD),
+	registryCountry: (text) => checks.registryCountry(text, FIELD),
+	phone: (text) => checks.phone(text, FIELD),
+	ipAddress: (text) => checks.ipAddress(text, FIELD),
+	atMost: (text) => checks.atMost(255)(text, FIELD),
+	jsonObject: (text) => checks.jsonObject(text, FIELD),
+	numberWithin: (text) => checks.numberWithin(text, FIELD, { least: 0, most: 10 }),
+};
+const READERS: Record<string, Work> = {
+	isNothing: values.isNothing,
+	toText: (text) => values.toText(text, FIELD),
+	toId: (text) => values.toId(text, FIELD),
+	toList: (text) => values.toList(text, FIELD),
+	valueOfLocator: values.valueOfLocator,
+	toCollection: (text) => values.toCollection(text, FIELD),
+	parseJson: values.parseJson,
+	toBoolean: (text) => values.toBoolean(text, FIELD),
+	pathPart: (text) => values.pathPart(text, FIELD),
+	toDay: (text) => values.toDay(text, FIELD),
+};
+const OTHERS: Record<string, Work> = {
+	language: (text) => language(text, FIELD),
+	featureCombination: (text) => featureCombination(text, FIELD),
+	fileName: (text) => fileName([text], 'pdf'),
+	isPublicHost: (text) => isPublicHost(text),
+};
+
+it('tries every check and every reader', () => {
+	expect(Object.keys(CHECKS).sort()).toEqual(
+		Object.keys(checks)
+			.filter((name) => name !== 'refuse')
+			.sort(),
+	);
+	expect(Object.keys(READERS).sort()).toEqual(Object.keys(values).sort());
+});
+
+const PIECES = [
+	'T',
+	'a',
+	'0',
+	'.',
+	'-',
+	' ',
+	'@',
+	'a@',
+	'a.',
+	'(',
+	'(0)',
+	'\u200b',
+	'\u00a0',
+	',',
+	':',
+	'/',
+	'../',
+	'%',
+	'{',
+	'[',
+	'"',
+	'\n',
+	'Á',
+	'+',
+	'1990-05-31T',
+	'[object ',
+];
+const SIZES = [20_000, 160_000];
+
+/** Milliseconds of processor time, which a busy machine does not change; the least of three. */
+function timeOf(work: Work, text: string): number {
+	const times = [0, 1, 2].map(() => {
+		const start = process.cpuUsage();
+		try {
+			work(text);
+		} catch {
+			// Refused, which is right.
+		}
+		return process.cpuUsage(start).user / 1000;
+	});
+	return Math.min(...times);
+}
+
+it.each(Object.entries({ ...CHECKS, ...READERS, ...OTHERS }))(
+	'%s takes linear time at most, whatever the text',
+	(_, work) => {
+		for (const piece of PIECES) {
+			const [short, long] = SIZES.map((size) =>
+				timeOf(work, `${piece.repeat(size / piece.length)}\nx`),
+			);
+			// Eight times the text. Quadratic time would be 64 times as long; short times are noise.
+			if (long > 100) expect([piece, long / Math.max(short, 1) < 32]).toEqual([piece, true]);
+		}
+	},
+);
+
+it.each(Object.entries(CHECKS).filter(([name]) => name !== 'isUuid'))(
+	'%s refuses a text that no field is meant for',
+	(_, check) => {
+		for (const piece of PIECES) expect(() => check(piece.repeat(100_000 / piece.length))).toThrow();
+	},
+);
