@@ -6,7 +6,7 @@ import { Didit } from '../../nodes/Didit/Didit.node.ts';
 import { agentGuard, guarded } from '../../nodes/Didit/actions/guards.ts';
 import { RESOURCES } from '../../nodes/Didit/actions/resources.ts';
 import type { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { didit, endDidit, paged } from '../support/didit.mts';
 import { ID, byId, id, runner } from '../support/run.mts';
 
 /** What each guarded operation is given here. One that isn't listed fails the first test below. */

@@ -1,7 +1,7 @@
 // Session: Create as a builder meets it: what is sent, what comes out, in which order, and what happens when it goes wrong.
 import nock from 'nock';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { DIDIT, diditV1, session } from '../support/didit.mts';
+import { DIDIT, diditV1, endDidit, session } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
@@ -32,7 +32,7 @@ async function create(
 }
 
 beforeAll(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
+afterEach(endDidit);
 afterAll(() => nock.enableNetConnect());
 
 it('passes on session_id and url, linked to the item', async () => {

@@ -1,7 +1,7 @@
 // User and Business: Delete, the erasure that a data-protection request asks for. What goes, what never goes, and the receipt.
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
-import { didit, endDidit, paged, type Answer } from '../support/contractDidit.mts';
+import { didit, endDidit, paged, type Answer } from '../support/didit.mts';
 import { byId, id, runner, schemaProblems } from '../support/run.mts';
 
 const PERSON = 'user/42 ñ';

@@ -3,8 +3,7 @@ import nock from 'nock';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { searchBusinesses, searchUsers } from '../../nodes/Didit/methods/searchRecords.ts';
 import { searchSessions } from '../../nodes/Didit/methods/searchSessions.ts';
-import { DIDIT } from '../support/didit.mts';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { DIDIT, didit, endDidit, paged } from '../support/didit.mts';
 import { id } from '../support/run.mts';
 
 /** What n8n gives a list method, with real HTTP of Node behind it. */

@@ -1,7 +1,7 @@
 // User and Business: everything but Delete. The ID is the builder's own, so it can be anything.
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { didit, endDidit, paged } from '../support/didit.mts';
 import { byId, id, runner, schemaProblems } from '../support/run.mts';
 import { json, serve } from '../support/server.mts';
 

@@ -3,7 +3,7 @@ import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import deleted from '../fixtures/v3_delete_200.json';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { didit, endDidit, paged } from '../support/didit.mts';
 import { ID, byId, id, runner, schemaProblems } from '../support/run.mts';
 
 const ON_SESSION = { sessionId: byId(ID) };

@@ -4,8 +4,7 @@ import approved from '../fixtures/v3_decision_approved_200.json';
 import inReview from '../fixtures/v3_decision_in_review_200.json';
 import notStarted from '../fixtures/v3_decision_not_started_200.json';
 import approvedV1 from '../fixtures/v1_decision_approved_200.json';
-import { DIDIT } from '../support/didit.mts';
-import { didit, endDidit, tokens } from '../support/contractDidit.mts';
+import { DIDIT, didit, endDidit, tokens } from '../support/didit.mts';
 import { ID, byId, runner, schemaProblems } from '../support/run.mts';
 
 const get = runner('session', 'get', { sessionId: byId(ID) });

@@ -2,7 +2,7 @@
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { didit, endDidit, paged } from '../support/didit.mts';
 import { byId, id, runner, schemaProblems } from '../support/run.mts';
 
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';

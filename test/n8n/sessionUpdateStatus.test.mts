@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import inReview from '../fixtures/v3_decision_in_review_200.json';
 import notStarted from '../fixtures/v3_decision_not_started_200.json';
 import errors from '../fixtures/errors.json';
-import { didit, endDidit, tokens } from '../support/contractDidit.mts';
+import { didit, endDidit, tokens } from '../support/didit.mts';
 import { ID, byId, runner, schemaProblems } from '../support/run.mts';
 
 const updateStatus = runner('session', 'updateStatus', { sessionId: byId(ID) });

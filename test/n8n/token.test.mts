@@ -1,13 +1,13 @@
 // How often a token is exchanged, on the real code path of n8n-core.
 import nock from 'nock';
-import { DIDIT, diditV1 } from '../support/didit.mts';
+import { DIDIT, diditV1, endDidit } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const items = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
 beforeAll(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
+afterEach(endDidit);
 afterAll(() => nock.enableNetConnect());
 
 it('exchanges a token once for 100 executions within its life', async () => {

@@ -8,7 +8,7 @@ import approvedV1 from '../fixtures/v1_decision_approved_200.json';
 import { withoutMediaLinks } from '../../nodes/Didit/decision/media.ts';
 import { isOwnResumeAddress, resumeAddress } from '../../nodes/Didit/wait/address.ts';
 import { resumeWaiting } from '../../nodes/Didit/wait/visit.ts';
-import { DIDIT, diditV1, session } from '../support/didit.mts';
+import { DIDIT, diditV1, endDidit, session } from '../support/didit.mts';
 import { CredentialStore, apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const SESSION = approved.session_id;
@@ -29,7 +29,7 @@ function decisions(...bodies: unknown[]) {
 }
 
 beforeAll(() => nock.disableNetConnect());
-afterEach(() => nock.cleanAll());
+afterEach(endDidit);
 afterAll(() => nock.enableNetConnect());
 
 describe('the node', () => {

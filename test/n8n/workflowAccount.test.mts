@@ -1,6 +1,6 @@
 // Workflow: Get, Get Many. DiditClient: Get Balance.
 import nock from 'nock';
-import { didit, endDidit, paged } from '../support/contractDidit.mts';
+import { didit, endDidit, paged } from '../support/didit.mts';
 import { byId, id, runner, schemaProblems } from '../support/run.mts';
 
 const row = (uuid: string, workflowId: string, version: number, status = 'published') => ({

@@ -1,7 +1,7 @@
 // Made-up parameters for every operation, most of them good, some of them nonsense.
 import fc from 'fast-check';
 import { locator, orGarbage, someOf } from './generated.mts';
-import { ID } from './run.mts';
+import { ID } from './schema.mts';
 
 const id = orGarbage(fc.constantFrom(ID, ID.toUpperCase(), ` ${ID} `));
 const onSession = { sessionId: locator(id) };

@@ -9,7 +9,7 @@ import { type DiditClient } from '../../nodes/Didit/transport/client.ts';
 import { DiditError, InputError } from '../../nodes/Didit/transport/errors.ts';
 import { RequestQueue } from '../../nodes/Didit/transport/requestQueue.ts';
 import { type Answer, type DiditRequest } from '../../nodes/Didit/transport/types.ts';
-import { ID } from './run.mts';
+import { ID } from './schema.mts';
 
 /** One answer that satisfies every operation: it has the fields of a decision, a record, a workflow, a balance and a list. */
 const ANYTHING = {

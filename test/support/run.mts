@@ -1,13 +1,9 @@
-// Runs one operation of the Didit node in-process, with the credential of a builder, and compares what comes out with the
-// shape that the editor was promised.
-import { existsSync, readFileSync } from 'node:fs';
+// Runs one operation of the Didit node in-process, with the credential of a builder.
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { DIDIT } from './didit.mts';
 import { apiKey, clientCredentials, runDidit } from './n8n.mts';
 
-export const ID = '11111111-2222-4333-8444-555555555555';
-export const id = (number: number) => `11111111-2222-4333-8444-${String(number).padStart(12, '0')}`;
-export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+export { ID, byId, id, schemaFile, schemaProblems } from './schema.mts';
 
 export interface Run {
 	input?: INodeExecutionData[];
@@ -33,42 +29,4 @@ export function runner(resource: string, operation: string, defaults: INodeParam
 				node: { ...(onError && { onError }), ...(tool && { type: 'n8n-nodes-didit.diditTool' }) },
 			},
 		);
-}
-
-interface Schema {
-	type: string;
-	properties?: Record<string, Schema>;
-	items?: Schema;
-}
-
-const typeOf = (value: unknown) =>
-	Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
-
-function compare(schema: Schema | undefined, value: unknown, where: string): string[] {
-	if (value === null || value === undefined) return [];
-	if (!schema) return [`${where} is not in the schema`];
-	const type = typeOf(value);
-	if (type !== schema.type && !(type === 'integer' && schema.type === 'number'))
-		return [`${where} is ${type}, not ${schema.type}`];
-	if (Array.isArray(value))
-		return value.flatMap((entry) => compare(schema.items, entry, `${where}[]`));
-	if (type !== 'object' || !schema.properties) return [];
-	return Object.entries(value as object).flatMap(([name, inner]) =>
-		compare(schema.properties?.[name], inner, `${where}.${name}`),
-	);
-}
-
-export const schemaFile = (resource: string, operation: string) =>
-	`nodes/Didit/__schema__/v1.0.0/${resource}/${operation}.json`;
-
-/** What of an output is not in the operation's schema. Null fits anything. */
-export function schemaProblems(
-	resource: string,
-	operation: string,
-	items: INodeExecutionData[],
-): string[] {
-	const file = schemaFile(resource, operation);
-	if (!existsSync(file)) return [`${file} does not exist`];
-	const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
-	return items.flatMap(({ json }) => compare(schema, json, 'json'));
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { Didit } from '../../../nodes/Didit/Didit.node.ts';
 import { findOperation } from '../../../nodes/Didit/actions/resources.ts';
-import { schemaFile } from '../../support/run.mts';
+import { schemaFile } from '../../support/schema.mts';
 
 const { properties } = new Didit().description;
 const choices = (property: INodeProperties) => (property.options ?? []) as INodePropertyOptions[];

@@ -1,8 +1,16 @@
 // Every request that an operation can produce is valid under Didit's contract, whatever a builder fills in.
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { CASES } from '../support/cases.mts';
-import { attempt, problemsOf } from '../support/generated.mts';
+import { CASES } from '../../support/cases.mts';
+import { expectAll } from '../../support/operations.mts';
+import { attempt, problemsOf } from '../../support/generated.mts';
+
+/** These have tests of their own: Session: Create is in create.contract.test.mts, Wait for Result sends what Get sends. */
+const OWN = ['session create', 'session waitForResult'];
+
+it('knows every operation', () => {
+	expectAll([...CASES.map(({ resource, operation }) => `${resource} ${operation}`), ...OWN]);
+});
 
 describe.each(CASES)('$resource $operation', ({ resource, operation, parameters, v1 }) => {
 	it.each(v1 ? [false, true] : [false])(
