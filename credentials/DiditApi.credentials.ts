@@ -1,26 +1,18 @@
 // The one credential of the package: what it asks for, and how it signs a request.
 // A token or key leaves n8n only towards the host that it belongs to, and no error text repeats a secret.
-import { getCredentialAllowedDomains } from 'n8n-workflow';
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { OWN_FIELDS, PRODUCTION, diditHosts, fieldText } from './fields';
+import { OWN_FIELDS, PRODUCTION, authenticationOf, diditHosts, filledIn } from './fields';
+import { onlyToDidit } from './onlyToDidit';
 import { sharedExchange } from './sharedExchange';
 import { ask, exchange, issuedFor, proveApiKey } from './token';
-
-/**
- * Early releases of n8n 2 do not look where a redirect leads, and hand the key on to any host. This function came with the
- * check; where it is missing no redirect is followed. The two names are those of n8n's new and old request helper.
- */
-const REDIRECTS =
-	typeof getCredentialAllowedDomains === 'function'
-		? {}
-		: { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
 
 /** A public page, so a good answer says nothing about the credential: `authenticate` has it proved first. */
 const TEST_PATH = '/system/healthcheck';
@@ -95,7 +87,7 @@ export class DiditApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['clientCredentials'] } },
-			hint: 'Beside the client ID in the Didit Business Console',
+			hint: 'Next to the client ID in the Didit Business Console',
 		},
 		{
 			displayName: 'API Key',
@@ -105,7 +97,7 @@ export class DiditApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['apiKey'] } },
-			hint: 'Didit Business Console > Developers > API Keys. A sandbox application has a key of its own.',
+			hint: 'Didit Business Console > Developers > API Keys. Sandbox applications have their own key.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -113,7 +105,7 @@ export class DiditApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: 'Only for a Didit Trigger that you register yourself. The Didit console shows it beside the webhook.',
+			hint: 'Only needed for a manually registered Didit Trigger. Find it next to the webhook in the Didit console.',
 		},
 		{
 			displayName: 'Environment',
@@ -191,7 +183,7 @@ export class DiditApi implements ICredentialType {
 		credentials: Credential,
 	): Promise<ICredentialDataDecryptedObject> {
 		const testing = underTest.has(credentials);
-		if (credentials.authentication === 'apiKey') {
+		if (authenticationOf(credentials) === 'apiKey') {
 			if (testing) {
 				await proveApiKey(this.helpers, credentials);
 				proved.add(credentials);
@@ -222,28 +214,17 @@ export class DiditApi implements ICredentialType {
 	 * @throws Error for any other host; an error that n8n reads as 401 when the token must be renewed first
 	 */
 	authenticate: IAuthenticate = async (credentials, request) => {
-		const { verificationUrl } = diditHosts(credentials);
-		const allowed = new URL(verificationUrl);
-		const { uri } = request as { uri?: string };
-		const target = new URL(request.url || uri || '', request.baseURL || verificationUrl);
-		if (target.origin !== allowed.origin) {
-			throw new Error(
-				`The Didit credential is only sent to ${allowed.origin}. Change the URL, or choose another credential`,
-			);
-		}
-		const { [TEST_HEADER]: isTest, ...headers } = request.headers ?? {};
+		const { headers: given, ...signed } = onlyToDidit(
+			request as IHttpRequestOptions,
+			diditHosts(credentials).verificationUrl,
+		);
+		const { [TEST_HEADER]: isTest, ...headers } = given ?? {};
 		if (isTest && !proved.has(credentials)) {
 			underTest.add(credentials);
 			throw tokenNeeded();
 		}
-		// n8n checks this on every redirect too.
-		const signed = {
-			...request,
-			allowedDomains: request.allowedDomains ?? allowed.hostname,
-			...REDIRECTS,
-		};
-		if (credentials.authentication === 'apiKey') {
-			return { ...signed, headers: { ...headers, 'x-api-key': fieldText(credentials, 'apiKey') } };
+		if (authenticationOf(credentials) === 'apiKey') {
+			return { ...signed, headers: { ...headers, 'x-api-key': filledIn(credentials, 'apiKey') } };
 		}
 		const token = String(credentials.accessToken ?? '');
 		const renewAt = Number(credentials.renewAt ?? 0);

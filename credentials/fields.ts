@@ -29,16 +29,60 @@ export const fieldText = (credential: Credential, name: string) =>
 export const identityOf = (credential: Credential) =>
 	JSON.stringify(OWN_FIELDS.map((name) => credential[name] ?? ''));
 
-export const authenticationOf = ({ authentication }: Credential) =>
-	authentication === 'apiKey' ? 'apiKey' : 'clientCredentials';
+const LABELS = {
+	authentication: 'Authentication',
+	clientId: 'Client ID',
+	clientSecret: 'Client Secret',
+	apiKey: 'API Key',
+	environment: 'Environment',
+	verificationUrl: 'Verification URL',
+	authUrl: 'Authentication URL',
+};
 
-export const isCustomEnvironment = ({ environment }: Credential) => environment === 'custom';
+type Field = keyof typeof LABELS;
+
+const isBlank = (credential: Credential, name: Field) => {
+	const value = credential[name];
+	return value === undefined || value === null || fieldText(credential, name) === '';
+};
+
+/**
+ * A field that can't be empty. An expression can give nothing, for example when a variable is missing.
+ * @throws Error that names it as the screen does
+ */
+export function filledIn(credential: Credential, name: Field): string {
+	const value = credential[name];
+	if (isBlank(credential, name))
+		throw new Error(
+			`'${LABELS[name]}' of the Didit credential is empty. Fill it in, or check the expression that it comes from`,
+		);
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw new Error(
+			`'${LABELS[name]}' of the Didit credential is not text. Check the expression that it comes from`,
+		);
+	return fieldText(credential, name);
+}
+
+/** A choice that was stored before it had this field has its first value. An expression that gives nothing is no choice. */
+function chosen<T extends string>(credential: Credential, name: Field, choices: readonly T[]): T {
+	if (!(name in credential)) return choices[0];
+	const value = filledIn(credential, name);
+	const choice = choices.find((known) => known === value);
+	if (choice !== undefined) return choice;
+	throw new Error(
+		`'${LABELS[name]}' of the Didit credential is not valid. Its expression must give one of: ${choices.join(', ')}`,
+	);
+}
+
+export const authenticationOf = (credential: Credential) =>
+	chosen(credential, 'authentication', ['clientCredentials', 'apiKey']);
+
+export const isCustomEnvironment = (credential: Credential) =>
+	chosen(credential, 'environment', ['production', 'custom']) === 'custom';
 
 /** What must not be shown to anyone. */
 export const secretsOf = (credential: Credential) =>
 	SECRET_FIELDS.map((name) => fieldText(credential, name)).filter((secret) => secret !== '');
-
-const LABELS = { verificationUrl: 'Verification URL', authUrl: 'Authentication URL' };
 
 /** Without a pattern: one that looks for slashes at the end of a text takes time for each slash inside it. */
 function withoutEndSlashes(address: string): string {
@@ -49,12 +93,14 @@ function withoutEndSlashes(address: string): string {
 
 /**
  * The addresses that a credential is for, without a trailing slash.
- * @throws Error if an address isn't a valid URL
+ * @throws Error if an address is empty or isn't a valid URL
  */
 export function diditHosts(credential: Credential): typeof PRODUCTION {
 	if (!isCustomEnvironment(credential)) return PRODUCTION;
 	const url = (name: keyof typeof PRODUCTION) => {
-		const address = withoutEndSlashes(fieldText(credential, name) || PRODUCTION[name]);
+		// Not there at all while its field is hidden.
+		const given = name in credential ? filledIn(credential, name) : PRODUCTION[name];
+		const address = withoutEndSlashes(given);
 		if (!/^https?:\/\/[^\s/]+/.test(address)) {
 			throw new Error(
 				`'${LABELS[name]}' of the Didit credential is not valid. Enter a full address, e.g. ${PRODUCTION[name]}`,

@@ -6,7 +6,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { diditHosts, fieldText, isCustomEnvironment } from './fields';
+import { diditHosts, fieldText, filledIn, isCustomEnvironment } from './fields';
 
 const TOKEN_PATH = '/auth/v2/token/';
 const TIMEOUT_MS = 30_000;
@@ -59,7 +59,7 @@ export async function ask(
 	const { hostname, origin } = new URL(options.url);
 	if (refusedDomain)
 		throw new Error(
-			`The 'Allowed HTTP Request Domains' of the credential leave out ${hostname}. Add it`,
+			`The 'Allowed HTTP Request Domains' of the credential don't include ${hostname}. Add it to the list`,
 		);
 	if (!answer) {
 		throw temporaryError(
@@ -82,18 +82,29 @@ export const isTemporary = (error: { description?: string | null }) =>
 const SWITCH_TO_API_KEY =
 	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";
 
-/** What to say when the token exchange is refused. Didit's own text is not shown: it is undocumented and could repeat what was sent. */
-function exchangeRefusal(status: number, isProduction: boolean): string {
-	if ((status === 404 || status === 410) && isProduction) return SWITCH_TO_API_KEY;
+/** A proxy, a firewall or a site under maintenance sends pages; Didit's token API never does. */
+const isPage = (body: unknown) => typeof body === 'string' && body.trimStart().startsWith('<');
+
+/**
+ * The error for a token exchange without a token. Didit's own text is not shown: it is undocumented and could repeat what was
+ * sent.
+ */
+function exchangeError(status: number, body: unknown, isProduction: boolean): Error {
+	if ((status === 404 || status === 410) && isProduction) return new Error(SWITCH_TO_API_KEY);
 	if (status === 404 || status === 410)
-		return "There is no Didit at this address. Check the 'Authentication URL' of the credential";
+		return new Error(
+			"No Didit API found at this address. Check the credential's 'Authentication URL'",
+		);
 	if (status === 429)
-		return 'Didit is limiting token requests at the moment. Try again in a minute';
+		return temporaryError('Didit is limiting token requests at the moment. Try again in a minute');
 	if (status >= 500)
-		return `Didit cannot issue a token at the moment (HTTP ${status}). Try again in a few minutes`;
-	if (status >= 400)
-		return 'Didit refused the client ID or secret. Copy both again from the Didit console';
-	return "Didit answered without a token. Check the 'Authentication URL' of the credential";
+		return temporaryError(
+			`Didit can't issue a token at the moment (HTTP ${status}). Try again in a few minutes`,
+		);
+	const noToken = `Didit answered without a token (HTTP ${status}). Check the 'Authentication URL' of the credential, or try again in a few minutes`;
+	if (status >= 300 && status < 400) return new Error(noToken);
+	if (status < 300 || isPage(body)) return temporaryError(noToken);
+	return new Error('Didit refused the client ID or secret. Copy both again from the Didit console');
 }
 
 export interface Token {
@@ -106,10 +117,8 @@ export interface Token {
 
 /** Exchanges client ID and secret for a token. */
 export async function exchange(helpers: Helpers, credential: Credential): Promise<Token> {
-	const clientId = fieldText(credential, 'clientId');
-	const clientSecret = fieldText(credential, 'clientSecret');
-	if (!clientId || !clientSecret)
-		throw new Error("Fill in 'Client ID' and 'Client Secret' of the Didit credential");
+	const clientId = filledIn(credential, 'clientId');
+	const clientSecret = filledIn(credential, 'clientSecret');
 	const { statusCode, body } = await ask(
 		helpers,
 		{
@@ -128,8 +137,7 @@ export async function exchange(helpers: Helpers, credential: Credential): Promis
 		expires_in?: unknown;
 	};
 	if (statusCode >= 300 || typeof token !== 'string' || token === '') {
-		const refusal = exchangeRefusal(statusCode, !isCustomEnvironment(credential));
-		throw statusCode === 429 || statusCode >= 500 ? temporaryError(refusal) : new Error(refusal);
+		throw exchangeError(statusCode, body, !isCustomEnvironment(credential));
 	}
 	const lifetimeMs = Number(lifetime) * 1000;
 	return {
@@ -142,14 +150,13 @@ export async function exchange(helpers: Helpers, credential: Credential): Promis
 
 /** A real call with the API key. Didit answers 404 for an unknown id even with a bad key, so only a list proves it. */
 export async function proveApiKey(helpers: Helpers, credential: Credential): Promise<void> {
-	if (!fieldText(credential, 'apiKey'))
-		throw new Error("Fill in 'API Key' of the Didit credential");
+	const apiKey = filledIn(credential, 'apiKey');
 	const { statusCode, body } = await ask(
 		helpers,
 		{
 			url: `${diditHosts(credential).verificationUrl}/v3/sessions/`,
 			qs: { limit: 1 },
-			headers: { 'x-api-key': fieldText(credential, 'apiKey') },
+			headers: { 'x-api-key': apiKey },
 		},
 		'Verification URL',
 	);

@@ -28,18 +28,14 @@ export const verification: Bench = async ({ short, say, signal }) => {
 		const { body, headers } = delivery;
 		say(named(body.length));
 		const check = (left: Delivery['headers'], outcome: string) => () => {
-			const result = verifySignature({
-				rawBody: body,
-				headers: left,
-				secret: SECRET,
-				now: Number(headers['x-timestamp']) * 1000,
-			});
+			const now = Number(headers['x-timestamp']) * 1000;
+			const result = verifySignature({ rawBody: body, headers: left, now }, SECRET);
 			if ((result.ok ? 'ok' : result.reason) !== outcome)
 				throw new Error(`A delivery of ${body.length} bytes was judged ${JSON.stringify(result)}`);
 		};
 		const without = (name: string) =>
 			Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name));
-		const isRead = body.length <= 512 * KB;
+		const isRead = body.length <= 256 * KB;
 		const work: Record<Contender, () => void> = {
 			hmac: () => createHmac('sha256', SECRET).update(body).digest('hex'),
 			raw: check(without('x-signature-v2'), 'ok'),

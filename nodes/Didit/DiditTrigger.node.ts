@@ -15,7 +15,7 @@ export class DiditTrigger implements INodeType {
 		// Not 1: for triggers of version 1 n8n evaluates an expression at every delivery, in search of an option of its Webhook node.
 		version: 1.1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Didit has a result or another event',
+		description: 'Starts the workflow when Didit sends a verification result or another event',
 		eventTriggerDescription: 'Waiting for Didit to report an event',
 		activationMessage: 'Didit will now report events to this workflow.',
 		defaults: { name: 'Didit Trigger' },
@@ -27,7 +27,7 @@ export class DiditTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
-				// Without it n8n would answer with a word of its own.
+				// Otherwise n8n adds its default response body.
 				responseData: '',
 				path: 'didit',
 			},

@@ -77,12 +77,14 @@ it('every signature of the right length is compared in constant time [T17]', () 
 		const wrong =
 			right.slice(0, digit) + (right[digit] === '0' ? '1' : '0') + right.slice(digit + 1);
 		expect(
-			verifySignature({
-				rawBody: body,
-				headers: { 'x-signature': wrong, 'x-timestamp': seconds() },
-				secret: SECRET,
-				now: Date.now(),
-			}),
+			verifySignature(
+				{
+					rawBody: body,
+					headers: { 'x-signature': wrong, 'x-timestamp': seconds() },
+					now: Date.now(),
+				},
+				SECRET,
+			),
 		).toEqual({ ok: false, reason: 'wrong_signature' });
 	}
 	expect(compare).toHaveBeenCalledTimes(right.length);
@@ -94,12 +96,14 @@ it.each(['x-signature-simple', 'x-signature-v1', 'x-hub-signature-256', 'signatu
 	(header) => {
 		for (const value of [sign(SECRET), `sha256=${sign(SECRET)}`]) {
 			expect(
-				verifySignature({
-					rawBody: body,
-					headers: { [header]: value, 'x-timestamp': seconds() },
-					secret: SECRET,
-					now: Date.now(),
-				}),
+				verifySignature(
+					{
+						rawBody: body,
+						headers: { [header]: value, 'x-timestamp': seconds() },
+						now: Date.now(),
+					},
+					SECRET,
+				),
 			).toEqual({ ok: false, reason: 'missing_signature' });
 		}
 	},
@@ -140,4 +144,72 @@ it('a made-up memory of an imported workflow reaches no other address of Didit, 
 		).toBe(401);
 		sandbox.reset();
 	}
+});
+
+const signedWith = (secret: string) => ({ 'x-signature': sign(secret), 'x-timestamp': seconds() });
+
+it('a forged call of the test URL brings no test secret to the production URL [T201]', async () => {
+	const production = await activated();
+	const test = await started();
+	test.workflowId = production.workflowId;
+	test.mode = 'manual';
+	await test.activate();
+	const { secret } = production.staticData;
+	const testSecret = test.staticData.secret as string;
+	expect(testSecret).not.toBe(secret);
+	expect((await test.deliver(body, signedWith('guess'))).status).toBe(401);
+	expect((await production.deliver(body, signedWith(testSecret))).status).toBe(401);
+	expect(production.staticData.secret).toBe(secret);
+	expect((await production.deliver(body, signedWith(secret as string))).status).toBe(200);
+});
+
+it('while Didit is down a malformed call gets 401, one that cannot be judged 5xx, and the log one line [T202]', async () => {
+	const host = await activated();
+	host.credentials.stored['1'].verificationUrl = 'http://127.0.0.1:9';
+	const malformed = [{}, { 'x-signature': 'guess' }, { 'x-signature-v2': 'f'.repeat(63) }];
+	for (const headers of malformed)
+		expect((await host.deliver(body, { 'x-timestamp': seconds(), ...headers })).status).toBe(401);
+	expect(host.log).toEqual([]);
+	const genuine = signedWith(host.staticData.secret as string);
+	expect((await host.deliver(body, genuine)).status).toBe(200);
+	const answers = await Promise.all(
+		Array.from({ length: 50 }, async (_, number) => {
+			const { status } = await host.deliver(body, signedWith(`guess ${number}`));
+			return status;
+		}),
+	);
+	expect(new Set(answers)).toEqual(new Set([500]));
+	expect(host.log).toEqual([expect.stringContaining('the webhook secret could not be read')]);
+	expect(host.runs).toHaveLength(1);
+});
+
+it('a wrong secret of a manual registration is told to the builder in one line, however many calls come [T203]', async () => {
+	const host = await new TriggerHost(
+		apiKey(sandbox.url, { apiKey: sandbox.apiKey, webhookSecret: 'mistyped' }),
+		{ registration: 'manual', events: ['status.updated'] },
+	).start();
+	hosts.push(host);
+	for (let number = 0; number < 20; number++)
+		expect((await host.deliver(body, signedWith(SECRET))).status).toBe(401);
+	expect(host.log).toEqual([expect.stringMatching(/'Webhook Secret' in the credential.*copy it/)]);
+	for (const text of ['mistyped', SECRET, 'Approved']) expect(host.log[0]).not.toContain(text);
+	expect((await host.deliver(body, {})).status).toBe(401);
+	expect(host.log).toHaveLength(1);
+});
+
+it('a missing secret of a manual registration is told to the builder too [T204]', async () => {
+	const host = await new TriggerHost(apiKey(sandbox.url), {
+		registration: 'manual',
+		events: ['status.updated'],
+	}).start();
+	hosts.push(host);
+	for (let number = 0; number < 5; number++) await host.deliver(body, signedWith(SECRET));
+	expect(host.log).toEqual([expect.stringContaining("has no 'Webhook Secret'")]);
+});
+
+it('a webhook left behind at another application is told to the builder in one line [T205]', async () => {
+	const host = await activated();
+	for (let number = 0; number < 20; number++)
+		expect((await host.deliver(body, signedWith('secret of the old one'))).status).toBe(401);
+	expect(host.log).toEqual([expect.stringContaining('another Didit application')]);
 });

@@ -100,6 +100,19 @@ it.each([
 		'puts the secret where the message is cut',
 		(headers: object) => ({ detail: 'a'.repeat(380) + JSON.stringify(Object.values(headers)) }),
 	],
+	[
+		'encodes it for a URL',
+		(headers: object) => ({ detail: encodeURIComponent(JSON.stringify(headers)) }),
+	],
+	[
+		'encodes it in Base64',
+		(headers: object) => ({
+			detail: Object.values(headers)
+				.map((value) => Buffer.from(`seen: ${value}`).toString('base64'))
+				.join(' '),
+		}),
+	],
+	['shouts it', (headers: object) => ({ detail: JSON.stringify(headers).toUpperCase() })],
 	['hides it in a field', (headers: object) => ({ [`x ${JSON.stringify(headers)}`]: ['No.'] })],
 ])('a host that %s gets no secret into what n8n stores [T44]', async (_, answer) => {
 	const didit = await started((request, response) => {

@@ -251,6 +251,89 @@ it('does not ask for token after token for items that Didit keeps refusing among
 	expect(count.exchanges).toBeLessThanOrEqual(2);
 });
 
+it.each([401, 403])(
+	'gets over a token that is refused twice within a minute (HTTP %i): all items succeed',
+	async (refusal) => {
+		// Each token works for a few requests, then Didit refuses it for good.
+		const uses = new Map<string, number>();
+		const count = diditV1({
+			refusal,
+			accepts: (token) => {
+				uses.set(token, (uses.get(token) ?? 0) + 1);
+				return Number(uses.get(token)) <= 25 || token === 'token-3';
+			},
+		});
+		const { items: out, error } = await runDidit(
+			{ options: { maxConcurrency: 5 } },
+			{ credentials: clientCredentials(DIDIT), input: items(80) },
+		);
+		expect(error).toBeUndefined();
+		expect(out).toHaveLength(80);
+		expect(count.exchanges).toBe(3);
+	},
+);
+
+it('gets over a token that is refused twice within a minute, one item after the other', async () => {
+	const uses = new Map<string, number>();
+	const count = diditV1({
+		accepts: (token) => {
+			uses.set(token, (uses.get(token) ?? 0) + 1);
+			return Number(uses.get(token)) <= 3 || token === 'token-3';
+		},
+	});
+	const { items: out, error } = await runDidit(
+		{ options: { maxConcurrency: 1 } },
+		{ credentials: clientCredentials(DIDIT), input: items(10) },
+	);
+	expect(error).toBeUndefined();
+	expect(out).toHaveLength(10);
+	expect(count.exchanges).toBe(3);
+});
+
+it.each<[string, number]>([
+	['of a site under maintenance', 200],
+	['of a firewall', 403],
+	['of a gateway', 502],
+])('gets over an exchange that answers with a page %s', async (_, status) => {
+	const count = diditV1({
+		exchange: ({ exchanges }) =>
+			exchanges < 3 ? [status, '<!doctype html><title>One moment</title>'] : undefined,
+	});
+	const { items: out, error } = await runDidit(
+		{},
+		{ credentials: clientCredentials(DIDIT), input: items(20) },
+	);
+	expect(error).toBeUndefined();
+	expect(out).toHaveLength(20);
+	expect(count).toMatchObject({ exchanges: 3, creates: 20 });
+});
+
+it('does not fail the rest of the items for good when an exchange failed for a while', async () => {
+	// The first items wait through all tries in vain; then Didit has recovered.
+	const count = diditV1({
+		exchange: ({ exchanges }) => (exchanges <= 4 ? [200, '<html>One moment</html>'] : undefined),
+	});
+	const { items: out } = await runDidit(
+		{ options: { maxConcurrency: 5 } },
+		{
+			credentials: clientCredentials(DIDIT),
+			input: items(30),
+			node: { onError: 'continueRegularOutput' },
+		},
+	);
+	const failed = out.filter(({ json }) => json.error !== undefined);
+	expect([out.length, failed.length]).toEqual([30, 5]);
+	expect(count).toMatchObject({ exchanges: 5, creates: 25 });
+}, 60_000);
+
+it('names the field whose expression gives nothing, and sends nothing', async () => {
+	const { error } = await runDidit(
+		{ resource: 'account', operation: 'getBalance' },
+		{ credentials: apiKey(DIDIT, { apiKey: '={{ $json.tenant_key }}' }), input: [{ json: {} }] },
+	);
+	expect(error?.message).toContain("'API Key' of the Didit credential is empty");
+});
+
 it('exchanges a token when the one that another process stored is refused too', async () => {
 	const revoked: string[] = [];
 	const count = diditV1({ accepts: (token) => !revoked.includes(token) });

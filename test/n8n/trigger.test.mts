@@ -102,6 +102,9 @@ describe('automatic registration', () => {
 		expect(host.staticData).toEqual({
 			destinationId: sandbox.destinations[1].uuid,
 			secret: expect.stringMatching(/.{20}/) as string,
+			url: host.webhookUrl,
+			application: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+			madeByHand: false,
 		});
 		await host.deactivate();
 		expect(sandbox.destinations.map(({ url }) => url)).toEqual([other.webhookUrl]);
@@ -163,6 +166,12 @@ describe('automatic registration', () => {
 		'https://10.1.2.3/webhook',
 		'https://n8n/webhook',
 		'https://n8n.local/webhook',
+		'https://100.64.1.2/webhook',
+		'https://n8n.example.lan/webhook',
+		'https://n8n.home.arpa/webhook',
+		'https://n8n.default.svc/webhook',
+		'https://n8n.corp/webhook',
+		'https://[fd00::1]/webhook',
 		'https://[::1]/webhook',
 	])('refuses an address that Didit cannot reach: %s', async (url) => {
 		const credentials = apiKey(sandbox.url, { environment: 'production' });
@@ -346,7 +355,7 @@ describe('a delivery of the sandbox', () => {
 		expect(host.runs[0].json.test).toBe(true);
 	});
 
-	it('is answered 5xx when something breaks here, so that Didit tries again', async () => {
+	it('is answered 5xx when something breaks here, so that Didit tries again, and 401 if its form is wrong', async () => {
 		const host = await trigger();
 		await host.activate();
 		host.staticData = {};
@@ -354,6 +363,10 @@ describe('a delivery of the sandbox', () => {
 		Object.defineProperty(host.credentials, 'stored', { get: () => ({}) });
 		const { body, headers } = delivery(event(), 'made-up');
 		expect((await host.deliver(body, headers)).status).toBe(500);
+		for (const forged of [{}, { 'x-signature': 'guess' }, { 'x-signature': ['a'] }])
+			expect((await host.deliver(body, { 'x-timestamp': String(now()), ...forged })).status).toBe(
+				401,
+			);
 		Object.defineProperty(host.credentials, 'stored', { value: read });
 	});
 });
@@ -512,6 +525,54 @@ describe('what comes out', () => {
 		expect(host.runs).toHaveLength(1);
 	});
 
+	it.each<[string, object, Record<string, unknown>, number, boolean]>([
+		[
+			'comes every time for a test of the console, and says so',
+			{ test_webhook: true },
+			{ 'x-didit-test-webhook': 'true' },
+			2,
+			true,
+		],
+		[
+			'comes once for a visitor’s metadata that looks like a test',
+			{ test_webhook: true },
+			{},
+			1,
+			false,
+		],
+		[
+			'comes once for a header that nobody has signed',
+			{},
+			{ 'x-didit-test-webhook': 'true' },
+			1,
+			false,
+		],
+		[
+			'comes once for two headers of a test',
+			{ test_webhook: true },
+			{ 'x-didit-test-webhook': ['true'] },
+			1,
+			false,
+		],
+	])('%s', async (_, metadata, marks, runs, isTest) => {
+		const host = await manual();
+		const { body, headers } = delivery(event({ metadata }), secret);
+		for (const again of [headers, { ...headers }]) await host.deliver(body, { ...again, ...marks });
+		expect(host.runs).toHaveLength(runs);
+		expect(host.runs[0].json.test === true).toBe(isTest);
+	});
+
+	it('is nothing for an event that came before, with a hint what to do', async () => {
+		const host = await manual();
+		const { body, headers } = delivery(event(), secret);
+		await host.deliver(body, headers);
+		expect(host.hints).toEqual([]);
+		await host.deliver(body, headers);
+		expect(host.hints).toEqual([
+			expect.stringMatching(/delivered this event before.*retry.*'Ignore Duplicates'/) as string,
+		]);
+	});
+
 	it('never holds the address that resumes an execution [T53]', async () => {
 		const host = await manual();
 		const { body, headers } = delivery(
@@ -608,19 +669,22 @@ describe('refuses with 401 and without a run', () => {
 		],
 		[
 			'an old timestamp [T6]',
-			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 301) } }),
+			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() - 601) } }),
 		],
 		[
 			'a timestamp of the future',
-			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 301) } }),
+			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': String(now() + 602) } }),
 		],
 		[
 			'a recorded event with a new timestamp [T7]',
 			() => delivery(event({ timestamp: now() - 4_000 }), secret),
 		],
 		[
-			'no timestamp',
-			() => ({ ...good(), headers: { ...good().headers, 'x-timestamp': undefined } }),
+			'no timestamp, and none in the body',
+			() => {
+				const { body, headers } = delivery(event({ timestamp: undefined }), secret);
+				return { body, headers: { ...headers, 'x-timestamp': undefined } };
+			},
 		],
 		['no signature [T2]', () => ({ ...good(), headers: { 'x-timestamp': String(now()) } })],
 		['no body', () => ({ headers: good().headers })],
@@ -664,6 +728,23 @@ describe('refuses with 401 and without a run', () => {
 		expect(received.items).toBeUndefined();
 		expect(JSON.stringify(received.body).length).toBeLessThan(200);
 	});
+});
+
+it('takes a delivery whose X-Timestamp a proxy has dropped, by its signed timestamp', async () => {
+	const host = await trigger(
+		{ registration: 'manual' },
+		{ credentials: clientCredentials(sandbox.url, { webhookSecret: 'made-up' }) as never },
+	);
+	const { body, headers } = delivery(event(), 'made-up');
+	const answer = await host.deliver(body, { ...headers, 'x-timestamp': undefined });
+	expect([answer.status, answer.items?.length]).toEqual([200, 1]);
+	const late = delivery(event({ timestamp: now() - 330, event_id: 'second retry' }), 'made-up');
+	expect(
+		(await host.deliver(late.body, { ...late.headers, 'x-timestamp': undefined })).status,
+	).toBe(200);
+	expect(
+		(await host.deliver(late.body, { ...late.headers, 'x-timestamp': String(now() - 330) })).status,
+	).toBe(200);
 });
 
 describe('resuming', () => {

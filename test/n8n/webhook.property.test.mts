@@ -99,14 +99,14 @@ const timestamp = fc.oneof(
 	{
 		weight: 4,
 		arbitrary: fc
-			.constantFrom(0, 290, -290)
+			.constantFrom(0, 590, -590)
 			.map((age) => String(seconds() - age)) as fc.Arbitrary<unknown>,
 	},
 	{
 		weight: 1,
 		arbitrary: fc.constantFrom<unknown>(
-			String(seconds() - 400),
-			String(seconds() + 400),
+			String(seconds() - 700),
+			String(seconds() + 700),
 			String(Date.now()),
 			'',
 			'now',
@@ -124,10 +124,12 @@ const timestamp = fc.oneof(
 /** Said anew: what Didit documents. */
 function isGenuine(bytes: Buffer, sent: Record<string, unknown>): boolean {
 	const time = sent['x-timestamp'];
+	const signedTime = objectOf(bytes)?.timestamp;
+	const isNear = (seconds: unknown) => Math.abs(Date.now() / 1000 - Number(seconds)) <= 600;
 	const inTime =
-		typeof time === 'string' &&
-		/^\d+$/.test(time) &&
-		Math.abs(Date.now() / 1000 - Number(time)) <= 300;
+		time === undefined || time === ''
+			? Number.isSafeInteger(signedTime) && isNear(signedTime)
+			: typeof time === 'string' && /^\d+$/.test(time) && isNear(time);
 	const isText = Buffer.from(bytes.toString('utf8')).equals(bytes) && canonical(bytes) !== '';
 	return (
 		inTime &&
@@ -182,7 +184,7 @@ it('any bytes with any headers are accepted if they were signed, and refused as 
 				expect(status).toBe(wanted);
 				expect(items === undefined || status === 200).toBe(true);
 				expect(JSON.stringify(answer).length).toBeLessThan(150);
-				expect(at.log).toEqual([]);
+				for (const line of at.log) expect(line).toContain("its signature doesn't match");
 				if (status === 200) accepted++;
 			},
 		),

@@ -29,6 +29,12 @@ export class TriggerHost {
 	/** Texts that n8n would have logged. */
 	log: string[] = [];
 
+	/** What n8n would have shown beside the output of a run. */
+	hints: string[] = [];
+
+	/** A copy of a workflow has another ID, unless all of n8n was copied. */
+	workflowId = `workflow ${Math.random()}`;
+
 	mode = 'webhook';
 
 	/** Whether n8n's database or queue is out of reach. */
@@ -45,7 +51,7 @@ export class TriggerHost {
 	constructor(
 		readonly credentials: CredentialStore,
 		readonly parameters: IDataObject,
-		private readonly publicUrl?: string,
+		public publicUrl?: string,
 	) {}
 
 	async start(): Promise<this> {
@@ -138,6 +144,8 @@ export class TriggerHost {
 			getNodeParameter: (name: string, _item: number, fallback?: unknown) =>
 				this.parameters[name] ?? fallback,
 			helpers: { checkProcessedAndRecord },
+			addExecutionHints: (...hints: Array<{ message: string }>) =>
+				this.hints.push(...hints.map(({ message }) => message)),
 		};
 		return await this.node.execute.call(context as unknown as IExecuteFunctions);
 	}
@@ -151,7 +159,8 @@ export class TriggerHost {
 
 	private readonly context = {
 		getNode: () => this.node_,
-		getWorkflow: () => ({ id: this.url, name: 'Results' }),
+		getWorkflow: () => ({ id: this.workflowId, name: 'Results' }),
+		getMode: () => this.mode,
 		getWorkflowStaticData: () => this.staticData,
 		getNodeWebhookUrl: () => this.webhookUrl,
 		getNodeParameter: (name: string, fallback?: unknown) => this.parameters[name] ?? fallback,
@@ -162,9 +171,16 @@ export class TriggerHost {
 			error: (text: string) => this.log.push(text),
 		},
 		helpers: {
-			httpRequest: async ({ url }: IHttpRequestOptions) => {
-				const answer = await fetch(url);
-				return { statusCode: answer.status, body: await answer.json() };
+			httpRequest: async (options: IHttpRequestOptions) => {
+				const answer = await fetch(options.url, {
+					method: options.method,
+					headers: options.headers as Record<string, string>,
+					body: options.body === undefined ? undefined : JSON.stringify(options.body),
+				});
+				const body: unknown = await answer.json();
+				if (options.returnFullResponse) return { statusCode: answer.status, body };
+				if (!answer.ok) throw new Error(`Request failed with status code ${answer.status}`);
+				return body;
 			},
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				const signed = (await this.credentials.authenticate(

@@ -4,7 +4,9 @@ import type {
 	IHttpRequestOptions,
 	INodeCredentialsDetails,
 } from 'n8n-workflow';
+import { isTemporary } from '../../../credentials/token';
 import { DiditError } from './errors';
+import type { RequestQueue } from './requestQueue';
 import type { Answer, DiditContext, DiditRequest } from './types';
 
 export const CREDENTIAL = 'diditApi';
@@ -16,7 +18,7 @@ export const CREDENTIAL = 'diditApi';
 export type AttemptResult = Answer | 'stale' | 'unanswered' | 'unreached';
 
 /** What n8n throws. Early releases keep no cause; then its code or status is in `httpCode` alone. */
-export interface Failure {
+interface Failure {
 	message?: string;
 	description?: string | null;
 	httpCode?: string | null;
@@ -80,4 +82,26 @@ export async function attempt(
 		undefined,
 		failure,
 	);
+}
+
+/** Whether it makes sense to try an exchange again that failed with this error. */
+export const isTemporaryFailure = ({ cause }: DiditError) => isTemporary((cause ?? {}) as Failure);
+
+/** Pauses in milliseconds before an exchange that failed for a reason that may go away is tried again. */
+const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
+
+/** An attempt for which n8n exchanges a token first. It can be repeated: an exchange has no effect but the token. */
+export async function attemptExchange(
+	context: DiditContext,
+	sent: Attempt,
+	queue: RequestQueue,
+	isImpatient: boolean,
+): Promise<AttemptResult> {
+	for (const pause of isImpatient ? [] : EXCHANGE_PAUSES) {
+		const outcome = await attempt(context, sent).catch((error: DiditError) => error);
+		if (!(outcome instanceof DiditError)) return outcome;
+		if (!isTemporaryFailure(outcome) || queue.cancelled) throw outcome;
+		await queue.sleepFor(pause);
+	}
+	return await attempt(context, sent);
 }

@@ -13,20 +13,19 @@ import {
 	isCustomEnvironment,
 	secretsOf,
 } from '../../../credentials/fields';
-import { isTemporary } from '../../../credentials/token';
-import { CREDENTIAL, attempt } from './attempt';
-import type { AttemptResult, Failure } from './attempt';
+import { CREDENTIAL, attempt, attemptExchange, isTemporaryFailure } from './attempt';
+import type { Attempt, AttemptResult } from './attempt';
 import { DiditError } from './errors';
 import type { RequestQueue } from './requestQueue';
+import { redacted } from './secrets';
+import { TokenTrust } from './tokenTrust';
+import type { Meaning } from './tokenTrust';
 import type { Answer, ApiVersion, Authentication, DiditContext, DiditRequest } from './types';
 
 type Credential = ICredentialDataDecryptedObject;
 
-/** Pauses in milliseconds before an exchange that failed in passing is tried again. */
-const EXCHANGE_PAUSES = [1_000, 3_000, 9_000];
-
-/** A token that Didit refuses is not replaced again within this time, in milliseconds. */
-const RENEWAL_PAUSE = 60_000;
+/** Milliseconds before a refused request is sent again with the same token. */
+const SECOND_TRY_PAUSE = 250;
 
 export class DiditClient {
 	readonly authentication: Authentication;
@@ -40,17 +39,21 @@ export class DiditClient {
 	/** Which credential of n8n it is. */
 	private readonly reference: INodeCredentialsDetails;
 
-	private exchange?: Promise<void>;
+	/** Under way for all that wait meanwhile: its end says why there is no token, if so. */
+	private exchange?: Promise<DiditError | undefined>;
 
+	/** Why there is no token, for a reason that stays. */
 	private failure?: DiditError;
+
+	/** The last exchange failed for a reason that may go away. The next ones fail at once, until one succeeds. */
+	private isImpatient = false;
+
+	private readonly trust = new TokenTrust();
 
 	private readonly refusedTokens = new Set<string>();
 
-	/** The token got a good answer in this execution. */
-	private proven = false;
-
-	/** When a refused token was last replaced, in milliseconds since 1970. */
-	private renewedAt = 0;
+	/** Secrets that are not in the credential. */
+	private readonly otherSecrets = new Set<string>();
 
 	constructor(
 		private readonly context: DiditContext,
@@ -73,14 +76,23 @@ export class DiditClient {
 		return isCustomEnvironment(this.credential);
 	}
 
+	/** Equal for credentials that do the same. It holds secrets. */
+	get identity(): string {
+		return identityOf(this.credential);
+	}
+
+	/** Has another secret, such as that of a webhook, taken out of what is shown. */
+	keepSecret(secret: string): void {
+		this.otherSecrets.add(secret);
+	}
+
 	/** Takes secrets out of a text that is about to be shown. */
 	redact(text: string): string {
-		return (
-			[...secretsOf(this.credential), ...this.refusedTokens]
-				// One can begin with another.
-				.sort((a, b) => b.length - a.length)
-				.reduce((shown, secret) => shown.split(secret).join('***'), text)
-		);
+		return redacted(text, [
+			...secretsOf(this.credential),
+			...this.refusedTokens,
+			...this.otherSecrets,
+		]);
 	}
 
 	/**
@@ -95,38 +107,42 @@ export class DiditClient {
 		timeout: number,
 		queue: RequestQueue,
 	): Promise<Exclude<AttemptResult, 'stale'>> {
+		let refusedOnce: string | undefined;
 		for (;;) {
-			while (this.exchange) await this.exchange;
+			while (this.exchange) {
+				const failure = await this.exchange;
+				if (failure) throw failure;
+			}
 			if (this.failure) throw this.failure;
 			const credential = { ...this.credential };
 			const needsToken = this.authentication === 'clientCredentials' && !credential.accessToken;
 			const outcome = needsToken
 				? await this.sendWithNewToken(credential, request, timeout, queue)
-				: await this.attempt(credential, request, timeout);
+				: await attempt(this.context, this.requestOf(credential, request, timeout));
 			const token = String(credential.accessToken ?? '');
 			if (outcome === 'stale') {
 				this.drop(token);
-			} else if (typeof outcome === 'string' || !this.isTokenRefusal(outcome, token)) {
-				return outcome;
+				continue;
+			}
+			if (typeof outcome === 'string') return outcome;
+			const meaning = this.meaningOf(outcome, token, refusedOnce === token);
+			if (meaning === 'believe') return outcome;
+			if (meaning === 'tryAgain') {
+				refusedOnce = token;
+				await queue.sleepFor(SECOND_TRY_PAUSE);
+			} else {
+				this.drop(token);
 			}
 		}
 	}
 
-	/** Whether another token may help. Drops the refused one if so. */
-	private isTokenRefusal({ statusCode }: Answer, token: string): boolean {
-		if (this.authentication === 'apiKey') return false;
-		if (statusCode !== 401 && statusCode !== 403) {
-			this.proven = this.proven || statusCode < 400;
-			return false;
-		}
-		if (this.credential.accessToken !== token) return true;
-		// It can also be a real "no": one new token finds out, and later ones only replace a token that had worked for a while.
-		const now = Date.now();
-		if (this.renewedAt > 0 && !(this.proven && now - this.renewedAt > RENEWAL_PAUSE)) return false;
-		this.renewedAt = now;
-		this.proven = false;
-		this.drop(token);
-		return true;
+	private meaningOf({ statusCode }: Answer, token: string, isSecondTry: boolean): Meaning {
+		if (this.authentication === 'apiKey') return 'believe';
+		const isCurrent = this.credential.accessToken === token;
+		if (statusCode === 401 || statusCode === 403)
+			return isCurrent ? this.trust.refused(isSecondTry) : 'replace';
+		if (isCurrent && statusCode < 400) this.trust.accepted();
+		return 'believe';
 	}
 
 	private drop(token: string): void {
@@ -142,9 +158,10 @@ export class DiditClient {
 		timeout: number,
 		queue: RequestQueue,
 	): Promise<AttemptResult> {
-		let finished = () => {};
+		let finish: (failure?: DiditError) => void = () => {};
+		let failure: DiditError | undefined;
 		this.exchange = new Promise((resolve) => {
-			finished = resolve;
+			finish = resolve;
 		});
 		try {
 			// Another execution or process may have got a token in the meantime.
@@ -152,50 +169,31 @@ export class DiditClient {
 			const isRefused = this.refusedTokens.has(String(stored.accessToken ?? ''));
 			Object.assign(credential, stored, isRefused ? { accessToken: '' } : {});
 			const exchanges = !credential.accessToken;
-			if (!exchanges) this.renewedAt = 0;
-			const outcome = await this.attemptExchange(credential, request, timeout, queue);
+			if (!exchanges) this.trust.tookOver();
+			const sent = this.requestOf(credential, request, timeout);
+			const outcome = await attemptExchange(this.context, sent, queue, this.isImpatient);
 			if (outcome === 'stale' && exchanges) {
-				this.failure = new DiditError(
-					'The new Didit token is expired already',
+				throw new DiditError(
+					'The new Didit token has already expired',
 					'Check the clock of the machine that n8n runs on',
 				);
 			}
 			this.credential = credential;
+			this.isImpatient = false;
 			return outcome;
 		} catch (error) {
-			this.failure = error as DiditError;
-			return 'stale';
+			failure = error as DiditError;
+			this.isImpatient = isTemporaryFailure(failure);
+			if (!this.isImpatient) this.failure = failure;
+			throw failure;
 		} finally {
 			this.exchange = undefined;
-			finished();
+			finish(failure);
 		}
 	}
 
-	/** An exchange can be repeated: it has no effect but the token. */
-	private async attemptExchange(
-		credential: Credential,
-		request: DiditRequest,
-		timeout: number,
-		queue: RequestQueue,
-	): Promise<AttemptResult> {
-		for (const pause of EXCHANGE_PAUSES) {
-			const outcome = await this.attempt(credential, request, timeout).catch(
-				(error: DiditError) => error,
-			);
-			if (!(outcome instanceof DiditError)) return outcome;
-			if (!isTemporary(outcome.cause as Failure) || queue.cancelled) throw outcome;
-			await queue.sleepFor(pause);
-		}
-		return await this.attempt(credential, request, timeout);
-	}
-
-	private async attempt(
-		credential: Credential,
-		request: DiditRequest,
-		timeout: number,
-	): Promise<AttemptResult> {
-		const { reference, url } = this;
-		return await attempt(this.context, { reference, credential, url, request, timeout });
+	private requestOf(credential: Credential, request: DiditRequest, timeout: number): Attempt {
+		return { reference: this.reference, url: this.url, credential, request, timeout };
 	}
 }
 

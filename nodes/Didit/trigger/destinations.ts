@@ -10,6 +10,7 @@ const DESTINATIONS = '/v3/webhook/destinations/';
 
 export interface Destination {
 	uuid: string;
+	label: string;
 	url: string;
 	secret: string;
 	enabled: boolean;
@@ -34,7 +35,8 @@ async function requestOrNone(
 	});
 }
 
-function readDestination(body: unknown): Destination {
+/** Whoever reads a secret keeps it out of what is shown. */
+function readDestination(client: DiditClient, body: unknown): Destination {
 	const row = (body ?? {}) as IDataObject;
 	const secret = String(row.secret_shared_key ?? '');
 	if (!isId(row.uuid) || secret === '') {
@@ -43,8 +45,10 @@ function readDestination(body: unknown): Destination {
 			'Give the API key read and write access to webhooks in the Didit console',
 		);
 	}
+	client.keepSecret(secret);
 	return {
 		uuid: row.uuid,
+		label: String(row.label ?? ''),
 		url: String(row.url),
 		secret,
 		enabled: row.enabled !== false,
@@ -66,7 +70,7 @@ export async function getDestination(
 	limits = PATIENCE.activation,
 ): Promise<Destination | undefined> {
 	const body = await requestOrNone(client, { method: 'GET', path: pathOf(id) }, limits);
-	return body === undefined ? undefined : readDestination(body);
+	return body === undefined ? undefined : readDestination(client, body);
 }
 
 /** The webhook with this address: Didit has at most one. */
@@ -95,7 +99,7 @@ export async function addDestination(
 ): Promise<Destination> {
 	const body = { label, ...settings(url, events) };
 	const request: DiditRequest = { method: 'POST', path: DESTINATIONS, body };
-	return readDestination(await requestBody(client, request, PATIENCE.activation));
+	return readDestination(client, await requestBody(client, request, PATIENCE.activation));
 }
 
 /** Sends nothing if the webhook is as it should be. */
@@ -114,7 +118,7 @@ export async function updateDestination(
 	const path = pathOf(destination.uuid);
 	const body = settings(url, events);
 	const request: DiditRequest = { method: 'PATCH', path, body, repeatable: true };
-	return readDestination(await requestBody(client, request, PATIENCE.activation));
+	return readDestination(client, await requestBody(client, request, PATIENCE.activation));
 }
 
 export async function deleteDestination(client: DiditClient, id: string): Promise<void> {

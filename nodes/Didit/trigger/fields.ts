@@ -1,6 +1,7 @@
 // The fields of the Didit Trigger.
 import type { INodeProperties } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../decision/statuses';
+import { DEFAULT_TOLERANCE_SECONDS } from '../webhook/signature';
 
 const STEPS = `In the Didit Business Console:
 <ul>
@@ -48,12 +49,12 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Session Data Updated',
 				value: 'data.updated',
-				description: 'Somebody corrected the data of a session',
+				description: 'Someone corrected session data',
 			},
 			{
 				name: 'Session Status Updated',
 				value: 'status.updated',
-				description: 'A verification started, ended or was decided',
+				description: 'A verification started, finished or was reviewed',
 			},
 			{ name: 'Transaction Created', value: 'transaction.created' },
 			{
@@ -137,7 +138,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether an event that Didit delivers again is ignored. Two deliveries at the very same moment can both pass.',
+					'Whether to ignore events that Didit delivers more than once. Deliveries that arrive at the same moment can both get through.',
 			},
 			{
 				displayName: 'Include Media Links',
@@ -145,7 +146,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a raw event keeps the links to pictures, videos and files. They open for everybody who has them, for about an hour.',
+					'Whether to keep links to images, videos and files in the raw event. Anyone with a link can open it for about an hour.',
 			},
 			{
 				displayName: 'Replace Old Webhook',
@@ -153,7 +154,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				displayOptions: { show: { '/registration': ['automatic'] } },
-				description: "Whether to register even if that silences your application's old webhook URL",
+				description:
+					"Whether to register even if Didit then stops sending events to your application's old webhook URL",
 			},
 			{
 				displayName: 'Resume Waiting Executions',
@@ -161,15 +163,16 @@ export const triggerFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					"Whether a result lets the execution go on that waits for it at 'Wait for Result', even if the person closed the browser",
+					"Whether a result resumes the execution that is waiting for it in 'Wait for Result', even if the person closed their browser",
 			},
 			{
 				displayName: 'Timestamp Tolerance (Seconds)',
 				name: 'timestampTolerance',
 				type: 'number',
 				typeOptions: { minValue: 1 },
-				default: 300,
-				description: 'How far the time of a delivery may be from the time of this machine',
+				default: DEFAULT_TOLERANCE_SECONDS,
+				description:
+					"Maximum difference in seconds between the delivery's timestamp and this server's clock",
 			},
 		],
 	},

@@ -59,20 +59,27 @@ function output(
 	};
 }
 
+/** A run without an item is a riddle otherwise, above all after a click on "Resend" in the Didit console. */
+const IGNORED =
+	"Didit delivered this event before, so it was ignored. If the earlier execution failed, retry that one, or turn off 'Ignore Duplicates' and have Didit send the event again";
+
 export async function outputEvents(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const simplify = this.getNodeParameter('simplify', 0, true) as boolean;
 	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
 	// While a builder tries things out, the same test event may come as often as they like.
 	const search = options.ignoreDuplicates !== false && this.getMode() !== 'manual';
 	const items: INodeExecutionData[] = [];
+	let ignored = 0;
 	for (const [item, { json }] of this.getInputData().entries()) {
 		const payload = json.payload as IDataObject;
 		const event = readEvent(payload, { isTest: json.test === true });
-		// Test events of the console may all look alike. Only the mark in the body is signed.
-		const isSignedTest =
-			(payload.metadata as IDataObject | null | undefined)?.test_webhook === true;
-		if (search && !isSignedTest && (await isDuplicate(this, event))) continue;
+		// Test events of the console may all look alike.
+		if (search && !event.isTest && (await isDuplicate(this, event))) {
+			ignored++;
+			continue;
+		}
 		items.push({ json: output(event, payload, simplify, options), pairedItem: { item } });
 	}
+	if (ignored > 0) this.addExecutionHints?.({ message: IGNORED, location: 'outputPane' });
 	return [items];
 }

@@ -1,17 +1,21 @@
 // A call of the trigger's address: 401 unless Didit demonstrably sent it, 200 without a run if it is filtered out, 5xx if
-// something broke here, so that Didit tries again. Nothing may be thrown: n8n would store a failed execution for every
+// something broke here or the secret can't be had at the moment, so that Didit tries again. Nothing may be thrown: n8n would store a failed execution for every
 // forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isFields } from '../json/read';
 import { isTooOld, parseBody, readEvent } from '../webhook/events';
-import { REFUSALS, verifySignature } from '../webhook/signature';
+import { REFUSALS, refusedByForm } from '../webhook/signature';
+import { answerToOwnQuestion } from './addressCheck';
 import { passesFilters } from './filters';
 import type { Filters } from './filters';
+import { logRarely } from './logRarely';
 import { rememberedSecret } from './memory';
-import { verifyWithSecret } from './secret';
+import { verifyDelivery } from './secret';
 import { resumeWaitingExecution } from './wakeWaiting';
 
 type Headers = Record<string, unknown>;
+
+const TRY_AGAIN = { error: 'The event could not be handled. Send it again' };
 
 function reply(
 	context: IWebhookFunctions,
@@ -35,13 +39,16 @@ async function readRawBody(context: IWebhookFunctions): Promise<Buffer | undefin
 async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const headers = context.getHeaderData() as Headers;
+	const ownAnswer = answerToOwnQuestion(context);
+	if (ownAnswer) return reply(context, 200, ownAnswer);
 	const rawBody = await readRawBody(context);
 	const now = Date.now();
+	const delivery = { rawBody, headers, now, toleranceSeconds: Number(options.timestampTolerance) };
+	const refusal = refusedByForm(delivery);
+	if (refusal) return reply(context, 401, { error: REFUSALS[refusal] });
 	const remembered = rememberedSecret(context);
-	const toleranceSeconds = options.timestampTolerance as number | undefined;
-	const signature = await verifyWithSecret(context, (secret) =>
-		verifySignature({ rawBody, headers, secret, now, toleranceSeconds }),
-	);
+	const signature = await verifyDelivery(context, delivery);
+	if (signature === 'unavailable') return reply(context, 500, TRY_AGAIN);
 	if (!signature.ok) return reply(context, 401, { error: REFUSALS[signature.reason] });
 	const payload = parseBody(rawBody as Buffer);
 	if (!isFields(payload)) return reply(context, 400, { error: 'The body is not an event' });
@@ -69,7 +76,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await handle(this).catch((error: Error) => {
-		this.logger.error(`Didit Trigger: a delivery could not be handled: ${error.message}`);
-		return reply(this, 500, { error: 'The event could not be handled. Send it again' });
+		logRarely(this, 'error', `A delivery could not be handled: ${error.message}`);
+		return reply(this, 500, TRY_AGAIN);
 	});
 }

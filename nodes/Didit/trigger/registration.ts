@@ -1,11 +1,14 @@
 // The life of the trigger's own webhook at Didit: added when the workflow is activated, kept in step, and removed again. It
-// never touches another webhook of the application, and does not silence one without being told to.
+// never touches another webhook of the application, and doesn't silence one without being told to. Its own is the one with
+// the address that n8n has for it now: an ID that the workflow remembers can have come with a copy.
+import { createHmac } from 'node:crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { DiditClients } from '../transport/client';
 import type { DiditClient } from '../transport/client';
 import { InputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeError';
 import { isPublicHost } from '../transport/publicHost';
+import { leadsToThisTrigger } from './addressCheck';
 import {
 	addDestination,
 	deleteDestination,
@@ -15,9 +18,13 @@ import {
 	usesLegacyWebhook,
 } from './destinations';
 import type { Destination } from './destinations';
-import { forgetDestination, rememberDestination, rememberedDestination } from './memory';
+import { forgetRegistration, rememberRegistration, rememberedRegistration } from './memory';
+import type { Registration } from './memory';
 
 const MAX_LABEL = 255;
+
+/** How labels of this package's webhooks begin. */
+const LABEL = 'n8n: ';
 
 function eventsOf(context: IHookFunctions): string[] {
 	const events = context.getNodeParameter('events', []) as string[];
@@ -59,15 +66,58 @@ async function checkLegacyWebhook(context: IHookFunctions, client: DiditClient):
 	);
 }
 
+/** Tells applications apart without giving away their key: one-way, and too short to check a guess by. */
+const markOf = (client: DiditClient) =>
+	createHmac('sha256', 'application').update(client.identity).digest('hex').slice(0, 8);
+
 async function keepInStep(
 	context: IHookFunctions,
 	client: DiditClient,
 	destination: Destination,
-	url: string,
+	{ url, madeByHand }: { url: string; madeByHand: boolean },
 ): Promise<void> {
 	const events = eventsOf(context);
 	if (!destination.enabled) await checkLegacyWebhook(context, client);
-	rememberDestination(context, await updateDestination(client, destination, url, events));
+	const updated = await updateDestination(client, destination, url, events);
+	rememberRegistration(context, updated, { application: markOf(client), madeByHand });
+}
+
+/** One line where the builder looks when events come twice, or not at all. */
+function warn(context: IHookFunctions, text: string): void {
+	context.logger.warn(`Didit Trigger '${context.getNode().name}': ${text}`);
+}
+
+/** What stays when n8n's address changes. The test URL differs in it. */
+const endOf = (url: string) => new URL(url).pathname.split('/').slice(-3).join('/');
+
+/**
+ * The webhook that the workflow remembers, if it is this trigger's own: it has the address that n8n has for it now. One with
+ * another address is left alone: the original of a copied workflow may live there. Only if that address leads to this very
+ * trigger has n8n's own address changed, and the webhook moves along.
+ */
+async function ownDestination(
+	context: IHookFunctions,
+	client: DiditClient,
+	{ id, url, application }: Registration,
+): Promise<Destination | undefined> {
+	const destination = await getDestination(client, id);
+	const ownUrl = String(context.getNodeWebhookUrl('default'));
+	if (!destination) {
+		if (application !== '' && application !== markOf(client))
+			warn(
+				context,
+				`Its webhook at ${url} belongs to another Didit application, and this credential can't remove it. Delete it in the Didit console of that application`,
+			);
+		return undefined;
+	}
+	if (destination.url === ownUrl) return destination;
+	const isOldAddress = destination.url === url && endOf(url) === endOf(ownUrl);
+	if (isOldAddress && (await leadsToThisTrigger(context, url))) return destination;
+	warn(
+		context,
+		`It remembers a webhook at ${destination.url}, which isn't its address now, and leaves it alone: another copy of this workflow may use it. If none does, delete it in the Didit console`,
+	);
+	return undefined;
 }
 
 /** Turns errors into n8n's own, with their advice. */
@@ -78,8 +128,7 @@ async function asNodeErrors<T>(context: IHookFunctions, work: () => Promise<T>):
 }
 
 /**
- * Whether the webhook is in place; brings it up to date if it is there with another address, other events or another secret.
- * For a manual registration: whether its deliveries could be verified.
+ * Whether the webhook is in place; brings it up to date if it is there with other events or another secret. For a manual registration: whether its deliveries could be verified.
  */
 export async function checkRegistration(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
@@ -91,15 +140,20 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 			);
 		}
 		const client = await automaticClient(context);
-		const id = rememberedDestination(context);
-		const destination = id && (await getDestination(client, id));
+		const url = reachableUrl(context, client);
+		const remembered = rememberedRegistration(context);
+		if (!remembered) return false;
+		const destination = await ownDestination(context, client, remembered);
 		if (!destination) return false;
-		await keepInStep(context, client, destination, reachableUrl(context, client));
+		await keepInStep(context, client, destination, { ...remembered, url });
 		return true;
 	});
 }
 
-/** Adds the webhook. One that has this address already is taken over: it can only be an earlier one of this trigger. */
+/**
+ * Adds the webhook. One that has this address already is taken over, as Didit allows no second one: it is an earlier one of
+ * this trigger, or made by hand. The latter is used and kept in step, but not removed.
+ */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const client = await automaticClient(context);
@@ -107,24 +161,35 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		const events = eventsOf(context);
 		const existing = await findDestination(client, url);
 		if (existing) {
-			await keepInStep(context, client, existing, url);
+			const madeByHand = !existing.label.startsWith(LABEL);
+			await keepInStep(context, client, existing, { url, madeByHand });
 			return true;
 		}
 		await checkLegacyWebhook(context, client);
-		const label = `n8n: ${context.getWorkflow().name ?? 'workflow'}, ${context.getNode().name}`;
+		const label = `${LABEL}${context.getWorkflow().name ?? 'workflow'}, ${context.getNode().name}`;
 		const added = await addDestination(client, label.slice(0, MAX_LABEL), url, events);
-		rememberDestination(context, added);
+		rememberRegistration(context, added, { application: markOf(client), madeByHand: false });
 		return true;
 	});
 }
 
-/** Removes the webhook that this trigger added, and no other. */
+/**
+ * Removes the webhook that this trigger added, and no other. An error would keep n8n from switching the trigger off, so it
+ * becomes a line in the log, and the webhook stays remembered: the next activation finds it.
+ */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
-	const id = rememberedDestination(context);
-	if (context.getNodeParameter('registration') === 'manual' || !id) return true;
-	return await asNodeErrors(context, async () => {
-		await deleteDestination(await automaticClient(context), id);
-		forgetDestination(context);
-		return true;
-	});
+	const remembered = rememberedRegistration(context);
+	if (context.getNodeParameter('registration') === 'manual' || !remembered) return true;
+	try {
+		const client = await automaticClient(context);
+		const destination = await ownDestination(context, client, remembered);
+		if (destination && !remembered.madeByHand) await deleteDestination(client, destination.uuid);
+		forgetRegistration(context);
+	} catch (error) {
+		warn(
+			context,
+			`Its webhook at ${remembered.url} could not be removed from Didit. It goes the next time that this workflow is switched on and off; otherwise delete it in the Didit console. Reason: ${(error as Error).message}`,
+		);
+	}
+	return true;
 }

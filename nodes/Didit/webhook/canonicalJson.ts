@@ -23,6 +23,12 @@ export class InvalidJsonError extends Error {
 /** Python's own parser gives up at about 1,000 levels, so nothing deeper was ever signed. */
 export const MAX_DEPTH = 1000;
 
+/**
+ * How many characters longer than the text the message may be. Only numbers grow: `1e308` has 309 digits written out, and half
+ * a megabyte of them would be a message of 26. Didit's numbers are scores and sizes, which grow by none.
+ */
+const MOST_GROWTH = 10_000;
+
 /** A scalar is kept as its canonical text. A map keeps the last of several equal keys, as Python does. */
 type Tree = string | Tree[] | Map<string, Tree>;
 
@@ -50,6 +56,8 @@ export function canonicalJson(text: string): string {
 
 class Reader {
 	private position = 0;
+
+	private growth = 0;
 
 	constructor(private readonly text: string) {}
 
@@ -139,7 +147,10 @@ class Reader {
 		if (match === null) return this.fail('no value');
 		this.position = end;
 		const isFloat = match[1] !== undefined || match[2] !== undefined;
-		return isFloat ? printFloat(Number(raw)) : printInteger(raw);
+		const printed = isFloat ? printFloat(Number(raw)) : printInteger(raw);
+		this.growth += Math.max(0, printed.length - raw.length);
+		if (this.growth > MOST_GROWTH) this.fail('numbers that are too long');
+		return printed;
 	}
 
 	private takes(character: string): boolean {

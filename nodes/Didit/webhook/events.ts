@@ -3,7 +3,9 @@
  * search for duplicates and the output need. Verify the signature first: nothing here can be trusted before.
  */
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonicalJson';
 import { fields, firstText, integer, isFields, text, type Fields } from '../json/read';
+import { TEST_METADATA } from '../json/reservedMetadata';
 import type { SessionKind } from '../decision/types';
 import { readKind } from '../decision/verdict';
 
@@ -94,8 +96,8 @@ export function readEvent(payload: unknown, { isTest = false } = {}): DiditEvent
 		environment: readEnvironment(event.environment) ?? readEnvironment(decision?.environment),
 		workflowId: firstText(event.workflow_id, decision?.workflow_id),
 		timestamp: integer(event.timestamp),
-		// The console marks its tests twice: in an unsigned header and in the signed metadata.
-		isTest: isTest || fields(event.metadata).test_webhook === true,
+		// The console marks its tests twice. The header is not signed, and the metadata of a real session can come from a visitor.
+		isTest: isTest && fields(event.metadata)[TEST_METADATA] === true,
 		decision,
 		key: text(event.event_id) ?? contentKey,
 		contentKey,
@@ -141,9 +143,10 @@ function hash(value: unknown): string {
 	return createHash('sha256').update(print(value)).digest('hex');
 }
 
+/** With sorted keys: X-Signature-V2 holds for a body whose keys come in another order. */
 function print(value: unknown): string {
 	try {
-		return JSON.stringify(value) ?? '';
+		return canonicalJson(JSON.stringify(value));
 	} catch {
 		// Nested deeper than JavaScript can print. Such a payload gets a key, if not one of its own.
 		return '';

@@ -104,6 +104,97 @@ it.each([
 	await expect(sign(keyed(), { uri: url })).rejects.toThrow(refusal);
 });
 
+it.each([
+	'https:evil.example/steal',
+	'https:/evil.example/steal',
+	'http:127.0.0.1:80/steal',
+	'HTTPS:evil.example',
+	' https:evil.example',
+	'\thttps:evil.example',
+	'//evil.example/steal',
+	'\\\\evil.example\\steal',
+	'/\\evil.example',
+	'https:\\\\evil.example',
+	'ftp://verification.didit.me/',
+	'javascript:alert(1)',
+	'data:text/plain,x',
+	'https://user:pw@verification.didit.me/',
+	'https://:pw@verification.didit.me/',
+	'https://',
+])('does not sign %j, which another reader could take for another host [T206]', async (url) => {
+	for (const baseURL of [undefined, '', 'https://verification.didit.me', 'https://evil.example'])
+		for (const request of [
+			{ url, baseURL },
+			{ uri: url, baseURL },
+		])
+			await expect(sign(keyed(), request)).rejects.toThrow(
+				/only sent to https:\/\/verification\.didit\.me/,
+			);
+});
+
+it.each<[object, string]>([
+	[{ url: '/v3/sessions/', baseURL: 'https://verification.didit.me' }, '/v3/sessions/'],
+	[{ url: 'v3/sessions/', baseURL: 'https://verification.didit.me/' }, '/v3/sessions/'],
+	[{ url: '/v3/sessions/' }, '/v3/sessions/'],
+	[{ uri: 'https://verification.didit.me/v3/sessions/?limit=1' }, '/v3/sessions/?limit=1'],
+	[{ url: 'HTTPS://VERIFICATION.didit.me:443/v3/../v3/sessions/' }, '/v3/sessions/'],
+	[{ url: '/v3/ht\ntps:x', baseURL: 'https://verification.didit.me' }, '/v3/https:x'],
+])('signs the very address that it checked: %j [T207]', async (request, path) => {
+	const signed = await sign(keyed(), request);
+	expect(signed.url).toBe(`https://verification.didit.me${path}`);
+	expect(signed).not.toHaveProperty('baseURL');
+	expect(signed).not.toHaveProperty('uri');
+});
+
+it('has no redirect followed, by either of n8n’s request helpers [T208]', async () => {
+	for (const credential of [keyed(), await withToken()])
+		expect(await sign(credential, { ...session, followRedirect: true })).toMatchObject({
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+		});
+});
+
+it.each<[string, object, string]>([
+	['an API key', { apiKey: '' }, "'API Key' of the Didit credential is empty"],
+	['an API key of blanks', { apiKey: ' \n' }, "'API Key' of the Didit credential is empty"],
+	['an API key that is null', { apiKey: null }, "'API Key' of the Didit credential is empty"],
+	['no API key at all', { apiKey: undefined }, "'API Key' of the Didit credential is empty"],
+	['an API key that is an object', { apiKey: {} }, "'API Key' of the Didit credential is not text"],
+	[
+		'an authentication',
+		{ authentication: '' },
+		"'Authentication' of the Didit credential is empty",
+	],
+	['an unknown authentication', { authentication: 'key' }, 'must give one of: clientCredentials'],
+	['an environment', { environment: '' }, "'Environment' of the Didit credential is empty"],
+	['an unknown environment', { environment: 'Sandbox' }, 'must give one of: production, custom'],
+	[
+		'an address',
+		{ environment: 'custom', verificationUrl: '' },
+		"'Verification URL' of the Didit credential is empty",
+	],
+])(
+	'signs nothing if an expression gives nothing for %s, and names the field [T209]',
+	async (_, more, words) => {
+		await expect(sign(keyed(more), { url: '/v3/sessions/' })).rejects.toThrow(words);
+	},
+);
+
+it.each(['clientId', 'clientSecret'])(
+	'exchanges nothing if an expression gives nothing for %s, and names the field [T210]',
+	async (name) => {
+		for (const value of ['', ' ', null, undefined]) {
+			const { asked, context } = didit(token);
+			const label = name === 'clientId' ? 'Client ID' : 'Client Secret';
+			await expect(type.preAuthentication.call(context, client({ [name]: value }))).rejects.toThrow(
+				`'${label}' of the Didit credential is empty`,
+			);
+			expect(asked).toEqual([]);
+		}
+	},
+);
+
 it('has n8n check the host on redirects too [T34]', async () => {
 	expect((await sign(keyed(), session)).allowedDomains).toBe('verification.didit.me');
 });
@@ -159,7 +250,7 @@ it.each<[string, Reply, string]>([
 	[
 		"n8n's own list of domains",
 		new Error('Domain not allowed: This credential is restricted'),
-		"Allowed HTTP Request Domains' of the credential leave out apx.didit.me",
+		"Allowed HTTP Request Domains' of the credential don't include apx.didit.me",
 	],
 	['a retired endpoint', { statusCode: 404, body: '<html>' }, "Set 'Authentication' to 'API Key'"],
 	['a gone endpoint', { statusCode: 410, body: '' }, "Set 'Authentication' to 'API Key'"],
@@ -167,6 +258,7 @@ it.each<[string, Reply, string]>([
 	['a server error', { statusCode: 503, body: '' }, '(HTTP 503)'],
 	['a redirect', { statusCode: 302, body: '' }, "'Authentication URL'"],
 	['an answer without a token', { statusCode: 200, body: {} }, "'Authentication URL'"],
+	['a page of a firewall', { statusCode: 403, body: ' <!doctype html>' }, '(HTTP 403)'],
 	['a page instead of JSON', { statusCode: 200, body: '<html>' }, "'Authentication URL'"],
 	[
 		'an unreachable host',
@@ -184,7 +276,7 @@ it.each<[string, Reply, string]>([
 it('asks for what is missing before it asks Didit', async () => {
 	const { asked, context } = didit(token);
 	await expect(type.preAuthentication.call(context, client({ clientSecret: ' ' }))).rejects.toThrow(
-		"Fill in 'Client ID' and 'Client Secret'",
+		"'Client Secret' of the Didit credential is empty",
 	);
 	expect(asked).toEqual([]);
 });
@@ -204,7 +296,9 @@ it('does not say that Didit retired something when the address is a custom one',
 	const custom = client({ environment: 'custom', authUrl: 'https://auth.example.com' });
 	await expect(
 		type.preAuthentication.call(didit({ statusCode: 404, body: '' }).context, custom),
-	).rejects.toThrow("There is no Didit at this address. Check the 'Authentication URL'");
+	).rejects.toThrow(
+		"No Didit API found at this address. Check the credential's 'Authentication URL'",
+	);
 });
 
 it('does not exchange anything for an API key', async () => {
@@ -275,7 +369,9 @@ describe('the test of the credential', () => {
 	});
 
 	it('asks for an API key that is empty', async () => {
-		await expect(test(keyed({ apiKey: ' ' }), token)).rejects.toThrow("Fill in 'API Key'");
+		await expect(test(keyed({ apiKey: ' ' }), token)).rejects.toThrow(
+			"'API Key' of the Didit credential is empty",
+		);
 	});
 
 	it('tells when the token is fine and the sessions are out of reach', async () => {

@@ -1,0 +1,7 @@
+// Names in a session's metadata that mean something to the trigger. Metadata can come from a visitor, who must not choose
+// whether a result counts as a test, or which execution it resumes.
+
+/** The Didit console's mark of a test event. */
+export const TEST_METADATA = 'test_webhook';
+
+export const RESERVED_METADATA = ['n8n_resume_url', TEST_METADATA];

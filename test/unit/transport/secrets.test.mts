@@ -1,0 +1,50 @@
+// Secrets in whatever form they come back.
+import { redacted } from '../../../nodes/Didit/transport/secrets.ts';
+
+const SECRET = 'Key+9/zQ "7" & hää=';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+it.each<[string, string]>([
+	['as it is', SECRET],
+	['in capitals', SECRET.toUpperCase()],
+	['in small letters', SECRET.toLowerCase()],
+	['encoded for a URL', encodeURIComponent(SECRET)],
+	['encoded for a URL with small hexadecimal digits', encodeURIComponent(SECRET).toLowerCase()],
+	['encoded as a form', new URLSearchParams({ key: SECRET }).toString()],
+	['inside JSON', JSON.stringify({ key: SECRET })],
+	['in a page', SECRET.replace(/&/g, '&amp;').replace(/"/g, '&quot;')],
+	['in hexadecimal', Buffer.from(SECRET).toString('hex')],
+	['in Base64', base64(SECRET)],
+	['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
+	['in Base64 in a URL', encodeURIComponent(base64(SECRET))],
+	['in Base64 behind a client ID of one letter', base64(`c:${SECRET}`)],
+	['in Base64 behind a client ID of two letters', base64(`cl:${SECRET}`)],
+	['in Base64 behind a client ID of three letters', base64(`cli:${SECRET}`)],
+	['in Base64 with more behind it', base64(`cli:${SECRET}:x`)],
+])('are taken out %s', (_, text) => {
+	const shown = redacted(`before ${text} after`, ['', SECRET]);
+	expect(shown).toMatch(/^before .*\*\*\*.* after$/);
+	for (const piece of [
+		'9/zQ',
+		'9%2fzq',
+		'h\\u00e4',
+		SECRET.slice(0, 8),
+		base64(SECRET).slice(8, 16),
+	])
+		expect(shown.toLowerCase()).not.toContain(piece.toLowerCase());
+});
+
+it('leave the rest of a text as it was', () => {
+	expect(redacted('The workflow is unknown. (a+b)*', ['secret-one', 'secret-one-two'])).toBe(
+		'The workflow is unknown. (a+b)*',
+	);
+	expect(redacted('secret-one-two, secret-one', ['secret-one', 'secret-one-two'])).toBe('***, ***');
+	expect(redacted('nothing to hide', [])).toBe('nothing to hide');
+});
+
+it('are looked for in a hundred kilobytes in no time', () => {
+	const before = performance.now();
+	redacted(SECRET.slice(0, -1).repeat(5_000), [SECRET, 'another secret', 'x'.repeat(2_000)]);
+	expect(performance.now() - before).toBeLessThan(500);
+});
