@@ -148,7 +148,7 @@ it('a made-up memory of an imported workflow reaches no other address of Didit, 
 
 const signedWith = (secret: string) => ({ 'x-signature': sign(secret), 'x-timestamp': seconds() });
 
-it('a forged call of the test URL brings no test secret to the production URL [T201]', async () => {
+it('a forged call of the test URL brings no test secret to the production URL [T301]', async () => {
 	const production = await activated();
 	const test = await started();
 	test.workflowId = production.workflowId;
@@ -163,7 +163,7 @@ it('a forged call of the test URL brings no test secret to the production URL [T
 	expect((await production.deliver(body, signedWith(secret as string))).status).toBe(200);
 });
 
-it('while Didit is down a malformed call gets 401, one that cannot be judged 5xx, and the log one line [T202]', async () => {
+it('while Didit is down a malformed call gets 401, one that cannot be judged 5xx, and the log one line [T302]', async () => {
 	const host = await activated();
 	host.credentials.stored['1'].verificationUrl = 'http://127.0.0.1:9';
 	const malformed = [{}, { 'x-signature': 'guess' }, { 'x-signature-v2': 'f'.repeat(63) }];
@@ -183,7 +183,7 @@ it('while Didit is down a malformed call gets 401, one that cannot be judged 5xx
 	expect(host.runs).toHaveLength(1);
 });
 
-it('a wrong secret of a manual registration is told to the builder in one line, however many calls come [T203]', async () => {
+it('a wrong secret of a manual registration is told to the builder in one line, however many calls come [T303]', async () => {
 	const host = await new TriggerHost(
 		apiKey(sandbox.url, { apiKey: sandbox.apiKey, webhookSecret: 'mistyped' }),
 		{ registration: 'manual', events: ['status.updated'] },
@@ -197,7 +197,7 @@ it('a wrong secret of a manual registration is told to the builder in one line, 
 	expect(host.log).toHaveLength(1);
 });
 
-it('a missing secret of a manual registration is told to the builder too [T204]', async () => {
+it('a missing secret of a manual registration is told to the builder too [T304]', async () => {
 	const host = await new TriggerHost(apiKey(sandbox.url), {
 		registration: 'manual',
 		events: ['status.updated'],
@@ -207,7 +207,7 @@ it('a missing secret of a manual registration is told to the builder too [T204]'
 	expect(host.log).toEqual([expect.stringContaining("has no 'Webhook Secret'")]);
 });
 
-it('a webhook left behind at another application is told to the builder in one line [T205]', async () => {
+it('a webhook left behind at another application is told to the builder in one line [T305]', async () => {
 	const host = await activated();
 	for (let number = 0; number < 20; number++)
 		expect((await host.deliver(body, signedWith('secret of the old one'))).status).toBe(401);

@@ -294,19 +294,23 @@ it.each<[string, number]>([
 	['of a site under maintenance', 200],
 	['of a firewall', 403],
 	['of a gateway', 502],
-])('gets over an exchange that answers with a page %s', async (_, status) => {
-	const count = diditV1({
-		exchange: ({ exchanges }) =>
-			exchanges < 3 ? [status, '<!doctype html><title>One moment</title>'] : undefined,
-	});
-	const { items: out, error } = await runDidit(
-		{},
-		{ credentials: clientCredentials(DIDIT), input: items(20) },
-	);
-	expect(error).toBeUndefined();
-	expect(out).toHaveLength(20);
-	expect(count).toMatchObject({ exchanges: 3, creates: 20 });
-});
+])(
+	'gets over an exchange that answers with a page %s',
+	async (_, status) => {
+		const count = diditV1({
+			exchange: ({ exchanges }) =>
+				exchanges < 3 ? [status, '<!doctype html><title>One moment</title>'] : undefined,
+		});
+		const { items: out, error } = await runDidit(
+			{},
+			{ credentials: clientCredentials(DIDIT), input: items(20) },
+		);
+		expect(error).toBeUndefined();
+		expect(out).toHaveLength(20);
+		expect(count).toMatchObject({ exchanges: 3, creates: 20 });
+	},
+	30_000,
+);
 
 it('does not fail the rest of the items for good when an exchange failed for a while', async () => {
 	// The first items wait through all tries in vain; then Didit has recovered.

@@ -534,7 +534,7 @@ describe('what comes out', () => {
 			true,
 		],
 		[
-			'comes once for a visitor’s metadata that looks like a test',
+			'comes once for a visitor’s metadata that looks like a test [T324]',
 			{ test_webhook: true },
 			{},
 			1,
@@ -730,7 +730,7 @@ describe('refuses with 401 and without a run', () => {
 	});
 });
 
-it('takes a delivery whose X-Timestamp a proxy has dropped, by its signed timestamp', async () => {
+it('takes a delivery whose X-Timestamp a proxy has dropped, by its signed timestamp [T317]', async () => {
 	const host = await trigger(
 		{ registration: 'manual' },
 		{ credentials: clientCredentials(sandbox.url, { webhookSecret: 'made-up' }) as never },

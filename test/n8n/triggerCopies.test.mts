@@ -50,7 +50,7 @@ async function call(method: string, path: string, body?: object): Promise<void> 
 }
 
 describe('a copy of a workflow', () => {
-	it('adds a webhook of its own, and removes that one only', async () => {
+	it('adds a webhook of its own, and removes that one only [T318]', async () => {
 		const original = await trigger();
 		await original.activate();
 		const copy = await copyOf(original);
@@ -62,7 +62,7 @@ describe('a copy of a workflow', () => {
 		expect(copy.staticData).toEqual({});
 	});
 
-	it('removes nothing if it is only switched off, and says what it leaves alone', async () => {
+	it('removes nothing if it is only switched off, and says what it leaves alone [T319]', async () => {
 		const original = await trigger();
 		await original.activate();
 		const copy = await copyOf(original);
@@ -86,7 +86,7 @@ describe('a copy of a workflow', () => {
 		expect([urls(), sandbox.count('PATCH', /destinations/)]).toEqual([[original.webhookUrl], 0]);
 	});
 
-	it('on another n8n leaves the original alone also while that is down', async () => {
+	it('on another n8n leaves the original alone also while that is down [T320]', async () => {
 		const original = await trigger('https://n8n.example.com/webhook/1/didit');
 		await original.activate();
 		const clone = await copyOf(original, 'https://staging.example.com/webhook/1/didit');
@@ -97,7 +97,7 @@ describe('a copy of a workflow', () => {
 		expect([urls(), sandbox.count('PATCH', /destinations/)]).toEqual([[original.webhookUrl], 0]);
 	});
 
-	it('leaves the original alone also if it is tried in the editor', async () => {
+	it('leaves the original alone also if it is tried in the editor [T321]', async () => {
 		const original = await trigger();
 		await original.activate();
 		const editor = await copyOf(
@@ -195,7 +195,7 @@ describe('a credential of another application', () => {
 });
 
 describe('while Didit is down', () => {
-	it('the trigger is switched off all the same, and its webhook is removed at the next chance', async () => {
+	it('the trigger is switched off all the same, and its webhook is removed at the next chance [T326]', async () => {
 		const host = await trigger();
 		await host.activate();
 		const { verificationUrl } = host.credentials.stored['1'];
@@ -219,7 +219,7 @@ describe('while Didit is down', () => {
 	});
 });
 
-it('an error of Didit shows no webhook secret', async () => {
+it('an error of Didit shows no webhook secret [T314]', async () => {
 	const host = await trigger();
 	await host.activate();
 	const secret = String(host.staticData.secret);

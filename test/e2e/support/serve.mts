@@ -53,6 +53,7 @@ try {
 			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
 			files,
+			packageDir,
 			mailbox: { url: mailbox.url },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);

@@ -29,6 +29,8 @@ export interface World {
 	mailbox: { url: string };
 	/** The folder that workflows may write to. */
 	files: string;
+	/** The package as it would be installed. */
+	packageDir: string;
 }
 
 export const world = JSON.parse(process.env.E2E_WORLD ?? '{}') as World;

@@ -121,7 +121,7 @@ it.each([
 	'https://user:pw@verification.didit.me/',
 	'https://:pw@verification.didit.me/',
 	'https://',
-])('does not sign %j, which another reader could take for another host [T206]', async (url) => {
+])('does not sign %j, which another reader could take for another host [T306]', async (url) => {
 	for (const baseURL of [undefined, '', 'https://verification.didit.me', 'https://evil.example'])
 		for (const request of [
 			{ url, baseURL },
@@ -139,14 +139,14 @@ it.each<[object, string]>([
 	[{ uri: 'https://verification.didit.me/v3/sessions/?limit=1' }, '/v3/sessions/?limit=1'],
 	[{ url: 'HTTPS://VERIFICATION.didit.me:443/v3/../v3/sessions/' }, '/v3/sessions/'],
 	[{ url: '/v3/ht\ntps:x', baseURL: 'https://verification.didit.me' }, '/v3/https:x'],
-])('signs the very address that it checked: %j [T207]', async (request, path) => {
+])('signs the very address that it checked: %j [T307]', async (request, path) => {
 	const signed = await sign(keyed(), request);
 	expect(signed.url).toBe(`https://verification.didit.me${path}`);
 	expect(signed).not.toHaveProperty('baseURL');
 	expect(signed).not.toHaveProperty('uri');
 });
 
-it('has no redirect followed, by either of n8n’s request helpers [T208]', async () => {
+it('has no redirect followed, by either of n8n’s request helpers [T308]', async () => {
 	for (const credential of [keyed(), await withToken()])
 		expect(await sign(credential, { ...session, followRedirect: true })).toMatchObject({
 			disableFollowRedirect: true,
@@ -175,14 +175,14 @@ it.each<[string, object, string]>([
 		"'Verification URL' of the Didit credential is empty",
 	],
 ])(
-	'signs nothing if an expression gives nothing for %s, and names the field [T209]',
+	'signs nothing if an expression gives nothing for %s, and names the field [T309]',
 	async (_, more, words) => {
 		await expect(sign(keyed(more), { url: '/v3/sessions/' })).rejects.toThrow(words);
 	},
 );
 
 it.each(['clientId', 'clientSecret'])(
-	'exchanges nothing if an expression gives nothing for %s, and names the field [T210]',
+	'exchanges nothing if an expression gives nothing for %s, and names the field [T310]',
 	async (name) => {
 		for (const value of ['', ' ', null, undefined]) {
 			const { asked, context } = didit(token);

@@ -72,7 +72,7 @@ it.each([
 	'[2001::1]',
 	'[2001:db8::1]',
 	'[ff02::1]',
-])('%s cannot', (host) => expect(isPublicHost(hostOf(host))).toBe(false));
+])('%s cannot [T315]', (host) => expect(isPublicHost(hostOf(host))).toBe(false));
 
 it('tells addresses from names', () => {
 	expect(['8.8.8.8', '8.8.8.8.', '[2a01:4f8::1]', '127.1'].map(hostOf).every(isIpAddress)).toBe(

@@ -22,7 +22,7 @@ it.each<[string, string]>([
 	['in Base64 behind a client ID of two letters', base64(`cl:${SECRET}`)],
 	['in Base64 behind a client ID of three letters', base64(`cli:${SECRET}`)],
 	['in Base64 with more behind it', base64(`cli:${SECRET}:x`)],
-])('are taken out %s', (_, text) => {
+])('are taken out %s [T313]', (_, text) => {
 	const shown = redacted(`before ${text} after`, ['', SECRET]);
 	expect(shown).toMatch(/^before .*\*\*\*.* after$/);
 	for (const piece of [

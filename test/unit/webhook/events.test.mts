@@ -141,7 +141,7 @@ it('reads the unsigned answer of a register search as what it is', () => {
 	});
 });
 
-it('marks deliveries of the console test, by the header and the signed mark together', () => {
+it('marks deliveries of the console test, by the header and the signed mark together [T323]', () => {
 	const marked = { ...approved, metadata: { test_webhook: true } };
 	expect(readEvent(marked, { isTest: true }).isTest).toBe(true);
 	// A visitor's metadata, or a header that a recorded delivery was sent again with.
@@ -191,7 +191,7 @@ describe('the keys of an event', () => {
 		);
 	});
 
-	it('stay the same when a proxy writes the body with its keys in another order', () => {
+	it('stay the same when a proxy writes the body with its keys in another order [T325]', () => {
 		const reordered = (value: unknown): unknown =>
 			typeof value === 'object' && value !== null && !Array.isArray(value)
 				? Object.fromEntries(

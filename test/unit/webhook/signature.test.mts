@@ -184,7 +184,7 @@ const signature = sign(body);
 const timed = (timestamp: unknown) => JSON.stringify({ ...approved, timestamp });
 const untimed = timed(undefined);
 
-it('judges a delivery whose X-Timestamp a proxy has dropped by the signed timestamp in the body', () => {
+it('judges a delivery whose X-Timestamp a proxy has dropped by the signed timestamp in the body [T316]', () => {
 	const [{ signature_v2: v2 }] = signBodies([body], SECRET);
 	for (const timestamp of [undefined, '']) {
 		expect(check(body, { 'x-signature': signature, 'x-timestamp': timestamp }).ok).toBe(true);
@@ -192,7 +192,7 @@ it('judges a delivery whose X-Timestamp a proxy has dropped by the signed timest
 	}
 });
 
-it('looks at the form of a call before it does any work', () => {
+it('looks at the form of a call before it does any work [T311]', () => {
 	const work = jest.spyOn(crypto, 'createHmac');
 	const large = Buffer.alloc(3 * 1024 * 1024, '1');
 	const forms: Array<[Buffer, Record<string, unknown>]> = [
@@ -212,7 +212,7 @@ it('looks at the form of a call before it does any work', () => {
 	work.mockRestore();
 });
 
-it('spends no time on half a megabyte of numbers that would be fifty times as long when written out', () => {
+it('spends no time on half a megabyte of numbers that would be fifty times as long when written out [T312]', () => {
 	for (const number of ['1e308', '9e307', '1E+300', '-1e299', '1e22']) {
 		const hostile = Buffer.from(`[${`${number},`.repeat(40_000)}0]`).subarray(0, 250_000);
 		const before = performance.now();

@@ -1,0 +1,136 @@
+/** Two real n8n, the second with a copy of the first one's data, and an n8n whose public address changes. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { N8nClient } from '../../harness/n8n/client.mts';
+import { diditCredential, eventually, node, sandbox, world } from './support/world.mts';
+
+const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Nora',
+	lastName: 'Sample',
+	password: 'Made-up-password-1',
+};
+
+const running: Array<() => Promise<void>> = [];
+let folder: string;
+
+beforeAll(async () => {
+	await sandbox.reset();
+	folder = await mkdtemp(join(tmpdir(), 'didit-copies-'));
+});
+afterAll(async () => {
+	await Promise.all(running.splice(0).map(async (stop) => await stop()));
+	await rm(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	return port;
+}
+
+/** Resolves when n8n is ready; `stop` resolves when it is gone. */
+async function start(userFolder: string, port: number, publicUrl: string) {
+	const child = spawn(
+		process.execPath,
+		[
+			'--import',
+			'tsx',
+			'test/e2e/support/otherN8n.mts',
+			world.packageDir,
+			userFolder,
+			String(port),
+			publicUrl,
+		],
+		{ stdio: ['pipe', 'pipe', 'inherit'] },
+	);
+	const exited = once(child, 'exit');
+	const stop = async () => {
+		child.stdin.end();
+		await exited;
+	};
+	running.push(stop);
+	const url = await new Promise<string>((resolve, reject) => {
+		createInterface({ input: child.stdout }).once('line', resolve);
+		child.once('exit', () => reject(new Error('n8n did not start')));
+	});
+	const client = new N8nClient(url);
+	await client.signIn(OWNER);
+	return { client, stop, log: async () => await readFile(join(userFolder, 'n8n.log'), 'utf8') };
+}
+
+async function addresses(): Promise<string[]> {
+	const answer = await fetch(`${world.sandbox.url}/v3/webhook/destinations/`, {
+		headers: { 'x-api-key': world.sandbox.apiKey },
+	});
+	return ((await answer.json()) as Array<{ url: string }>).map(({ url }) => url).sort();
+}
+
+const toBe = async (expected: string[]) =>
+	await eventually(
+		`the webhooks ${expected.join(', ')}`,
+		async () => JSON.stringify(await addresses()) === JSON.stringify([...expected].sort()),
+		60,
+	);
+
+it('a clone of n8n leaves the original’s webhook alone, and an n8n with another address takes its own along [T322]', async () => {
+	const [portA, portB] = [await freePort(), await freePort()];
+	const [folderA, folderB] = [join(folder, 'a'), join(folder, 'b')];
+	const path = '/webhook/00000000-0000-4000-8000-0000000c0b1e/didit';
+	const [hookA, hookB, movedA] = [
+		`http://127.0.0.1:${portA}${path}`,
+		`http://127.0.0.1:${portB}${path}`,
+		`http://localhost:${portA}${path}`,
+	];
+
+	let a = await start(folderA, portA, `http://127.0.0.1:${portA}/`);
+	const credential = await a.client.saveCredential(
+		'diditApi',
+		'Didit',
+		diditCredential({ authentication: 'apiKey', apiKey: world.sandbox.apiKey }),
+	);
+	const trigger = {
+		...node('Didit Trigger', 'n8n-nodes-didit.diditTrigger', 1, {}, { diditApi: credential }),
+		webhookId: '00000000-0000-4000-8000-0000000c0b1e',
+	};
+	const { id } = await a.client.createWorkflow({
+		name: 'Results',
+		nodes: [trigger, node('End', 'n8n-nodes-base.noOp', 1, {})],
+		connections: { 'Didit Trigger': { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	await a.client.activate(id);
+	await toBe([hookA]);
+	await a.stop();
+	await cp(folderA, folderB, { recursive: true });
+
+	// While the original is down, as when its data was just copied.
+	const b = await start(folderB, portB, `http://127.0.0.1:${portB}/`);
+	await b.client.deactivate(id);
+	await eventually('the line in the log', async () => (await b.log()).includes(hookA), 60);
+	expect(await addresses()).toEqual([hookA]);
+
+	a = await start(folderA, portA, `http://localhost:${portA}/`);
+	await b.client.activate(id);
+	await toBe([hookA, hookB]);
+	await b.client.deactivate(id);
+	await toBe([hookA]);
+	await b.client.activate(id);
+	await toBe([hookA, hookB]);
+
+	// The original has another public address now, and its old one still leads to it.
+	await a.client.deactivate(id);
+	await a.client.activate(id);
+	await toBe([movedA, hookB]);
+	await a.client.deactivate(id);
+	await toBe([hookB]);
+	await b.client.deactivate(id);
+	await toBe([]);
+}, 600_000);
