@@ -1,32 +1,34 @@
 /** Two real n8n, the second with a copy of the first one's data, and an n8n whose public address changes. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { N8nClient } from '../../harness/n8n/client.mts';
 import { diditCredential, eventually, node, sandbox, world } from './support/world.mts';
 
-const OWNER = {
-	email: 'owner@example.com',
-	firstName: 'Nora',
-	lastName: 'Sample',
-	password: 'Made-up-password-1',
-};
-
-const running: Array<() => Promise<void>> = [];
 let folder: string;
+const started = new Set<string>();
 
 beforeAll(async () => {
 	await sandbox.reset();
 	folder = await mkdtemp(join(tmpdir(), 'didit-copies-'));
 });
 afterAll(async () => {
-	await Promise.all(running.splice(0).map(async (stop) => await stop()));
+	for (const userFolder of started) await control('others/stop', { userFolder });
 	await rm(folder, { recursive: true, force: true });
 });
+
+async function control<T>(path: string, body: object): Promise<T> {
+	const answer = await fetch(new URL(path, world.crashUrl), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`${path}: ${text}`);
+	return (text.startsWith('{') ? JSON.parse(text) : undefined) as T;
+}
 
 async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
@@ -36,34 +38,20 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** Resolves when n8n is ready; `stop` resolves when it is gone. */
 async function start(userFolder: string, port: number, publicUrl: string) {
-	const child = spawn(
-		process.execPath,
-		[
-			'--import',
-			'tsx',
-			'test/e2e/support/otherN8n.mts',
-			world.packageDir,
-			userFolder,
-			String(port),
-			publicUrl,
-		],
-		{ stdio: ['pipe', 'pipe', 'inherit'] },
-	);
-	const exited = once(child, 'exit');
-	const stop = async () => {
-		child.stdin.end();
-		await exited;
-	};
-	running.push(stop);
-	const url = await new Promise<string>((resolve, reject) => {
-		createInterface({ input: child.stdout }).once('line', resolve);
-		child.once('exit', () => reject(new Error('n8n did not start')));
+	await mkdir(userFolder, { recursive: true });
+	const { url, log } = await control<{ url: string; log: string }>('others', {
+		userFolder,
+		port,
+		publicUrl,
 	});
-	const client = new N8nClient(url);
-	await client.signIn(OWNER);
-	return { client, stop, log: async () => await readFile(join(userFolder, 'n8n.log'), 'utf8') };
+	started.add(userFolder);
+	const client = await N8nClient.signIn(url);
+	return {
+		client,
+		stop: async () => await control('others/stop', { userFolder }),
+		log: async () => await readFile(log, 'utf8'),
+	};
 }
 
 async function addresses(): Promise<string[]> {

@@ -5,6 +5,7 @@ import Fastify from 'fastify';
 import getPort from 'get-port';
 import { hostOf } from '../../../checks/hosts/hosts.mts';
 import { provision } from '../../../harness/examples.mts';
+import type { N8n } from '../../../harness/n8n/server.mts';
 import type { TypeDescription } from '../../../harness/n8n/client.mts';
 import { inWorld } from '../../../harness/world.mts';
 import type { World } from './world.mts';
@@ -36,11 +37,26 @@ try {
 			sandbox,
 			mailbox.smtpPort,
 		);
-		// The tests run in another process: this is how they crash n8n.
-		const control = Fastify().post('/', async () => {
+		// The tests run in another process: this is how they crash n8n, and start and stop others.
+		const control = Fastify();
+		control.post('/', async () => {
 			await n8n.crash();
 			n8n = await start();
 			return 'started';
+		});
+		const others = new Map<string, N8n>();
+		control.post<{ Body: { userFolder: string; port: number; publicUrl: string } }>(
+			'/others',
+			async ({ body: { userFolder, port, publicUrl } }) => {
+				const env = { ...host.env, WEBHOOK_URL: publicUrl };
+				const other = await running.startN8n({ userFolder, port, env });
+				others.set(userFolder, other);
+				return { url: other.url, log: other.log };
+			},
+		);
+		control.post<{ Body: { userFolder: string } }>('/others/stop', async ({ body }) => {
+			await others.get(body.userFolder)?.stop();
+			return 'stopped';
 		});
 		running.atEnd(async () => await control.close());
 		const { url, clientId, clientSecret, apiKey, limitedKey } = sandbox;
@@ -53,7 +69,6 @@ try {
 			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
 			files,
-			packageDir,
 			mailbox: { url: mailbox.url },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);

@@ -16,7 +16,7 @@ import { ask } from '../../../harness/sandbox.mts';
 export { eventually } from '../../../harness/eventually.mts';
 
 export interface World {
-	/** Asking here kills n8n as a crash would, and answers when it is up again. */
+	/** Asking here kills n8n as a crash would, and answers when it is up again. Below it others are started and stopped. */
 	crashUrl: string;
 	n8n: { url: string; session: Session; log: string; version: string };
 	/** The versions of every node that this n8n has. */
@@ -29,8 +29,6 @@ export interface World {
 	mailbox: { url: string };
 	/** The folder that workflows may write to. */
 	files: string;
-	/** The package as it would be installed. */
-	packageDir: string;
 }
 
 export const world = JSON.parse(process.env.E2E_WORLD ?? '{}') as World;
