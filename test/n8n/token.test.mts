@@ -6,6 +6,8 @@ import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 const items = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
+// An exchange that fails for a while is tried again after seconds.
+jest.setTimeout(60_000);
 beforeAll(() => nock.disableNetConnect());
 afterEach(endDidit);
 afterAll(() => nock.enableNetConnect());
@@ -328,7 +330,7 @@ it('does not fail the rest of the items for good when an exchange failed for a w
 	const failed = out.filter(({ json }) => json.error !== undefined);
 	expect([out.length, failed.length]).toEqual([30, 5]);
 	expect(count).toMatchObject({ exchanges: 5, creates: 25 });
-}, 60_000);
+});
 
 it('names the field whose expression gives nothing, and sends nothing', async () => {
 	const { error } = await runDidit(

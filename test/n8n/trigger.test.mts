@@ -10,6 +10,9 @@ import type { Sandbox } from '../../sandbox/index.mts';
 import { apiKey, clientCredentials } from '../support/n8n.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
+// The first event waits for Python to start.
+jest.setTimeout(30_000);
+
 let sandbox: Sandbox;
 const hosts: TriggerHost[] = [];
 

@@ -222,7 +222,7 @@ describe('while Didit is down', () => {
 it('an error of Didit shows no webhook secret [T314]', async () => {
 	const host = await trigger();
 	await host.activate();
-	const secret = String(host.staticData.secret);
+	const secret = host.staticData.secret as string;
 	const original = sandbox.destinations[0];
 	host.parameters.events = [`no.such.event.${secret}`];
 	const error = (await host.activate().catch((thrown: unknown) => thrown)) as Error;
