@@ -3,6 +3,7 @@ import nock from 'nock';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { searchBusinesses, searchUsers } from '../../nodes/Didit/methods/searchRecords.ts';
 import { searchSessions } from '../../nodes/Didit/methods/searchSessions.ts';
+import { searchWorkflows } from '../../nodes/Didit/methods/searchWorkflows.ts';
 import { DIDIT, didit, endDidit, paged } from '../support/didit.mts';
 import { id } from '../support/run.mts';
 
@@ -135,6 +136,58 @@ it('finds users by name or ID on later pages, and leaves out those without an ID
 		(await everything(async (token) => await searchUsers.call(editor(), '', token))).found,
 	).toHaveLength(131);
 });
+
+it.each([7, 20, 49])(
+	'loses no row of any list whose pages have %i rows, whatever was asked for',
+	async (rows) => {
+		const workflow = (number: number) => ({
+			uuid: id(number),
+			workflow_id: id(number),
+			workflow_label: `Workflow ${number}`,
+			status: 'published',
+			is_archived: false,
+			is_default: false,
+			features: '',
+			version: 1,
+		});
+		didit({
+			'session.list': (call) =>
+				paged(
+					call.query.session_kind === 'user' ? many(95, person) : many(33, company),
+					call,
+					undefined,
+					rows,
+				),
+			'user.list': (call) =>
+				paged(
+					many(95, (number) => record(number)),
+					call,
+					undefined,
+					rows,
+				),
+			'business.list': (call) =>
+				paged(
+					many(95, (number) => record(number)),
+					call,
+					undefined,
+					rows,
+				),
+			'workflow.list': (call) => paged(many(95, workflow), call, undefined, rows),
+		});
+		const found = async (search: typeof searchUsers) =>
+			new Set(
+				(await everything(async (token) => await search.call(editor(), '', token))).found.map(
+					({ value }) => value,
+				),
+			).size;
+		expect([
+			await found(searchSessions),
+			await found(searchUsers),
+			await found(searchBusinesses),
+			await found(searchWorkflows),
+		]).toEqual([128, 95, 95, 95]);
+	},
+);
 
 it('stops looking after twenty pages, and goes on from there when asked', async () => {
 	const { calls } = didit({

@@ -113,8 +113,14 @@ export function tokens(): void {
 }
 
 /** A list in pages, as Didit sends it: `next` leads to another host, as behind a proxy. */
-export function paged(rows: object[], { query, path }: Received, total = rows.length): Reply {
-	const limit = Number(query.limit ?? 50);
+/** @param largest rows of a page at most, whatever was asked for */
+export function paged(
+	rows: object[],
+	{ query, path }: Received,
+	total = rows.length,
+	largest = Infinity,
+): Reply {
+	const limit = Math.min(largest, Number(query.limit ?? 50));
 	const offset = Number(query.offset ?? 0);
 	const link = new URLSearchParams({ ...query, offset: String(offset + limit) });
 	const next =

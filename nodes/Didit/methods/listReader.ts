@@ -1,9 +1,9 @@
-// One page of a list for the editor, where somebody waits for it: rather an error than a long silence.
+// One page of a list for the editor, while the user is waiting in the editor, so it fails fast.
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { DiditClients } from '../transport/client';
 import { toNodeError } from '../transport/nodeError';
-import { readPage } from '../transport/pages';
+import { queryOf, readPage } from '../transport/pages';
 import { PATIENCE, requestBody } from '../transport/patience';
 
 const PAGE = 50;
@@ -18,6 +18,14 @@ export type ReadPage = (
 	filters?: IDataObject,
 ) => Promise<{ rows: IDataObject[]; next?: number }>;
 
+/** Didit says where the following page begins: pages can be shorter than what was asked for. */
+function followingPage(next: unknown, offset: number, rows: number): { next?: number } {
+	const query = queryOf(next);
+	if (!query || rows === 0) return {};
+	const stated = Number(query.offset);
+	return { next: Number.isInteger(stated) && stated > offset ? stated : offset + rows };
+}
+
 /**
  * @param what what the list holds, for the sentence that says that it needs an API key
  * @throws NodeOperationError if the credential holds no API key
@@ -27,7 +35,7 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 	if (client.version !== 'v3') {
 		throw new NodeOperationError(
 			context.getNode(),
-			`The list of ${what} needs an API key, and this credential holds a client ID and secret`,
+			`The list of ${what} requires an API key, but this credential uses a client ID and secret`,
 			{
 				description: 'Enter the ID instead, or choose a Didit credential with an API key',
 			},
@@ -38,7 +46,7 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 			const qs = { limit: PAGE, offset, ...filters };
 			const body = await requestBody(client, { method: 'GET', path, qs }, PATIENCE.editor);
 			const { rows, next } = readPage(body);
-			return { rows, ...(typeof next === 'string' && rows.length > 0 && { next: offset + PAGE }) };
+			return { rows, ...followingPage(next, offset, rows.length) };
 		} catch (error) {
 			throw toNodeError(context.getNode(), error);
 		}

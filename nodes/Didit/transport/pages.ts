@@ -40,7 +40,8 @@ function markOf(row: IDataObject, id: string): { mark: unknown; hasId: boolean }
 	}
 }
 
-function queryOf(next: unknown): IDataObject | undefined {
+/** The query of the following page; undefined after the last one. */
+export function queryOf(next: unknown): IDataObject | undefined {
 	if (typeof next !== 'string' || next === '') return undefined;
 	return Object.fromEntries(
 		new URLSearchParams(next.includes('?') ? next.slice(next.indexOf('?') + 1) : ''),

@@ -1,0 +1,244 @@
+// What n8n's own nodes and people's forms give: understood, or refused in plain words. Nothing wrong is sent.
+import fc from 'fast-check';
+import * as checks from '../../../../nodes/Didit/actions/common/checks.ts';
+import { readField, type FieldSpec } from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
+import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
+import {
+	toCollection,
+	toDay,
+	toId,
+	toText,
+} from '../../../../nodes/Didit/actions/common/values.ts';
+import { RESOURCES } from '../../../../nodes/Didit/actions/resources.ts';
+import { filters } from '../../../../nodes/Didit/actions/session/getAll.filters.ts';
+import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
+
+const FIELD = { label: 'Some Field', timeZone: 'Europe/Madrid' };
+
+const REFUSED = Symbol('refused');
+
+function attempt<T>(read: () => T): T | typeof REFUSED {
+	try {
+		return read();
+	} catch (error) {
+		expect(error).toBeInstanceOf(InputError);
+		expect((error as InputError).advice).not.toBe('');
+		return REFUSED;
+	}
+}
+
+const everySpec = (specs: FieldSpec[]): FieldSpec[] =>
+	specs.flatMap((spec) => [spec, ...everySpec(spec.inner)]);
+
+/** The fields in which a builder's own ID, or a number that stands for one person or business, is given. */
+const ID_NAMES = [
+	'vendorData',
+	'userId',
+	'businessId',
+	'identificationNumber',
+	'registrationNumber',
+	'documentNumber',
+	'personalNumber',
+];
+const ID_FIELDS = RESOURCES.flatMap((resource) =>
+	resource.operations.flatMap((operation) =>
+		everySpec(operation.fields)
+			.filter(({ name }) => ID_NAMES.includes(name))
+			.map((spec) => ({
+				name: `${resource.option.name}: ${operation.option.name}: ${spec.label}`,
+				spec,
+			})),
+	),
+);
+
+describe.each(ID_FIELDS)('$name', ({ spec }) => {
+	const read = (value: unknown) => attempt(() => readField(spec, value));
+
+	it('never makes one ID of two different inputs', () => {
+		const input = fc.oneof(
+			fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n }).map(Number),
+			fc.maxSafeInteger(),
+			fc.double(),
+			fc.bigInt({ min: 0n, max: 2n ** 70n }),
+			fc.string({ unit: 'binary', maxLength: 50 }),
+			fc.object(),
+			fc.array(fc.integer(), { maxLength: 2 }),
+			fc.boolean(),
+		);
+		// Two inputs are the same if they are spelled alike: 7 and "7".
+		const spelling = (value: unknown) => String(value as string).trim();
+		fc.assert(
+			fc.property(input, input, (one, other) => {
+				const [a, b] = [read(one), read(other)];
+				if (a === REFUSED || b === REFUSED || a === undefined || b === undefined) return;
+				expect([a === b, spelling(one) === spelling(other)]).toEqual([a === b, a === b]);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it.each<[string, unknown]>([
+		['a number that JSON has rounded', 7615917337495251000],
+		['a number beyond 2^53', 2 ** 53],
+		['a number that prints with an exponent', 1e21],
+		['a number with more digits than are exact', 0.1 + 0.2],
+		['an object that became text', '[object Object]'],
+		['an object inside a text', 'user-[object Object]'],
+		['an object of Node', '[Object: null prototype] {}'],
+		['a list that became text', '[Array]'],
+		['undefined inside a text', 'user-undefined'],
+		['null inside a text', 'null/42'],
+		['NaN', 'NaN'],
+		['half a character', 'user-\ud800'],
+		['an object', { id: 7 }],
+		['a list', [1, 2]],
+		['true', true],
+		['no number', NaN],
+	])('refuses %s', (_, value) => expect(read(value)).toBe(REFUSED));
+
+	it.each<[unknown, string]>([
+		[42, '42'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+		[7615917337495251231n, '7615917337495251231'],
+		['7615917337495251231', '7615917337495251231'],
+		[' user-42 ', 'user-42'],
+		['nullable', 'nullable'],
+		['undefinedly', 'undefinedly'],
+	])('takes %p as it is', (value, id) => expect(read(value)).toBe(id));
+});
+
+it('goes through the ID fields of ten operations at least', () =>
+	expect(ID_FIELDS.length).toBeGreaterThan(15));
+
+const luxon = (iso: string) => ({ toISO: () => iso, isValid: true });
+
+it.each<[string, unknown, string | typeof REFUSED]>([
+	['text', '1990-05-31', '1990-05-31'],
+	['MySQL', '1990-05-31 00:00:00', '1990-05-31'],
+	['ISO text', '1990-05-31T00:00:00.000Z', '1990-05-31'],
+	['a date picker', '1990-05-31T00:00:00', '1990-05-31'],
+	['a Date of a data table', new Date('1990-05-31'), '1990-05-31'],
+	[
+		'a Date that is midnight in the time zone of the workflow',
+		new Date('1990-05-30T22:00:00Z'),
+		'1990-05-31',
+	],
+	['its text', '1990-05-30T22:00:00.000Z', '1990-05-31'],
+	['Luxon', luxon('1990-05-31T00:00:00.000+02:00'), '1990-05-31'],
+	["a spreadsheet's number", 33024, '1990-05-31'],
+	["a spreadsheet's number with a time", 33024.75, '1990-05-31'],
+	["a spreadsheet's number as text", '33024', '1990-05-31'],
+	['an empty text', ' ', REFUSED],
+	['a year', 1990, REFUSED],
+	['seconds since 1970', 644112000, REFUSED],
+	['year, month and day as one number', 19900531, REFUSED],
+	['a Date of nothing', new Date(NaN), REFUSED],
+	['another order', '31.05.1990', REFUSED],
+	['a day that does not exist', '1990-02-30', REFUSED],
+])('a day from %s', (_, value, day) => {
+	expect(attempt(() => checks.date(toDay(value, FIELD), FIELD))).toBe(day);
+});
+
+it.each<[string, string | typeof REFUSED]>([
+	['+34 600 000 000', '+34600000000'],
+	['+34\u00a0600\u00a0000\u00a0000', '+34600000000'],
+	['\u202a+34 600 000 000\u202c', '+34600000000'],
+	['\u2066+34600000000\u2069', '+34600000000'],
+	['\u200b+34 600\u2011000\u2013000', '+34600000000'],
+	['+44 (0)20 7946 0000', '+442079460000'],
+	['+44 (0) 7911 123456', '+447911123456'],
+	['0044 (0)20 7946 0000', '+442079460000'],
+	['+44(0)2079460000', '+442079460000'],
+	['tel:+34600000000', '+34600000000'],
+	['+٣٤ ٦٠٠ ٠٠٠ ٠٠٠', '+34600000000'],
+	['＋３４ ６００ ０００ ０００', '+34600000000'],
+	// In Italy the 0 belongs to the number, so this could mean two numbers.
+	['+39 (0)6 1234 5678', REFUSED],
+	['+34 600 000 000 ext. 5', REFUSED],
+	['+34 600 000 000 x5', REFUSED],
+	['+34 600 000 000;ext=5', REFUSED],
+	['+34 600 000 000 #5', REFUSED],
+	['600 000 000', REFUSED],
+	['+1 (0) 0', REFUSED],
+	['(0)20 7946 0000', REFUSED],
+])('the phone number %j', (given, number) =>
+	expect(attempt(() => checks.phone(given, FIELD))).toBe(number),
+);
+
+it.each<[string, string | undefined | typeof REFUSED]>([
+	['en-US', 'en'],
+	['de-DE,de;q=0.9', 'de'],
+	['en;q=0.2, es;q=0.8', 'es'],
+	['es-419', 'es'],
+	['pt-PT', 'pt'],
+	['pt-br', 'pt-BR'],
+	['pt_BR', 'pt-BR'],
+	['zh-Hans', 'zh-CN'],
+	['zh-Hans-CN', 'zh-CN'],
+	['zh-HK', 'zh-TW'],
+	['nb', 'no'],
+	['EN', 'en'],
+	['Spanish', 'es'],
+	['xx', undefined],
+	['*', undefined],
+	['xx-YY, fr;q=0.5', 'fr'],
+	['not a language', REFUSED],
+	['<script>', REFUSED],
+])('the language %j', (given, code) => expect(attempt(() => language(given, FIELD))).toBe(code));
+
+it.each<[string, string | typeof REFUSED]>([
+	['203.0.113.7', '203.0.113.7'],
+	['203.0.113.7, 10.0.0.1', '203.0.113.7'],
+	['10.0.0.1, 203.0.113.7', '203.0.113.7'],
+	['203.0.113.7:443', '203.0.113.7'],
+	['[2001:db8::1]', '2001:db8::1'],
+	['[2001:db8::1]:443', '2001:db8::1'],
+	['::ffff:203.0.113.7', '203.0.113.7'],
+	['fe80::1%eth0, 2001:db8::2', '2001:db8::2'],
+	[' 203.0.113.7\u200b', '203.0.113.7'],
+	['unknown', REFUSED],
+	['203.0.113.700', REFUSED],
+	['203.0.113.7; DROP', REFUSED],
+])('the IP address %j', (given, address) =>
+	expect(attempt(() => checks.ipAddress(given, FIELD))).toBe(address),
+);
+
+it.each<[string, string | typeof REFUSED]>([
+	['nora@müller.example', 'nora@xn--mller-kva.example'],
+	['nora@xn--mller-kva.example', 'nora@xn--mller-kva.example'],
+	['\u202anora@example.com\u202c', 'nora@example.com'],
+	['nora@example.com\u200b', 'nora@example.com'],
+	['nora@例え.テスト', 'nora@xn--r8jz45g.xn--zckzah'],
+	['nora@exa mple.com', REFUSED],
+	['nora@example.com/x', REFUSED],
+	['nora@example.com:80', REFUSED],
+	['a@nora@example.com', REFUSED],
+	['nora@localhost', REFUSED],
+	['nora@[127.0.0.1]', REFUSED],
+])('the email address %j', (given, address) =>
+	expect(attempt(() => checks.email(given, FIELD))).toBe(address),
+);
+
+it.each([undefined, null, '', '  ', [], {}])(
+	'a collection that an expression gives as %j is empty',
+	(nothing) => {
+		expect(toCollection(nothing, FIELD)).toEqual({});
+		expect(readField(filters, nothing)).toEqual({});
+	},
+);
+
+it('takes a collection as an object or as JSON, and nothing that is no collection', () => {
+	expect(readField(filters, { search: 'Nora' })).toEqual({ search: 'Nora' });
+	expect(readField(filters, '{"search": "Nora"}')).toEqual({ search: 'Nora' });
+	for (const wrong of ['Nora', 7, true, ['Nora'], new Date(0)])
+		expect(attempt(() => readField(filters, wrong))).toBe(REFUSED);
+});
+
+it('reads no inherited names of a collection', () => {
+	expect(readField(filters, Object.create({ search: 'x' }))).toEqual({});
+});
+
+it('refuses a text that is no single value in plain words', () => {
+	expect(() => toText({ a: 1 }, FIELD)).toThrow("'Some Field' is not valid");
+	expect(toId('user-42', FIELD)).toBe('user-42');
+});
