@@ -1,6 +1,6 @@
 // The operations that there really are. Tests go through these, so that none can be forgotten.
 import { RESOURCES } from '../../nodes/Didit/actions/resources.ts';
-import type { Effect } from '../../nodes/Didit/actions/common/operation.ts';
+import type { Effect } from '../../nodes/Didit/actions/common/declaration.ts';
 
 export interface OperationCase {
 	resource: string;
