@@ -246,9 +246,13 @@ async function onboarding(name: string, create: object = {}, wait: object = {}) 
 	]);
 	const start = async () => {
 		const answer = await fetch(`${world.n8n.url}/webhook/${path}`, { method: 'POST' });
-		const session = (await answer.json()) as { session_id: string; url: string; callback: string };
-		await execution(id, 'waiting', session.session_id);
-		return session;
+		const { session_id: sessionId, url } = (await answer.json()) as {
+			session_id: string;
+			url: string;
+		};
+		await execution(id, 'waiting', sessionId);
+		const session = await sandbox.session(sessionId);
+		return { session_id: sessionId, url, callback: String(session?.callback) };
 	};
 	return { id, start };
 }

@@ -147,9 +147,10 @@ it('the log line of a result that could not be read has no secret in it [T45]', 
 			await Promise.resolve({ authentication: 'apiKey', apiKey: KEY, environment: 'production' }),
 		getNodeParameter: (_name: string, fallback: unknown) => fallback,
 		getHeaderData: () => ({}),
+		getQueryData: () => ({}),
+		getExecutionId: () => '1',
 		getResponseObject: () => response,
 		evaluateExpression: () => SESSION,
-		customData: { get: () => SESSION },
 		logger: { warn: (text: string) => log.push(text) },
 		helpers: {
 			httpRequestWithAuthentication: async () =>

@@ -4,11 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nock from 'nock';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox/index.mts';
 import type { Sandbox } from '../../sandbox/index.mts';
+import { ticketFor } from '../../nodes/Didit/wait/address.ts';
+import { TICKET_KEY, sealTicket } from '../../nodes/Didit/wait/ticket.ts';
 import { apiKey, clientCredentials } from '../support/n8n.mts';
-import { TriggerHost } from '../support/trigger.mts';
+import { OWN_INSTANCE, TriggerHost } from '../support/trigger.mts';
 
 // The first event waits for Python to start.
 jest.setTimeout(30_000);
@@ -450,16 +452,20 @@ describe('what comes out', () => {
 		]);
 	});
 
+	const RESUMES = 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x';
+
 	it.each([{ simplify: false }, { webhook_type: 'something.new' }])(
 		'has links to pictures only if the builder wants them, and never the address that resumes an execution, raw because of %j',
 		async (why) => {
 			const picture = 'https://media.example.com/front.jpg?X-Amz-Signature=x';
 			const payload = event({
-				decision: { id_verifications: [{ front_image: picture, full_name: 'Nora' }] },
-				metadata: {
-					n8n_resume_url: 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x',
-					plan: 'pro',
+				callback: RESUMES,
+				decision: {
+					id_verifications: [{ front_image: picture, full_name: 'Nora' }],
+					callback: encodeURIComponent(RESUMES),
+					metadata: { n8n_resume_url: 'n8n-ticket-signature=x', copy: [RESUMES] },
 				},
+				metadata: { n8n_resume_url: RESUMES, plan: 'pro' },
 				...why,
 			});
 			for (const includeMediaLinks of [undefined, false, true]) {
@@ -477,7 +483,8 @@ describe('what comes out', () => {
 					},
 					metadata: { plan: 'pro' },
 				});
-				expect(JSON.stringify(item)).not.toContain('signature=x');
+				for (const trace of ['signature=x', 'signature%3Dx', 'n8n_resume_url'])
+					expect(JSON.stringify(item)).not.toContain(trace);
 			}
 		},
 	);
@@ -752,6 +759,14 @@ it('takes a delivery whose X-Timestamp a proxy has dropped, by its signed timest
 
 describe('resuming', () => {
 	const secret = 'made-up-secret';
+	const credentials = (more: IDataObject = {}) =>
+		apiKey(sandbox.url, { webhookSecret: secret, ...more } as never) as never;
+	/** What Create puts into the session's metadata, with the API key of the credential above. */
+	const ticket = (more: object = {}, key = 'key-number-one') =>
+		sealTicket(
+			{ instance: OWN_INSTANCE, execution: '7', token: 'x', ...more },
+			createHmac('sha256', key).update(TICKET_KEY).digest(),
+		);
 
 	/** Somebody who listens at an address like that of a waiting execution. */
 	async function waitingExecution(answers: Array<[number, object]> = []) {
@@ -763,57 +778,80 @@ describe('resuming', () => {
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		return {
-			visits,
-			origin,
-			address: `${origin}/webhook-waiting/7/didit-result?signature=x&from=didit`,
-			close: () => server.close(),
-		};
+		return { visits, origin, close: () => server.close() };
 	}
 
-	it.each<[string, IDataObject, (origin: string) => string, boolean, boolean]>([
-		['calls the execution that waits for the session', {}, () => '', true, true],
+	async function arrival(
+		waiting: { origin: string },
+		metadata: unknown,
+		{ parameters = {}, status = 'Approved', signedWith = secret, more = {} } = {},
+	) {
+		const host = await trigger(
+			{ registration: 'manual', ...parameters },
+			{ credentials: credentials(more), url: `${waiting.origin}/webhook/1/didit` },
+		);
+		const { body, headers } = delivery(event({ status, metadata } as never), signedWith);
+		await host.deliver(body, headers);
+		return host;
+	}
+
+	it.each<[string, IDataObject, () => unknown, string, boolean]>([
+		['calls the execution that waits for the session', {}, ticket, secret, true],
 		[
 			'also if the event itself is filtered out',
 			{ filters: { statuses: ['Declined'] } },
-			() => '',
-			true,
+			ticket,
+			secret,
 			true,
 		],
 		[
 			'does not if switched off',
 			{ options: { resumeWaitingExecutions: false } },
-			() => '',
-			true,
+			ticket,
+			secret,
 			false,
 		],
-		['does not for a forged event [T29]', {}, () => '', false, false],
+		['does not for a forged event [T29]', {}, ticket, 'another', false],
 		[
-			'does not for another path of this n8n [T28]',
+			'does not for an address that somebody put into the metadata [T28]',
 			{},
-			(origin) => `${origin}/rest/workflows`,
-			true,
+			() => 'http://127.0.0.1/webhook-waiting/7/didit-result?signature=x',
+			secret,
 			false,
 		],
-	])('%s', async (_, parameters, other, isGenuine, visited) => {
+		[
+			'does not for the execution of another n8n with the same application',
+			{},
+			() => ticket({ instance: 'another n8n' }),
+			secret,
+			false,
+		],
+	])('%s', async (_, parameters, sealed, signedWith, visited) => {
 		const waiting = await waitingExecution();
-		const host = await trigger(
-			{ registration: 'manual', ...parameters },
-			{
-				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
-				url: `${waiting.origin}/webhook/1/didit`,
-			},
-		);
-		const { body, headers } = delivery(
-			event({ metadata: { n8n_resume_url: other(waiting.origin) || waiting.address } }),
-			isGenuine ? secret : 'another',
-		);
-		await host.deliver(body, headers);
+		await arrival(waiting, { n8n_resume_url: sealed() }, { parameters, signedWith });
 		if (visited) await until(() => waiting.visits.length > 0);
 		else await new Promise((resolve) => setTimeout(resolve, 100));
-		expect(waiting.visits).toEqual(
-			visited ? ['/webhook-waiting/7/didit-result?signature=x&from=didit'] : [],
-		);
+		expect(waiting.visits).toEqual(visited ? ['/webhook-waiting/7/didit-result?signature=x'] : []);
+		waiting.close();
+	});
+
+	it('finds the execution at the address that n8n has now, whatever it had when the session was created', async () => {
+		const waiting = await waitingExecution();
+		const made = ticketFor({
+			evaluateExpression: () => 'https://old-tunnel.example/webhook-waiting/7?signature=x',
+			getInstanceId: () => OWN_INSTANCE,
+		} as unknown as IExecuteFunctions);
+		await arrival(waiting, { n8n_resume_url: ticket(made) });
+		await until(() => waiting.visits.length > 0);
+		expect(waiting.visits).toEqual(['/webhook-waiting/7/didit-result?signature=x']);
+		waiting.close();
+	});
+
+	it('says in the log why it cannot resume an execution', async () => {
+		const waiting = await waitingExecution();
+		const host = await arrival(waiting, { n8n_resume_url: ticket({}, 'key-number-two') });
+		expect(host.log).toEqual([expect.stringContaining('Use the same API key')]);
+		expect(waiting.visits).toEqual([]);
 		waiting.close();
 	});
 
@@ -823,36 +861,14 @@ describe('resuming', () => {
 		['whose decision is not final yet', [200, { result: 'pending' }]],
 	])('calls an execution again %s', async (_, first) => {
 		const waiting = await waitingExecution([first]);
-		const host = await trigger(
-			{ registration: 'manual' },
-			{
-				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
-				url: `${waiting.origin}/webhook/1/didit`,
-			},
-		);
-		const { body, headers } = delivery(
-			event({ metadata: { n8n_resume_url: waiting.address } }),
-			secret,
-		);
-		await host.deliver(body, headers);
+		await arrival(waiting, { n8n_resume_url: ticket() });
 		await until(() => waiting.visits.length === 2);
 		waiting.close();
 	});
 
 	it('does not call for a status that is no result', async () => {
 		const waiting = await waitingExecution();
-		const host = await trigger(
-			{ registration: 'manual' },
-			{
-				credentials: clientCredentials(sandbox.url, { webhookSecret: secret }) as never,
-				url: `${waiting.origin}/webhook/1/didit`,
-			},
-		);
-		const { body, headers } = delivery(
-			event({ status: 'In Progress', metadata: { n8n_resume_url: waiting.address } }),
-			secret,
-		);
-		await host.deliver(body, headers);
+		await arrival(waiting, { n8n_resume_url: ticket() }, { status: 'In Progress' });
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(waiting.visits).toEqual([]);
 		waiting.close();

@@ -6,12 +6,16 @@ import inReview from '../fixtures/v3_decision_in_review_200.json';
 import notStarted from '../fixtures/v3_decision_not_started_200.json';
 import approvedV1 from '../fixtures/v1_decision_approved_200.json';
 import { withoutMediaLinks } from '../../nodes/Didit/decision/media.ts';
-import { isOwnResumeAddress, resumeAddress } from '../../nodes/Didit/wait/address.ts';
 import { resumeWaiting } from '../../nodes/Didit/wait/visit.ts';
-import { DIDIT, diditV1, endDidit, session } from '../support/didit.mts';
+import { DIDIT, diditV1, endDidit } from '../support/didit.mts';
 import { CredentialStore, apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const SESSION = approved.session_id;
+/** Leads back to the execution that runs here, as Create makes it. */
+const here = <T extends object>(decision: T) => ({
+	...decision,
+	callback: 'http://127.0.0.1:1/webhook-waiting/1/didit-result?signature=x&visit=y&from=didit',
+});
 const wait = (more: INodeParameters = {}): INodeParameters => ({
 	operation: 'waitForResult',
 	sessionId: { __rl: true, mode: 'id', value: '={{ $json.session_id }}' },
@@ -68,8 +72,8 @@ describe('the node', () => {
 	});
 
 	it.each([
-		['not started', notStarted],
-		['in review', inReview],
+		['not started', here(notStarted)],
+		['in review', here(inReview)],
 	])('waits for a session that is %s, seven days by default', async (_, decision) => {
 		decisions(decision);
 		const { run } = await runDidit(wait(), { credentials: apiKey(DIDIT), input: input() });
@@ -92,9 +96,9 @@ describe('the node', () => {
 		});
 	});
 
-	it('passes on after the time limit what cannot be taken for a result', async () => {
-		decisions(notStarted);
-		const { run, outputs } = await runDidit(wait({ waitAmount: 1, waitUnit: 'hours' }), {
+	it('passes on after the time limit what cannot be taken for a result, and claims nothing before', async () => {
+		decisions(here(notStarted));
+		const { run, outputs, items } = await runDidit(wait({ waitAmount: 1, waitUnit: 'hours' }), {
 			credentials: apiKey(DIDIT),
 			input: input(),
 		});
@@ -108,6 +112,13 @@ describe('the node', () => {
 			timed_out: true,
 		});
 		expect(outputs('Manual')[0].json).toEqual({ session_id: SESSION });
+		// A caller that n8n answers with the last node's output gets this at once.
+		expect(items[0].json).toEqual({
+			session_id: SESSION,
+			status: 'Not Started',
+			verified: false,
+			final: false,
+		});
 	});
 
 	it.each([503, 429])(
@@ -144,7 +155,9 @@ describe('the node', () => {
 		});
 		expect(error).toMatchObject({
 			message: 'Wait for Result processes one item at a time',
-			description: expect.stringContaining('Loop Over Items') as string,
+			description: expect.stringContaining(
+				"'Wait For Sub-Workflow Completion' turned off",
+			) as string,
 		});
 		expect(asked()).toBe(0);
 	});
@@ -170,7 +183,7 @@ describe('the node', () => {
 		[
 			'an empty session',
 			{ sessionId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } },
-			"'Session' is empty",
+			"'Session' is empty, and this execution created no session that resumes it",
 		],
 		[
 			'a session that is no ID',
@@ -190,90 +203,18 @@ describe('the node', () => {
 	});
 });
 
-describe('the session that resumes', () => {
-	const create = {
-		verifyWith: 'workflow',
-		workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
-		afterVerification: 'resume',
-	};
-
-	it('has the address of the execution as callback, and in its metadata for the trigger', async () => {
-		let sent: { callback: string; metadata: object } | undefined;
-		nock(DIDIT)
-			.post('/v3/session/')
-			.reply(201, (_uri, body) => {
-				sent = body as typeof sent;
-				return session(1);
-			});
-		await runDidit(
-			{
-				...create,
-				callback: 'https://example.com/welcome',
-				additionalFields: { metadata: '{"plan":"pro"}' },
-			},
-			{ credentials: apiKey(DIDIT) },
-		);
-		expect(new URL(sent?.callback ?? '').pathname).toBe('/webhook-waiting/1/didit-result');
-		expect(sent?.metadata).toEqual({ plan: 'pro', n8n_resume_url: sent?.callback });
-	});
-
-	it('is refused for several items before any of them is created', async () => {
-		const { error } = await runDidit(create, {
-			credentials: apiKey(DIDIT),
-			input: [...input(), ...input()],
-		});
-		expect(error?.message).toBe("'Resume This Workflow' processes one item at a time");
-	});
-});
-
-describe('its address', () => {
-	const own = 'https://n8n.example.com/base/webhook-waiting/12?signature=abc123';
-
-	it.each([
-		['?', '?verificationSessionId=1&status=Approved'],
-		['&', '&verificationSessionId=1&status=Approved'],
-	])('keeps its token when Didit appends with %s', (_, appended) => {
-		const url = new URL(resumeAddress(own) + appended);
-		expect(url.pathname).toBe('/base/webhook-waiting/12/didit-result');
-		expect(url.searchParams.get('signature')).toBe('abc123');
-	});
-
-	it('works for an n8n that has no token yet', () => {
-		expect(resumeAddress('http://127.0.0.1:5678/webhook-waiting/12')).toBe(
-			'http://127.0.0.1:5678/webhook-waiting/12/didit-result?from=didit',
-		);
-	});
-
-	it('is followed only on this n8n', () => {
-		expect(
-			isOwnResumeAddress(
-				resumeAddress('https://n8n.example.com/base/webhook-waiting/99?signature=x'),
-				own,
-			),
-		).toBe(true);
-		for (const foreign of [
-			'https://example.com/base/webhook-waiting/99/didit-result',
-			'http://n8n.example.com/base/webhook-waiting/99/didit-result',
-			'https://n8n.example.com/base/webhook/99/didit-result',
-			'https://n8n.example.com/base/webhook-waiting/../rest/didit-result',
-			'https://n8n.example.com/base/webhook-waiting/99/didit-result/more',
-			'https://n8n.example.com@example.com/base/webhook-waiting/99/didit-result',
-			'https://user@n8n.example.com/base/webhook-waiting/99/didit-result',
-			'javascript:alert(1)',
-			'',
-			7,
-			null,
-			undefined,
-			{},
-		])
-			expect(isOwnResumeAddress(foreign, own)).toBe(false);
-	});
-});
+let executions = 0;
 
 /** A call of the resume address, with only what the handler uses of n8n. */
 async function call(
 	credentials: CredentialStore,
-	{ accept = 'text/html', page = '', parameters = {} as Record<string, unknown>, query = {} } = {},
+	{
+		accept = 'text/html',
+		visits = {} as Record<string, { session: string; page: string }>,
+		parameters = {} as Record<string, unknown>,
+		query = {},
+		execution = `execution ${++executions}`,
+	} = {},
 ) {
 	const answered: { status?: number; location?: string; body?: string; json?: unknown } = {};
 	const response = {
@@ -287,15 +228,17 @@ async function call(
 		const asked = await fetch(options.url);
 		return { statusCode: asked.status, headers: {}, body: await asked.json() };
 	};
+	const memory: Record<string, string> = { session: SESSION, visits: JSON.stringify(visits) };
 	const context = {
 		getNode: () => ({ name: 'Didit', credentials: { diditApi: { id: '1', name: 'Didit' } } }),
 		getCredentials: async () => await Promise.resolve(credentials.stored['1']),
+		getExecutionId: () => execution,
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getHeaderData: () => ({ accept }),
 		getQueryData: () => query,
 		getResponseObject: () => response,
 		evaluateExpression: (expression: string) =>
-			({ session: SESSION, page })[/\.context\["(\w+)"\]/.exec(expression)?.[1] ?? ''],
+			memory[/\.context\["(\w+)"\]/.exec(expression)?.[1] ?? ''],
 		logger: { warn: () => {} },
 		helpers: { httpRequestWithAuthentication },
 	};
@@ -338,21 +281,73 @@ describe('a visit to the address', () => {
 		expect(body).toContain('could not load its result yet');
 	});
 
+	const PAGE = 'https://example.com/welcome';
+	const visits = { mine: { session: SESSION, page: PAGE } };
+
 	it("sends the person to the builder's page, final or not [T76]", async () => {
 		decisions(notStarted, approved);
-		for (let visit = 0; visit < 2; visit++) {
-			expect(await call(apiKey(DIDIT), { page: 'https://example.com/welcome' })).toMatchObject({
-				status: 303,
-				location: 'https://example.com/welcome',
-			});
+		const execution = 'one of two visits';
+		for (const later of [0, 6_000]) {
+			jest.spyOn(Date, 'now').mockReturnValue(Date.now() + later);
+			expect(
+				await call(apiKey(DIDIT), {
+					visits,
+					query: { visit: 'mine', status: 'Approved' },
+					execution,
+				}),
+			).toMatchObject({ status: 303, location: PAGE });
+			jest.restoreAllMocks();
 		}
+	});
+
+	const OTHER = { session: '22222222-2222-4333-8444-555555555555', page: `${PAGE}?of=another` };
+
+	it('shows each person their own page, whoever the execution waits for', async () => {
+		const asked = decisions(approved);
+		const both = { ...visits, theirs: OTHER };
+		const { location, result } = await call(apiKey(DIDIT), {
+			visits: both,
+			query: { visit: 'theirs', verificationSessionId: SESSION },
+		});
+		expect(location).toBe(OTHER.page);
+		expect(result.workflowData).toBeUndefined();
+		expect(asked()).toBe(0);
+		for (const visit of [undefined, 'guessed', '', '__proto__', 'constructor', ['mine'], {}]) {
+			const guess = await call(apiKey(DIDIT), {
+				visits: both,
+				query: { visit, verificationSessionId: SESSION },
+			});
+			expect(guess.location).toBeUndefined();
+			expect(guess.body).toContain('Your verification is complete');
+		}
+	});
+
+	it('shares one read of Didit with the visits of the next seconds, in this execution only', async () => {
+		const asked = decisions(notStarted);
+		const crowd = Array.from(
+			{ length: 300 },
+			async () => await call(apiKey(DIDIT), { execution: 'crowded' }),
+		);
+		for (const { body } of await Promise.all(crowd)) expect(body).toContain('is being checked');
+		expect(asked()).toBe(1);
+		await call(apiKey(DIDIT), { execution: 'another' });
+		expect(asked()).toBe(2);
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 6_000);
+		await call(apiKey(DIDIT), { execution: 'crowded' });
+		jest.restoreAllMocks();
+		expect(asked()).toBe(3);
 	});
 
 	it('answers a program with JSON', async () => {
 		decisions(approved);
 		expect(
-			(await call(apiKey(DIDIT), { accept: 'application/json', page: 'https://example.com/' }))
-				.json,
+			(
+				await call(apiKey(DIDIT), {
+					accept: 'application/json',
+					visits,
+					query: { visit: 'mine' },
+				})
+			).json,
 		).toEqual({ result: 'done' });
 	});
 

@@ -19,6 +19,9 @@ interface Received {
 	items?: INodeExecutionData[];
 }
 
+/** Which n8n it is. */
+export const OWN_INSTANCE = 'n8n-number-one';
+
 export class TriggerHost {
 	readonly node = new DiditTrigger();
 
@@ -159,6 +162,7 @@ export class TriggerHost {
 
 	private readonly context = {
 		getNode: () => this.node_,
+		getInstanceId: () => OWN_INSTANCE,
 		getWorkflow: () => ({ id: this.workflowId, name: 'Results' }),
 		getMode: () => this.mode,
 		getWorkflowStaticData: () => this.staticData,

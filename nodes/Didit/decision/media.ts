@@ -18,7 +18,8 @@ function isMediaLink(field: string, value: unknown): boolean {
 const MAX_DEPTH = 500;
 
 /**
- * Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list.
+ * Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list;
+ * a field for which it returns undefined is left out.
  * @returns a copy; what is nested too deep for n8n to store is null in it
  */
 export function mapTexts(
@@ -32,7 +33,9 @@ export function mapTexts(
 	if (depth > MAX_DEPTH) return null;
 	if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, change, field, depth + 1));
 	return Object.fromEntries(
-		Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change, name, depth + 1)]),
+		Object.entries(value)
+			.map(([name, inner]) => [name, mapTexts(inner, change, name, depth + 1)] as const)
+			.filter(([, changed]) => changed !== undefined),
 	);
 }
 

@@ -2,6 +2,7 @@
 import type { Fields } from '../json/read';
 import { withMaskedNumbers } from './mask';
 import { withoutMediaLinks } from './media';
+import { withoutResumeLinks } from './resumeLinks';
 import { readVerdict } from './verdict';
 
 export interface OutputWish {
@@ -12,7 +13,8 @@ export interface OutputWish {
 }
 
 export function rawResponse<T>(body: T, { mediaLinks, maskedNumbers }: OutputWish): T {
-	const shown = mediaLinks ? body : withoutMediaLinks(body);
+	const own = withoutResumeLinks(body);
+	const shown = mediaLinks ? own : withoutMediaLinks(own);
 	return maskedNumbers ? withMaskedNumbers(shown) : shown;
 }
 

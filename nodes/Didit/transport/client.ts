@@ -1,5 +1,6 @@
 // A Didit credential as one item resolves it, shared by all items of the execution that resolve it alike.
 // It sees to it that many requests in parallel cause one token exchange, not many.
+import { createHmac } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
@@ -84,6 +85,13 @@ export class DiditClient {
 	/** Has another secret, such as that of a webhook, taken out of what is shown. */
 	keepSecret(secret: string): void {
 		this.otherSecrets.add(secret);
+	}
+
+	/** A secret of its own for a purpose, from which nothing about the credential can be learned. Only an API key has one. */
+	keyFor(purpose: string): Buffer | undefined {
+		const apiKey = String(this.credential.apiKey ?? '').trim();
+		if (this.version !== 'v3' || apiKey === '') return undefined;
+		return createHmac('sha256', apiKey).update(purpose).digest();
 	}
 
 	/** Takes secrets out of a text that is about to be shown. */

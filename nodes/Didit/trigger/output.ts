@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { readVerdict } from '../decision/verdict';
 import { withoutMediaLinks } from '../decision/media';
 import { isFields } from '../json/read';
-import { RESUME_METADATA } from '../wait/address';
+import { withoutResumeLinks } from '../decision/resumeLinks';
 import { isKnownEvent, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 import { isDuplicate } from './duplicates';
@@ -14,19 +14,11 @@ function timeOf({ timestamp }: DiditEvent): string | null {
 	return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
-/** What the session was created with, without the address that resumes an execution: it holds a token. */
-function metadataOf({ metadata }: IDataObject): IDataObject['metadata'] {
-	if (!isFields(metadata)) return metadata ?? null;
-	const shown = { ...metadata } as IDataObject;
-	delete shown[RESUME_METADATA];
-	return shown;
-}
-
 const isEmpty = (value: unknown) => isFields(value) && Object.keys(value).length === 0;
 
 /** The event's own fields, beside those of the verdict. */
 function eventFields(event: DiditEvent, payload: IDataObject): IDataObject {
-	const metadata = metadataOf(payload);
+	const metadata = withoutResumeLinks(payload.metadata) ?? null;
 	return {
 		event_type: event.type,
 		event_key: event.key,
@@ -39,8 +31,8 @@ function eventFields(event: DiditEvent, payload: IDataObject): IDataObject {
 }
 
 function rawEvent(payload: IDataObject, options: IDataObject): IDataObject {
-	const shown = options.includeMediaLinks === true ? payload : withoutMediaLinks(payload);
-	return { ...shown, ...(payload.metadata !== undefined && { metadata: metadataOf(shown) }) };
+	const shown = withoutResumeLinks(payload);
+	return options.includeMediaLinks === true ? shown : withoutMediaLinks(shown);
 }
 
 function output(

@@ -55,14 +55,8 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const event = readEvent(payload, { isTest: headers['x-didit-test-webhook'] === 'true' });
 	if (isTooOld(event, now)) return reply(context, 401, { error: REFUSALS.stale_timestamp });
 
-	if (options.resumeWaitingExecutions !== false) {
-		// Not awaited: Didit wants a response within five seconds.
-		resumeWaitingExecution(context, event, payload as IDataObject).catch((error: Error) =>
-			context.logger.warn(
-				`Didit Trigger: a waiting execution could not be resumed: ${error.message}`,
-			),
-		);
-	}
+	if (options.resumeWaitingExecutions !== false)
+		await resumeWaitingExecution(context, event, payload as IDataObject);
 	const events = context.getNodeParameter('events', []) as string[];
 	if (!passesFilters(event, events, context.getNodeParameter('filters', {}) as Filters))
 		return reply(context, 200, { received: true, ignored: true });

@@ -1,42 +1,13 @@
-// The address at which a waiting execution goes on. Didit sends the person's browser there, and the Didit Trigger calls it.
+// The address at which a waiting execution continues: the person's browser comes back to it, or the Didit Trigger calls it.
 import type { IExecuteFunctions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
+import { RESUME_PATH } from '../decision/resumeLinks';
+import type { Ticket } from './ticket';
 
-const RESUME_PATH = 'didit-result';
+/** n8n's own name for its token. */
+const TOKEN = 'signature';
 
-/** Under this name the address travels with the session's metadata, to the signed webhook and back. */
-export const RESUME_METADATA = 'n8n_resume_url';
-
-/** What the node and Didit themselves put into a session's metadata, and read from it. */
-export const RESERVED_METADATA = [RESUME_METADATA, 'test_webhook'];
-
-/** Remembers where the person goes after a visit to the resume address. n8n keeps it with the execution. */
-export function rememberPage(context: IExecuteFunctions, page: string): void {
-	context.getContext('flow').didit_page = page;
-}
-
-/** Hands what a visit needs to the node that waits, because a visit sees the memory of that node only. */
-export function rememberForVisit(context: IExecuteFunctions, session: string): void {
-	Object.assign(context.getContext('node'), {
-		session,
-		page: context.getContext('flow').didit_page ?? '',
-	});
-}
-
-/** Empty if nothing was remembered; never throws. An expression is the way to it that every release of n8n has. */
-export function remembered(context: IWebhookFunctions, what: 'session' | 'page'): string {
-	// As escapes, so that nothing in a node's name can end the expression.
-	const name = context
-		.getNode()
-		.name.replace(
-			/[^A-Za-z0-9 ]/g,
-			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-		);
-	try {
-		return String(context.evaluateExpression(`{{ $node["${name}"].context["${what}"] }}`, 0) ?? '');
-	} catch {
-		return '';
-	}
-}
+/** Says whose visit it is: one execution can have links for several people. */
+export const VISIT = 'visit';
 
 export const resumeWebhook: IWebhookDescription = {
 	name: 'default',
@@ -49,32 +20,65 @@ export const resumeWebhook: IWebhookDescription = {
 	restartWebhook: true,
 };
 
+/** n8n's own address of the execution that runs, with its token in the query. */
+export function ownAddress(context: IExecuteFunctions | IWebhookFunctions): string {
+	return String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+}
+
+const pathParts = (url: URL) => url.pathname.split('/').filter((part) => part !== '');
+
+/** The ID that n8n gave the execution at this address. */
+export const executionAt = (address: string) => pathParts(new URL(address)).pop() ?? '';
+
+export function ticketFor(context: IExecuteFunctions): Ticket {
+	const address = ownAddress(context);
+	return {
+		instance: context.getInstanceId(),
+		execution: executionAt(address),
+		token: new URL(address).searchParams.get(TOKEN) ?? '',
+	};
+}
+
 /**
- * @param resumeUrl n8n's own address of the execution, with its token in the query
- * @returns the address for Didit. Didit appends its parameters with `?` or `&`: with `?` they become part of the last
+ * The address for the person's browser. Didit appends its parameters with `?` or `&`: with `?` they become part of the last
  * parameter, so that is one that nobody reads.
+ * @param address n8n's own address of the execution
  */
-export function resumeAddress(resumeUrl: string): string {
-	const url = new URL(resumeUrl);
-	url.pathname = `${url.pathname.replace(/\/$/, '')}/${RESUME_PATH}`;
+export function browserAddress(address: string, visit: string): string {
+	const url = new URL(address);
+	url.pathname = [...pathParts(url), RESUME_PATH].join('/');
+	url.searchParams.append(VISIT, visit);
 	url.searchParams.append('from', 'didit');
 	return url.href;
 }
 
-/** Whether an address that came with a webhook is one of this n8n: nothing else may be called. */
-export function isOwnResumeAddress(address: unknown, ownResumeUrl: string): address is string {
-	if (typeof address !== 'string') return false;
+/**
+ * The address for the Didit Trigger, on its own n8n: the public address may have changed since the ticket was made.
+ * @param address n8n's own address of any execution
+ */
+export function ticketAddress({ execution, token }: Ticket, address: string): string {
+	const url = new URL(address);
+	url.pathname = [...pathParts(url).slice(0, -1), encodeURIComponent(execution), RESUME_PATH].join(
+		'/',
+	);
+	url.search = '';
+	if (token !== '') url.searchParams.append(TOKEN, token);
+	return url.href;
+}
+
+/** The execution to which a session's callback sends the browser, if it is one of this n8n. */
+export function executionOfCallback(callback: unknown, address: string): string | undefined {
+	if (typeof callback !== 'string') return undefined;
 	try {
-		const url = new URL(address);
-		const own = new URL(ownResumeUrl);
-		const prefix = own.pathname.slice(0, own.pathname.replace(/\/$/, '').lastIndexOf('/') + 1);
-		const rest = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
-		return (
-			url.origin === own.origin &&
-			url.username === '' &&
-			new RegExp(`^[A-Za-z0-9-]+/${RESUME_PATH}$`).test(rest)
-		);
+		const [url, own] = [new URL(callback), new URL(address)];
+		const [parts, ownParts] = [pathParts(url), pathParts(own)];
+		const [execution, end] = parts.slice(ownParts.length - 1);
+		const isOurs =
+			end === RESUME_PATH &&
+			parts.length === ownParts.length + 1 &&
+			parts.slice(0, ownParts.length - 1).join('/') === ownParts.slice(0, -1).join('/');
+		return isOurs ? execution : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }

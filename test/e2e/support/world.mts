@@ -41,6 +41,7 @@ export interface SandboxSession {
 	status: string;
 	vendor_data: string | null;
 	callback: string | null;
+	metadata?: Record<string, unknown> | null;
 	features: string;
 	version: string;
 }
@@ -55,10 +56,11 @@ export const sandbox = {
 			peak_in_flight: number;
 			requests: Array<{ method: string; path: string; status: number }>;
 		}>('GET', '/sandbox/requests'),
-	session: async (id: string) => {
-		const { sessions } = await control<{ sessions: SandboxSession[] }>('GET', '/sandbox/sessions');
-		return sessions.find(({ session_id }) => session_id === id);
-	},
+	/** The newest is last. */
+	sessions: async () =>
+		(await control<{ sessions: SandboxSession[] }>('GET', '/sandbox/sessions')).sessions,
+	session: async (id: string) =>
+		(await sandbox.sessions()).find(({ session_id }) => session_id === id),
 	addFault: async (fault: object) => await control('POST', '/sandbox/faults', fault),
 	revokeTokens: async () => await control('POST', '/sandbox/tokens/revoke'),
 	set: async (settings: object) => await control('PATCH', '/sandbox/settings', settings),

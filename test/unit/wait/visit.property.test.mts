@@ -1,7 +1,7 @@
 /** The address of a waiting execution: whoever calls it with whatever, only a result read from Didit ends the wait. */
 import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { isOwnResumeAddress, resumeAddress } from '../../../nodes/Didit/wait/address.ts';
+import { browserAddress, executionOfCallback } from '../../../nodes/Didit/wait/address.ts';
 import { resumeWaiting } from '../../../nodes/Didit/wait/visit.ts';
 import { anyJson } from '../../support/arbitraries.mts';
 
@@ -13,7 +13,8 @@ jest.mock('n8n-workflow', () => ({
 
 const SESSION = '11111111-2222-4333-8444-555555555555';
 const FINAL = ['Approved', 'Declined', 'Abandoned', 'Expired', 'Kyc Expired'];
-const KEYS = ['status', 'session_id', 'decision', 'url', 'page', 'didit_page', 'final', 'verified'];
+const VISIT = 'known-to-the-person-only';
+const KEYS = ['status', 'session_id', 'decision', 'url', 'page', 'visit', 'final', 'verified'];
 const MARK = 'zq-from-outside-qz';
 
 interface Visit {
@@ -22,11 +23,16 @@ interface Visit {
 	query: unknown;
 	body: unknown;
 	page: string;
+	/** The query has what only the person's own link has. */
+	hasLink: boolean;
 	goOnWithReview: unknown;
 	answer: { statusCode: number; body: unknown } | Error;
 }
 
-async function visit({ accept, query, body, page, goOnWithReview, answer }: Visit) {
+let executions = 0;
+
+async function visit({ accept, query, body, page, hasLink, goOnWithReview, answer }: Visit) {
+	executions++;
 	const asked: string[] = [];
 	const said: {
 		status?: number;
@@ -43,9 +49,7 @@ async function visit({ accept, query, body, page, goOnWithReview, answer }: Visi
 	};
 	const memory: Record<string, string> = {
 		session: SESSION,
-		page,
-		didit_session: SESSION,
-		didit_page: page,
+		visits: JSON.stringify({ [VISIT]: { session: SESSION, page } }),
 	};
 	const context = {
 		getNode: () => ({
@@ -62,13 +66,13 @@ async function visit({ accept, query, body, page, goOnWithReview, answer }: Visi
 			}),
 		getNodeParameter: (name: string, fallback: unknown) => ({ goOnWithReview })[name] ?? fallback,
 		getHeaderData: () => ({ accept }),
-		getQueryData: () => query,
+		getQueryData: () => (hasLink ? { ...(query as object), visit: VISIT } : (query ?? {})),
+		getExecutionId: () => `execution ${executions}`,
 		getBodyData: () => body,
 		getRequestObject: () => ({ query, body, headers: { accept } }),
 		getResponseObject: () => response,
 		evaluateExpression: (expression: string) =>
 			memory[/context\["(\w+)"\]/.exec(expression)?.[1] ?? ''],
-		customData: { get: (key: string) => memory[key] },
 		logger: { warn: () => {}, error: () => {} },
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url }: { url: string }) => {
@@ -87,7 +91,7 @@ const foreign = anyJson(KEYS).map((value) =>
 		? {
 				...value,
 				status: 'Approved',
-				didit_page: `https://example.com/${MARK}`,
+				page: `https://example.com/${MARK}`,
 				x: `<script>${MARK}</script>`,
 			}
 		: value,
@@ -156,6 +160,7 @@ it('no query, header or body ends a wait or chooses the page: only a result that
 				query: foreign,
 				body: foreign,
 				page: fc.constantFrom('', 'https://shop.example/welcome'),
+				hasLink: fc.boolean(),
 				goOnWithReview: fc.constantFrom<unknown>(true, false, undefined, 'true'),
 				answer,
 			}),
@@ -175,7 +180,10 @@ it('no query, header or body ends a wait or chooses the page: only a result that
 					new Set([`https://verification.didit.me/v3/session/${SESSION}/decision/`]),
 				);
 				expect([200, 303, 503]).toContain(said.status);
-				if (said.location !== undefined) expect(said.location).toBe('https://shop.example/welcome');
+				if (said.location !== undefined) {
+					expect(said.location).toBe('https://shop.example/welcome');
+					expect(sent.hasLink).toBe(true);
+				}
 				expect(said.text ?? '').not.toContain(MARK);
 				if (said.headers)
 					expect(said.headers['Content-Security-Policy']).toContain("default-src 'none'");
@@ -225,21 +233,20 @@ const inPlaceOfAnId = fc
 	.map(([self, id]) => `${self.split('?')[0].replace(/[^/]+\/?$/, '')}${id}/didit-result`);
 const address = fc.oneof(
 	fc.array(part, { maxLength: 7 }).map((parts) => parts.join('')) as fc.Arbitrary<unknown>,
-	own.map(resumeAddress),
+	own.map((self) => browserAddress(self, 'v')),
 	inPlaceOfAnId,
 	anyJson(KEYS),
 );
 
-it('an address that came with an event is called only if it is one of a waiting execution of this n8n [T27]', () => {
+it("no callback passes for an address of this n8n's waiting executions but such an address", () => {
 	fc.assert(
 		fc.property(address, own, (given, self) => {
-			if (!isOwnResumeAddress(given, self)) return;
-			const [url, n8n] = [new URL(given), new URL(self)];
-			expect([url.origin, url.username]).toEqual([n8n.origin, '']);
-			const base = n8n.pathname.slice(0, n8n.pathname.indexOf('/webhook-waiting/'));
-			expect(url.pathname.startsWith(`${base}/webhook-waiting/`)).toBe(true);
-			expect(url.pathname.slice(`${base}/webhook-waiting/`.length)).toMatch(
-				/^[A-Za-z0-9-]+\/didit-result$/,
+			const execution = executionOfCallback(given, self);
+			if (execution === undefined) return;
+			const { pathname } = new URL(given as string);
+			const base = new URL(self).pathname.split('/webhook-waiting/')[0];
+			expect(pathname.replace(/\/+/g, '/').replace(/\/$/, '')).toBe(
+				`${base}/webhook-waiting/${execution}/didit-result`,
 			);
 		}),
 		{ numRuns: 3000 },
@@ -254,13 +261,14 @@ it('the address for Didit keeps its token, whatever Didit appends', () => {
 			fc.dictionary(fc.string({ maxLength: 6 }), fc.string({ maxLength: 6 })),
 			(self, sign, parameters) => {
 				const appended = new URL(
-					`${resumeAddress(self)}${sign && sign + new URLSearchParams(parameters).toString()}`,
+					`${browserAddress(self, VISIT)}${sign && sign + new URLSearchParams(parameters).toString()}`,
 				);
 				expect(appended.pathname).toMatch(/\/webhook-waiting\/\d+\/didit-result$/);
 				expect(appended.searchParams.get('signature')).toBe(
 					new URL(self).searchParams.get('signature') ?? parameters.signature ?? null,
 				);
-				expect(isOwnResumeAddress(appended.href, self)).toBe(true);
+				expect(appended.searchParams.get('visit')).toBe(VISIT);
+				expect(executionOfCallback(appended.href, self)).toMatch(/^(12|7)$/);
 			},
 		),
 		{ numRuns: 500 },

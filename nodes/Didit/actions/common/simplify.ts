@@ -1,5 +1,6 @@
 // The Simplify field, which is the same everywhere, and how a row is cut down to its telling fields.
 import type { IDataObject } from 'n8n-workflow';
+import { withoutResumeLinks } from '../../decision/resumeLinks';
 import { toggle } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 import { rawOutput } from './privacy';
@@ -21,5 +22,5 @@ export function toOutputRow(
 	fields: readonly string[],
 ): IDataObject {
 	if (!call.isOn(simplify)) return rawOutput(call, row);
-	return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
+	return withoutResumeLinks(Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
 }

@@ -71,6 +71,28 @@ export const afterVerification = choice({
 	default: 'redirect',
 });
 
+export const resumedBy = choice({
+	label: 'Resumed By',
+	name: 'resumedBy',
+	displayOptions: { show: { afterVerification: ['resume'], verifyWith: ['workflow'] } },
+	options: [
+		{
+			name: 'Automatic',
+			value: 'automatic',
+			description:
+				'The person coming back in the browser, or a Didit Trigger. If later nodes wait too, only the Didit Trigger: the browser would get the key to them.',
+		},
+		{
+			name: 'Didit Trigger Only',
+			value: 'trigger',
+			description:
+				'Any active workflow with a Didit Trigger. The person never gets a key to this execution.',
+		},
+	],
+	default: 'automatic',
+	description: 'What lets this workflow continue when Didit has a result',
+});
+
 export const callbackUrl = text({
 	label: 'Callback URL',
 	name: 'callback',
@@ -106,6 +128,7 @@ export const createFields = [
 	features,
 	workflow,
 	afterVerification,
+	resumedBy,
 	callbackUrl,
 	returnPage,
 	vendorData,

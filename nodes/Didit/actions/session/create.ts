@@ -1,23 +1,16 @@
 // Session: Create. Makes a verification session and passes on its link.
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { withoutResumeLinks } from '../../decision/resumeLinks';
 import { fields } from '../../json/read';
-import { DiditError, InputError } from '../../transport/errors';
+import { DiditError } from '../../transport/errors';
 import type { Answer, DiditRequest } from '../../transport/types';
-import { RESUME_METADATA, rememberPage, resumeAddress } from '../../wait/address';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
 import { needCredential } from '../guards';
 import { additionalDetails } from './create.details';
-import {
-	afterVerification,
-	callbackUrl,
-	createFields,
-	features,
-	returnPage,
-	vendorData,
-	verifyWith,
-	workflow,
-} from './create.fields';
+import { createFields, features, vendorData, verifyWith, workflow } from './create.fields';
+import { planReturn } from './create.return';
+import type { Return } from './create.return';
 
 export const create: Operation = {
 	option: {
@@ -31,24 +24,18 @@ export const create: Operation = {
 	async execute(call) {
 		const byWorkflow = call.read(verifyWith) === 'workflow';
 		const request = byWorkflow ? await workflowSession(call) : featureSession(call);
-		return [readSession(await call.request(request))];
+		const way = await planReturn(call);
+		const session = readSession(await call.request(withReturn(request, way)));
+		way.created(String(session.json.session_id));
+		return [session];
 	},
 };
 
-/** Where Didit sends the person: to the builder's page, or back to this execution, which then knows the page. */
-function readCallback(call: ItemCall): { callback?: string; resumes: boolean } {
-	if (call.read(afterVerification) !== 'resume') {
-		return { callback: call.read(callbackUrl), resumes: false };
-	}
-	if (call.context.getInputData().length > 1) {
-		throw new InputError(
-			"'Resume This Workflow' processes one item at a time",
-			"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
-		);
-	}
-	rememberPage(call.context, call.read(returnPage) ?? '');
-	const resumeUrl = call.context.evaluateExpression('{{ $execution.resumeUrl }}', call.item);
-	return { callback: resumeAddress(String(resumeUrl)), resumes: true };
+function withReturn(request: DiditRequest, { callback, metadata }: Return): DiditRequest {
+	const body: IDataObject = { ...request.body, ...(callback && { callback }) };
+	if (Object.keys(metadata).length > 0)
+		body.metadata = { ...(body.metadata as IDataObject), ...metadata };
+	return { ...request, body };
 }
 
 function featureSession(call: ItemCall): DiditRequest {
@@ -58,9 +45,7 @@ function featureSession(call: ItemCall): DiditRequest {
 		'clientCredentials',
 		"Set 'Verify With' to 'Workflow', or choose a Didit credential with a client ID and secret",
 	);
-	const body = call.body(features);
-	const { callback } = readCallback(call);
-	Object.assign(body, callback && { callback }, call.body(vendorData));
+	const body = { ...call.body(features), ...call.body(vendorData) };
 	return { method: 'POST', path: '/v1/session/', body };
 }
 
@@ -71,11 +56,11 @@ async function workflowSession(call: ItemCall): Promise<DiditRequest> {
 		'apiKey',
 		"Set 'Verify With' to 'Feature Combination', or choose a Didit credential with an API key",
 	);
-	const body = { ...call.body(workflow), ...(await additionalDetails(call)) };
-	const { callback, resumes } = readCallback(call);
-	Object.assign(body, callback && { callback }, call.body(vendorData));
-	// For the Didit Trigger, which resumes the execution even if the person closed the browser.
-	if (resumes) body.metadata = { ...(body.metadata as IDataObject), [RESUME_METADATA]: callback };
+	const body: IDataObject = {
+		...call.body(workflow),
+		...(await additionalDetails(call)),
+		...call.body(vendorData),
+	};
 	// With vendor data Didit returns an unfinished session again instead of making a second one.
 	return { method: 'POST', path: '/v3/session/', body, repeatable: body.vendor_data !== undefined };
 }
@@ -97,5 +82,5 @@ function readSession({ body }: Answer): INodeExecutionData {
 			);
 		}
 	}
-	return { json: session };
+	return { json: withoutResumeLinks(session) };
 }

@@ -2,16 +2,21 @@
 import { uuid } from '../common/checks';
 import { locator } from '../common/fieldKinds';
 
-export const sessionId = locator({
-	label: 'Session',
-	name: 'sessionId',
-	searchListMethod: 'searchSessions',
-	by: 'By ID',
-	example: '11111111-2222-4333-8444-555555555555',
-	default: { mode: 'id', value: '={{ $json.session_id }}' },
-	required: true,
-	ask: 'Choose a session from the list, or enter its ID',
-	check: uuid,
-	description:
-		'The session to use, e.g. the session_id from Create. Search the list by name, number, ID or vendor data.',
-});
+/** For an operation with a default or words of its own. */
+export const sessionField = (change: Partial<Parameters<typeof locator>[0]> = {}) =>
+	locator({
+		label: 'Session',
+		name: 'sessionId',
+		searchListMethod: 'searchSessions',
+		by: 'By ID',
+		example: '11111111-2222-4333-8444-555555555555',
+		default: { mode: 'id', value: '={{ $json.session_id }}' },
+		required: true,
+		ask: 'Choose a session from the list, or enter its ID',
+		check: uuid,
+		description:
+			'The session to use, e.g. the session_id from Create. Search the list by name, number, ID or vendor data.',
+		...change,
+	});
+
+export const sessionId = sessionField();

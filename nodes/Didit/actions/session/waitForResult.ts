@@ -1,9 +1,12 @@
-// Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up.
+// Session: Wait for Result. Holds the execution, out of memory, until Didit has a final result or time is up. It never waits
+// for a session whose result would not come back to this execution.
 import type { IDataObject } from 'n8n-workflow';
 import { readVerdict } from '../../decision/verdict';
 import { fields } from '../../json/read';
-import { rememberForVisit } from '../../wait/address';
+import { leadsHere } from '../../wait/leadsHere';
 import { endsWait } from '../../wait/outcome';
+import { markWaited, ownSessions, rememberForVisit, sessionOfVisit } from '../../wait/sessions';
+import { ONE_AT_A_TIME } from '../../wait/texts';
 import { decisionRequest } from '../../transport/decisionRequest';
 import { DiditError, InputError } from '../../transport/errors';
 import { choice, notice, number, toggle } from '../common/fieldKinds';
@@ -12,7 +15,7 @@ import { simplify } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
 import { shownDecision } from './result';
-import { sessionId } from './sessionId';
+import { sessionField } from './sessionId';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -23,6 +26,13 @@ const waitNotice = notice(
 	"In the node that creates the session, set 'After Verification' to 'Resume This Workflow'. Send the link between the two nodes.",
 	'waitNotice',
 );
+
+const waitedSession = sessionField({
+	default: { mode: 'id', value: '' },
+	required: false,
+	description:
+		'The session to wait for. Leave empty for the session that this workflow created, whatever the nodes in between put out.',
+});
 
 const waitAmount = number({
 	label: 'Max Wait Time',
@@ -61,36 +71,66 @@ export const waitForResult: Operation = {
 		description: 'Wait until the person finishes the verification, then continue with the result',
 	},
 	effect: 'waits',
-	fields: [waitNotice, sessionId, waitAmount, waitUnit, continueInReview, simplify],
+	fields: [waitNotice, waitedSession, waitAmount, waitUnit, continueInReview, simplify],
 	options: [mediaLinks, maskNumbers],
 	async execute(call) {
-		const items = call.context.getInputData();
-		if (items.length > 1) {
+		const [item, ...others] = call.context.getInputData();
+		if (others.length > 0)
+			throw new InputError('Wait for Result processes one item at a time', ONE_AT_A_TIME);
+		const session = call.read(waitedSession) || ownSession(call);
+		const until = waitUntil(call.read(waitAmount) ?? 0, call.read(waitUnit) ?? '');
+		const decision = await readDecision(call, session);
+		const verdict = readVerdict(decision);
+		if (endsWait(verdict, call.isOn(continueInReview))) {
+			markWaited(call.context, session);
+			return [{ json: shownDecision(call, fields(decision) as IDataObject) }];
+		}
+		if (decision !== undefined) checkReturn(call, session, fields(decision));
+		rememberForVisit(call.context, session);
+		if (sessionOfVisit(call.context) !== session) {
 			throw new InputError(
-				'Wait for Result processes one item at a time',
-				"Put it into a loop with the node 'Loop Over Items', or into a sub-workflow that runs once for each item",
+				`n8n can't resume a node with the name '${call.context.getNode().name}'`,
+				'Rename the node, and run the workflow again',
 			);
 		}
-		const session = call.need(sessionId);
-		const until = waitUntil(call.read(waitAmount) ?? 0, call.read(waitUnit) ?? '');
-		const body = await readDecision(call, session);
-		const verdict = readVerdict(body);
-		if (endsWait(verdict, call.isOn(continueInReview))) {
-			return [{ json: shownDecision(call, fields(body) as IDataObject) }];
-		}
-		rememberForVisit(call.context, session);
-		// When time is up n8n passes on the input of this node, so that is what has to say so.
-		items[0].json = {
-			session_id: session,
-			status: verdict.status,
-			verified: false,
-			final: false,
-			timed_out: true,
-		};
+		markWaited(call.context, session);
+		const pending = { session_id: session, status: verdict.status, verified: false, final: false };
+		// When time is up n8n passes on the input of this node, so that is what has to say so. Until then nothing does.
+		item.json = { ...pending, timed_out: true };
 		await call.context.putExecutionToWait(until);
-		return [{ json: items[0].json }];
+		return [{ json: pending }];
 	},
 };
+
+/** @throws InputError unless it is clear which session is meant */
+function ownSession(call: ItemCall): string {
+	const own = Object.entries(ownSessions(call.context)).filter(([, { waited }]) => !waited);
+	if (own.length === 1) return own[0][0];
+	throw own.length === 0
+		? new InputError(
+				"'Session' is empty, and this execution created no session that resumes it",
+				"In the node that creates the session, set 'After Verification' to 'Resume This Workflow', or enter the session",
+			)
+		: new InputError(
+				`'Session' is empty, and this execution created ${own.length} sessions`,
+				"Enter which one is meant, e.g. {{ $('Create Session').item.json.session_id }} with the name of the node that created it",
+			);
+}
+
+/** @throws InputError if the result of the session would resume another execution, or none */
+function checkReturn(call: ItemCall, session: string, decision: Record<string, unknown>): void {
+	const answer = leadsHere(call.context, call.client, session, decision);
+	if (answer === 'here') return;
+	throw answer === 'elsewhere'
+		? new InputError(
+				'This session would resume another execution',
+				"It was created in another run, e.g. before a retry, as pinned data, or in another workflow. Run the workflow from the node that creates the session. With 'Vendor Data' the person's link stays the same",
+			)
+		: new InputError(
+				"The result of this session wouldn't resume this workflow",
+				"In the node that creates it, set 'After Verification' to 'Resume This Workflow', and run the workflow from there",
+			);
+}
 
 /** Didit may be down just now. The link is out already, so the execution waits all the same. */
 async function readDecision(call: ItemCall, id: string): Promise<unknown> {

@@ -1,0 +1,24 @@
+// What this package puts into a session so that its result finds the waiting execution. It opens something, so no output of
+// a node shows it, wherever in an answer Didit repeats it.
+import { mapTexts } from './media';
+
+/** The last part of the address at which a waiting execution continues. */
+export const RESUME_PATH = 'didit-result';
+
+/** Under this name the ticket of a waiting execution travels in the session's metadata, to the signed event and back. */
+export const RESUME_METADATA = 'n8n_resume_url';
+
+/** What the node and Didit themselves put into a session's metadata, and read from it. */
+export const RESERVED_METADATA = [RESUME_METADATA, 'test_webhook'];
+
+export const TICKET_PREFIX = 'n8n-ticket-';
+
+const RESUME_ADDRESS = new RegExp(`(?:/|%2F)${RESUME_PATH}(?![\\w-])`, 'i');
+
+/** Takes the resume address and the ticket out of what Didit sent: an address becomes null, the metadata's own entry goes. */
+export function withoutResumeLinks<T>(value: T): T {
+	return mapTexts(value, (text, field) => {
+		if (field === RESUME_METADATA) return undefined;
+		return RESUME_ADDRESS.test(text) || text.includes(TICKET_PREFIX) ? null : text;
+	}) as T;
+}
