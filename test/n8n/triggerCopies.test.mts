@@ -125,10 +125,15 @@ describe('another public address of n8n', () => {
 		expect(urls()).toEqual([]);
 	});
 
-	it('removes the webhook at the old address that leads here when the workflow is switched off', async () => {
+	it('moves along also if the workflow is switched off and on, and leaves nothing behind in the end', async () => {
 		const host = await trigger();
 		await host.activate();
-		host.publicUrl = host.webhookUrl.replace('127.0.0.1', 'localhost');
+		const old = host.webhookUrl;
+		host.publicUrl = old.replace('127.0.0.1', 'localhost');
+		await host.deactivate();
+		expect(urls()).toEqual([old]);
+		await host.activate();
+		expect(urls()).toEqual([host.webhookUrl]);
 		await host.deactivate();
 		expect(urls()).toEqual([]);
 	});

@@ -43,6 +43,8 @@ export class TriggerHost {
 	/** Whether n8n's database or queue is out of reach. */
 	broken = false;
 
+	private isListening = true;
+
 	private server?: Server;
 
 	private url = '';
@@ -59,6 +61,10 @@ export class TriggerHost {
 
 	async start(): Promise<this> {
 		this.server = createServer((request, response) => {
+			if (!this.isListening) {
+				response.writeHead(404, { 'content-type': 'application/json' }).end('{"code":404}');
+				return;
+			}
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
@@ -88,12 +94,15 @@ export class TriggerHost {
 
 	/** What n8n does when a workflow is activated. */
 	async activate(): Promise<void> {
+		this.isListening = true;
 		const hooks = this.node.webhookMethods.default;
 		if (!(await hooks.checkExists.call(this.context as unknown as IHookFunctions)))
 			await hooks.create.call(this.context as unknown as IHookFunctions);
 	}
 
+	/** n8n takes the trigger from its address first. */
 	async deactivate(): Promise<void> {
+		this.isListening = false;
 		await this.node.webhookMethods.default.delete.call(this.context as unknown as IHookFunctions);
 	}
 

@@ -99,7 +99,7 @@ async function ownDestination(
 	context: IHookFunctions,
 	client: DiditClient,
 	{ id, url, application }: Registration,
-): Promise<Destination | undefined> {
+): Promise<Destination | 'leftAlone' | undefined> {
 	const destination = await getDestination(client, id);
 	const ownUrl = String(context.getNodeWebhookUrl('default'));
 	if (!destination) {
@@ -117,7 +117,7 @@ async function ownDestination(
 		context,
 		`It remembers a webhook at ${destination.url}, which isn't its address now, and leaves it alone: another copy of this workflow may use it. If none does, delete it in the Didit console`,
 	);
-	return undefined;
+	return 'leftAlone';
 }
 
 /** Turns errors into n8n's own, with their advice. */
@@ -144,7 +144,7 @@ export async function checkRegistration(context: IHookFunctions): Promise<boolea
 		const remembered = rememberedRegistration(context);
 		if (!remembered) return false;
 		const destination = await ownDestination(context, client, remembered);
-		if (!destination) return false;
+		if (!destination || destination === 'leftAlone') return false;
 		await keepInStep(context, client, destination, { ...remembered, url });
 		return true;
 	});
@@ -183,6 +183,8 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	try {
 		const client = await automaticClient(context);
 		const destination = await ownDestination(context, client, remembered);
+		// Still remembered: n8n has taken the trigger from its address by now, so only the next activation can ask there.
+		if (destination === 'leftAlone') return true;
 		if (destination && !remembered.madeByHand) await deleteDestination(client, destination.uuid);
 		forgetRegistration(context);
 	} catch (error) {
