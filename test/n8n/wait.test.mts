@@ -302,7 +302,7 @@ describe('a visit to the address', () => {
 
 	const OTHER = { session: '22222222-2222-4333-8444-555555555555', page: `${PAGE}?of=another` };
 
-	it('shows each person their own page, whoever the execution waits for', async () => {
+	it('shows each person their own page, whoever the execution waits for [T145]', async () => {
 		const asked = decisions(approved);
 		const both = { ...visits, theirs: OTHER };
 		const { location, result } = await call(apiKey(DIDIT), {

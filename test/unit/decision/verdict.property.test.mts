@@ -133,6 +133,9 @@ async function run(
 		allowAgentToImportSharedSession: true,
 		...parameters,
 	};
+	const memory = {
+		didit_sessions: { [ID]: { execution: '1', visit: 'v', page: '', waited: false } },
+	};
 	const context = {
 		getNode: () => ({
 			type: tool ? 'n8n-nodes-didit.diditTool' : 'n8n-nodes-didit.didit',
@@ -142,7 +145,11 @@ async function run(
 		getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback,
 		getInputData: () => [{ json: {} }],
 		getTimezone: () => 'UTC',
-		getContext: () => ({}),
+		getContext: () => memory,
+		getInstanceId: () => 'n8n',
+		// The session leads back to the execution, and the node finds what it remembers.
+		evaluateExpression: (expression: string) =>
+			expression.includes('resumeUrl') ? 'https://n8n.example/webhook-waiting/1' : ID,
 		putExecutionToWait: async () => await Promise.resolve(),
 	} as unknown as IExecuteFunctions;
 	const found = findOperation('session', operation)!;
