@@ -1,15 +1,10 @@
 // What this package puts into a session so that its result finds the waiting execution. It opens something, so no output of
 // a node shows it, wherever in an answer Didit repeats it.
+import { RESUME_METADATA } from '../json/reservedMetadata';
 import { mapTexts } from './media';
 
 /** The last part of the address at which a waiting execution continues. */
 export const RESUME_PATH = 'didit-result';
-
-/** Under this name the ticket of a waiting execution travels in the session's metadata, to the signed event and back. */
-export const RESUME_METADATA = 'n8n_resume_url';
-
-/** What the node and Didit themselves put into a session's metadata, and read from it. */
-export const RESERVED_METADATA = [RESUME_METADATA, 'test_webhook'];
 
 export const TICKET_PREFIX = 'n8n-ticket-';
 

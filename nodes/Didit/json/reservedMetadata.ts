@@ -4,4 +4,7 @@
 /** The Didit console's mark of a test event. */
 export const TEST_METADATA = 'test_webhook';
 
-export const RESERVED_METADATA = ['n8n_resume_url', TEST_METADATA];
+/** Under this name the ticket of a waiting execution travels in the session's metadata, to the signed event and back. */
+export const RESUME_METADATA = 'n8n_resume_url';
+
+export const RESERVED_METADATA = [RESUME_METADATA, TEST_METADATA];

@@ -1,4 +1,4 @@
-// Whether an address leads to this very trigger in this very process. That tells a change of n8n's public address from a copy
+// Whether an address leads to this very trigger in this very process, which tells a change of n8n's public address from a copy
 // of the workflow, or of the whole n8n: all of them remember the same webhook at the same old address.
 import { randomUUID } from 'node:crypto';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';

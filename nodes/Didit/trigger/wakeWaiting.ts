@@ -1,7 +1,7 @@
 // Lets the execution continue that waits for a session whose result has come in. Its ticket came with the session's metadata.
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { RESUME_METADATA } from '../decision/resumeLinks';
+import { RESUME_METADATA } from '../json/reservedMetadata';
 import { isFinal, isReviewNeeded } from '../decision/statuses';
 import { fields } from '../json/read';
 import { DiditClients } from '../transport/client';

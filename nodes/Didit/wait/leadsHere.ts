@@ -1,6 +1,6 @@
 // Whether the result of a session would come back to the execution that wants to wait for it.
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { RESUME_METADATA } from '../decision/resumeLinks';
+import { RESUME_METADATA } from '../json/reservedMetadata';
 import { fields } from '../json/read';
 import type { DiditClient } from '../transport/client';
 import { executionAt, executionOfCallback, ownAddress } from './address';

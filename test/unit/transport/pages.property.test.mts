@@ -96,7 +96,7 @@ function didit(answers: unknown[]) {
 }
 
 async function read(rows: AsyncGenerator<IDataObject>, limit: number) {
-	const call = { isOn: () => limit === Infinity, param: () => limit } as unknown as ItemCall;
+	const call = { isOn: () => limit === Infinity, read: () => limit } as unknown as ItemCall;
 	const found: IDataObject[] = [];
 	const error = await toItems(call, rows, (json) => (found.push(json), json)).then(
 		() => undefined,

@@ -1,7 +1,7 @@
 // The additional fields of Session: Create, for a session with a workflow.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
-import { RESERVED_METADATA } from '../../decision/resumeLinks';
+import { RESERVED_METADATA } from '../../json/reservedMetadata';
 import {
 	atMost,
 	country,

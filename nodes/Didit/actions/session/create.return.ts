@@ -2,7 +2,7 @@
 // result. The browser is given n8n's key to this execution only where that key opens nothing else.
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { RESUME_METADATA } from '../../decision/resumeLinks';
+import { RESUME_METADATA } from '../../json/reservedMetadata';
 import { fields, text } from '../../json/read';
 import { readPage } from '../../transport/pages';
 import { InputError } from '../../transport/errors';
