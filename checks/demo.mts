@@ -112,8 +112,9 @@ async function approve(): Promise<void> {
 }
 
 /** The address in the text of an email that begins like this. */
-const linkIn = (text: string, start: string): string | undefined =>
-	text.split(/\s+/).find((word) => word.startsWith(start));
+function linkIn(text: string, start: string): string | undefined {
+	return text.split(/\s+/).find((word) => word.startsWith(start));
+}
 
 async function interrupt({ pid, signal }: Program): Promise<void> {
 	const processes = [pid, ...(await descendants(pid))];
