@@ -141,14 +141,14 @@ it('blocks nobody unless the builder has allowed it [T57]', async () => {
 	expect(await statusOf(PERSON)).toBe('ACTIVE');
 	const [{ id }] = await n8n.executionIds(agent);
 	expect((await n8n.finished(id)).raw).toContain(
-		"An AI agent is not allowed to use 'Update Status'",
+		"AI agents aren't allowed to use 'Update Status'",
 	);
 });
 
 it('gives the model no files', async () => {
 	model.calls = [{ tool: 'Report', input: { user_id: PERSON } }];
 	await ask('Give me the report.');
-	expect(model.answers[0]).toContain("An AI agent cannot use 'Download PDF'");
+	expect(model.answers[0]).toContain("AI agents can't use 'Download PDF'");
 });
 
 it('blocks somebody if the builder has allowed it', async () => {
