@@ -18,24 +18,25 @@ function isMediaLink(field: string, value: unknown): boolean {
 const MAX_DEPTH = 500;
 
 /**
- * Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list;
- * a field for which it returns undefined is left out.
+ * Goes through everything that is in a value. `change` gets each text with the name of the field that holds it or its list.
+ * Fields of the name `without` are left out, whatever they hold.
  * @returns a copy; what is nested too deep for n8n to store is null in it
  */
 export function mapTexts(
 	value: unknown,
 	change: (text: string, field: string) => unknown,
-	field = '',
-	depth = 0,
+	{ field = '', depth = 0, without }: { field?: string; depth?: number; without?: string } = {},
 ): unknown {
 	if (typeof value === 'string') return change(value, field);
 	if (typeof value !== 'object' || value === null) return value;
 	if (depth > MAX_DEPTH) return null;
-	if (Array.isArray(value)) return value.map((inner) => mapTexts(inner, change, field, depth + 1));
+	const inside = (inner: unknown, name: string) =>
+		mapTexts(inner, change, { field: name, depth: depth + 1, without });
+	if (Array.isArray(value)) return value.map((inner) => inside(inner, field));
 	return Object.fromEntries(
 		Object.entries(value)
-			.map(([name, inner]) => [name, mapTexts(inner, change, name, depth + 1)] as const)
-			.filter(([, changed]) => changed !== undefined),
+			.filter(([name]) => name !== without)
+			.map(([name, inner]) => [name, inside(inner, name)]),
 	);
 }
 

@@ -12,8 +12,7 @@ const RESUME_ADDRESS = new RegExp(`(?:/|%2F)${RESUME_PATH}(?![\\w-])`, 'i');
 
 /** Takes the resume address and the ticket out of what Didit sent: an address becomes null, the metadata's own entry goes. */
 export function withoutResumeLinks<T>(value: T): T {
-	return mapTexts(value, (text, field) => {
-		if (field === RESUME_METADATA) return undefined;
-		return RESUME_ADDRESS.test(text) || text.includes(TICKET_PREFIX) ? null : text;
-	}) as T;
+	const change = (text: string) =>
+		RESUME_ADDRESS.test(text) || text.includes(TICKET_PREFIX) ? null : text;
+	return mapTexts(value, change, { without: RESUME_METADATA }) as T;
 }
