@@ -36,7 +36,9 @@ it('what is shipped imports n8n-workflow, node:crypto and itself, and nothing by
 		}).toEqual({ file, foreign: [] });
 		expect({
 			file,
-			evil: text.match(/\brequire\(|\bimport\(|\beval\(|new Function\(|\bprocess\.\w|child_process/),
+			evil: text.match(
+				/\brequire\(|\bimport\(|\beval\(|new Function\(|\bprocess\.\w|child_process/,
+			),
 		}).toEqual({ file, evil: null });
 	}
 });
