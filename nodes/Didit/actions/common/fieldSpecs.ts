@@ -19,7 +19,7 @@ export interface FieldSpec<T = unknown> extends Field {
 }
 
 /** Whether a part of a request holds anything. */
-const isEmptyPart = (value: unknown) =>
+export const isEmptyPart = (value: unknown) =>
 	value === undefined ||
 	(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 

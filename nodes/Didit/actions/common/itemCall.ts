@@ -7,7 +7,7 @@ import { InputError } from '../../transport/errors';
 import { diditRequest } from '../../transport/request';
 import type { RequestQueue } from '../../transport/requestQueue';
 import type { Answer, DiditRequest, RequestLimits } from '../../transport/types';
-import { labelsOf, readField } from './fieldSpecs';
+import { isEmptyPart, labelsOf, readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Declaration } from './declaration';
 import { isNothing, toCollection } from './values';
@@ -60,9 +60,7 @@ export class ItemCall {
 		const body: IDataObject = {};
 		for (const spec of specs) {
 			const part = read(spec) as IDataObject | undefined;
-			const isEmpty = typeof part === 'object' && part !== null && Object.keys(part).length === 0;
-			if (spec.diditName !== undefined && part !== undefined && !isEmpty)
-				body[spec.diditName] = part;
+			if (spec.diditName !== undefined && !isEmptyPart(part)) body[spec.diditName] = part;
 		}
 		return body;
 	}
