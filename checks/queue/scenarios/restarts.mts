@@ -88,6 +88,14 @@ export const restarts: Scenario = async (setting) => {
 const missing = (sent: Sent[], done: Map<string, number>) =>
 	sent.filter(({ id, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(id)).length;
 
+/** How the executions of a workflow ended, for whoever looks for the reason of a loss. */
+function statusesOf({ postgres }: Setting, workflowId: string): string {
+	const rows = postgres.query(
+		`SELECT mode, status, count(*) FROM execution_entity WHERE "workflowId" = '${workflowId}' GROUP BY mode, status`,
+	);
+	return rows.map(([mode, status, count]) => `${count} ${mode} ${status}`).join(', ');
+}
+
 /** What became of a stream: `done` says how often each id had its effect. Retries what failed if the sender has not. */
 async function outcome(
 	setting: Setting,
@@ -98,6 +106,8 @@ async function outcome(
 ) {
 	const interrupted = missing(sent, done());
 	const retried = retry ? await retryFailed(setting, retry) : 0;
+	const lost = missing(sent, done());
+	if (lost > 0 && retry) setting.say(`${name}, ${lost} lost: ${statusesOf(setting, retry)}`);
 	return {
 		name,
 		interrupted,
@@ -105,7 +115,7 @@ async function outcome(
 		count: sent.length,
 		again: sent.filter(({ statuses }) => statuses.length > 1).length,
 		unanswered: sent.filter(({ acknowledgedAt }) => acknowledgedAt === undefined).length,
-		lost: missing(sent, done()),
+		lost,
 	};
 }
 
