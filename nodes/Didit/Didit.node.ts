@@ -9,7 +9,7 @@ import { searchWorkflows } from './methods/searchWorkflows';
 import { resumeWebhook } from './wait/address';
 import { resumeWaiting } from './wait/visit';
 
-/** For Wait for Result: the address at which a waiting execution goes on. */
+/** For Wait for Result: the address at which a waiting execution continues. */
 const webhooks = [resumeWebhook];
 
 export class Didit implements INodeType {
@@ -25,7 +25,7 @@ export class Didit implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		// It opens a session to whoever has it, like a credential.
+		// A share token grants access to a session, so treat it as a secret.
 		sensitiveOutputFields: ['share_token'],
 		credentials: [{ name: 'diditApi', required: true }],
 		webhooks,

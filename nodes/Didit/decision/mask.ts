@@ -14,7 +14,7 @@ export function maskDocumentNumber(value: string): string {
 const NUMBER_FIELD =
 	/(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
 
-/** A shorter number could stand in any text by chance. */
+/** Shorter numbers would match unrelated text. */
 const TELLING = 5;
 
 /** Masks document numbers where they have a field of their own, and wherever else they appear, as in the machine-readable zone. */

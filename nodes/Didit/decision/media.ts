@@ -1,4 +1,4 @@
-/** Links to pictures, videos and files, wherever they are in what Didit sends: they open for everybody who has them. */
+/** Links to images, videos and files, wherever they are in what Didit sends: anyone with a link can open it. */
 
 const MEDIA_FIELD =
 	/image|video|portrait|selfie|photo|signature|document_file|extra_files|file_url/;

@@ -6,7 +6,7 @@ import { withoutResumeLinks } from './resumeLinks';
 import { readVerdict } from './verdict';
 
 export interface OutputWish {
-	/** Links to pictures, videos and files stay in a raw response. */
+	/** Links to images, videos and files stay in a raw response. */
 	mediaLinks: boolean;
 	/** Only the end of document numbers is shown. */
 	maskedNumbers: boolean;

@@ -1,6 +1,6 @@
 /**
  * The flat verdict: one small object for the decision of a session, whichever of Didit's three shapes it has. Data that
- * is missing is `null`, never a guess; links to pictures, videos and files are left out, they are personal data.
+ * is missing is `null`, never a guess; links to images, videos and files are left out, they are personal data.
  */
 import { FEATURES, featureName, readBlocks, readFeatures } from './features';
 import { maskDocumentNumber } from './mask';

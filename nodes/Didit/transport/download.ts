@@ -6,7 +6,7 @@ import { diditRequest } from './request';
 import type { RequestQueue } from './requestQueue';
 import type { Answer, RequestLimits } from './types';
 
-/** Bytes. A picture has a few of these millions, a video some dozens. */
+/** Bytes. An image has a few of these millions, a video some dozens. */
 const LARGEST_FILE = 100 * 1024 * 1024;
 
 /** Milliseconds for a whole file, which can be a video. */

@@ -87,7 +87,7 @@ export async function diditRequest(
 	}
 }
 
-/** A good status with half of an answer, or with somebody else's page. What cannot be repeated is judged by who reads it. */
+/** A 2xx whose body isn't JSON (truncated, or a proxy's page). Requests that can't be retried are left for the operation to judge. */
 const isDamaged = ({ statusCode, body }: Answer, { encoding }: DiditRequest) =>
 	statusCode < 300 && encoding === undefined && typeof body === 'string' && body !== '';
 

@@ -1,4 +1,4 @@
-// How many requests are under way at once: as many as allowed, half as many after a rate limit, one more with every good answer.
+// How many requests are under way at once: as many as allowed, half as many after a rate limit, one more with every success.
 import { sleep } from 'n8n-workflow';
 
 /** Milliseconds. A longer timer would end at once; whoever waits looks at the clock again. */
@@ -73,7 +73,7 @@ export class RequestQueue {
 		this.width = Math.max(1, Math.floor(this.width / 2));
 	}
 
-	/** For a task whose request was refused: it gives its place back, and goes on when there is room again. */
+	/** For a task whose request was refused: it gives up its place, and continues when there is room again. */
 	async requeue(): Promise<void> {
 		this.running--;
 		const place = new Promise<void>((resolve) => this.refused.push(resolve));
@@ -81,7 +81,7 @@ export class RequestQueue {
 		await place;
 	}
 
-	/** An item has waited in vain as long as it may. Until an answer is good again, the following ones do not wait anew. */
+	/** One item used up its Max Wait. Fail the others at once until a request succeeds again. */
 	stopWaiting(): void {
 		this.stoppedWaiting = true;
 	}

@@ -1,11 +1,11 @@
-// What a refused token means. A 401 or 403 can be an expired token or a real "no", and Didit's words don't tell which.
+// What a refused token means. A 401 or 403 can be an expired token or a real refusal, and Didit's words don't tell which.
 
 /** Milliseconds in which a token that was just issued is believed rather than replaced. */
 const FRESH_FOR = 60_000;
 
 /**
  * `replace`: another token may help. `tryAgain`: send the same request once more with the same token, which shows whether
- * only this request is refused. `believe`: it is a real "no".
+ * only this request is refused. `believe`: it is a real refusal.
  */
 export type Meaning = 'replace' | 'tryAgain' | 'believe';
 

@@ -1,6 +1,6 @@
 // A call of the trigger's address: 401 unless Didit demonstrably sent it, 200 without a run if it is filtered out, 5xx if
-// something broke here or the secret can't be had at the moment, so that Didit tries again. Nothing may be thrown: n8n would store a failed execution for every
-// forged call.
+// something broke here or the secret can't be had at the moment, so that Didit tries again. Nothing may be thrown: n8n would
+// store a failed execution for every forged call.
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { isFields } from '../json/read';
 import { isTooOld, parseBody, readEvent } from '../webhook/events';

@@ -13,7 +13,7 @@ export const resumeWebhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'GET',
 	responseMode: 'onReceived',
-	// Without it n8n would answer with a word of its own.
+	// Otherwise n8n adds its default response body.
 	responseData: '',
 	path: RESUME_PATH,
 	isFullPath: true,

@@ -176,7 +176,7 @@ function printInteger(raw: string): string {
 
 /**
  * A double as Python prints it after the recipe. Whole values are integers with all their digits (1e+22 too), others use
- * an exponent of two digits below 0.0001, where JavaScript goes on to 0.000001. Both languages pick the same shortest
+ * an exponent of two digits below 0.0001, where JavaScript continues to 0.000001. Both languages pick the same shortest
  * digits. What is too large for a double is Python's `Infinity`.
  */
 function printFloat(value: number): string {

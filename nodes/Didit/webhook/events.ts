@@ -105,7 +105,7 @@ export function readEvent(payload: unknown, { isTest = false } = {}): DiditEvent
 }
 
 /**
- * Tells a genuine delivery that somebody recorded and sent again with a new X-Timestamp header, which no signature
+ * Tells a genuine delivery that someone recorded and sent again with a new X-Timestamp header, which no signature
  * covers. Didit's own "resend" puts a fresh timestamp into the body (management-api/webhook/resend-delivery).
  *
  * @param now milliseconds since 1970: `Date.now()`

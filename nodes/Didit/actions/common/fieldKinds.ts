@@ -139,7 +139,7 @@ export function choices(info: ChoiceInfo): FieldSpec<string[]> {
 }
 
 interface ToggleInfo extends FieldInfo {
-	/** Nothing but `true` itself turns it on: what looks like it could be somebody else's text. */
+	/** Nothing but `true` itself turns it on: what looks like it could be someone else's text. */
 	literal?: boolean;
 }
 

@@ -107,7 +107,7 @@ async function findRecord(
 	);
 }
 
-/** @throws DiditError if a session of somebody else is among them, so that a filter that fails deletes nothing */
+/** @throws DiditError if a session of someone else is among them, so that a filter that fails deletes nothing */
 async function findSessions(
 	call: ItemCall,
 	{ sessionKind }: VendorRecord,
