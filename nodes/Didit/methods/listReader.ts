@@ -12,7 +12,7 @@ const PAGE = 50;
 export const MOST_PAGES = 20;
 
 /** Reads a page from an offset on. `next` is the offset of the following page, if there is one. */
-export type ReadPage = (
+type ReadPage = (
 	path: string,
 	offset: number,
 	filters?: IDataObject,

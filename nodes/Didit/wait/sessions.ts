@@ -4,7 +4,7 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { fields, text } from '../json/read';
 import { executionAt, ownAddress } from './address';
 
-export interface WaitedSession {
+interface WaitedSession {
 	/** A retried execution inherits the memory of the one that failed, whose links lead elsewhere. */
 	execution: string;
 	/** What the link of the person has and nobody else knows. */

@@ -1,7 +1,7 @@
 // A business: the company behind one or more sessions.
 import { atMost, registryCountry } from '../common/checks';
-import { json, ownId, text } from '../common/fieldKinds';
-import { recordIdField } from '../vendorRecord/vendorRecord';
+import { ownId, text } from '../common/fieldKinds';
+import { customMetadata, recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 
 export const business: VendorRecord = {
@@ -34,12 +34,7 @@ export const business: VendorRecord = {
 			check: atMost(255),
 			example: 'Example Ltd',
 		}),
-		json({
-			label: 'Metadata',
-			name: 'metadata',
-			diditName: 'metadata',
-			description: 'Custom data, as a JSON object',
-		}),
+		customMetadata,
 		ownId({
 			label: 'Registration Number',
 			name: 'registrationNumber',

@@ -219,7 +219,7 @@ export function jsonObject(value: unknown, field: Field): Record<string, unknown
 	return parsed as Record<string, unknown>;
 }
 
-export interface Range {
+interface Range {
 	least: number;
 	most: number;
 	/** Parts of a whole are fine. */

@@ -1,6 +1,6 @@
 // What kind of file some bytes are, by how they begin: storage and people often state no type, or a wrong one.
 
-export interface FileType {
+interface FileType {
 	mimeType: string;
 	extension: string;
 }

@@ -1,7 +1,7 @@
 // A user: the person behind one or more sessions.
 import { atMost, country, date, email, phone } from '../common/checks';
-import { day, json, list, text } from '../common/fieldKinds';
-import { recordIdField } from '../vendorRecord/vendorRecord';
+import { day, list, text } from '../common/fieldKinds';
+import { customMetadata, recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 
 export const user: VendorRecord = {
@@ -58,12 +58,7 @@ export const user: VendorRecord = {
 			example: 'ESP',
 			description: 'Comma-separated three-letter country codes of the documents',
 		}),
-		json({
-			label: 'Metadata',
-			name: 'metadata',
-			diditName: 'metadata',
-			description: 'Custom data, as a JSON object',
-		}),
+		customMetadata,
 	],
 	simpleFields: [
 		'vendor_data',
