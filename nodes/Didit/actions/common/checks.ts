@@ -19,7 +19,7 @@ export function refuse(field: Field, expected: string): never {
 const INVISIBLE = /\p{Cf}/gu;
 
 /** The text without invisible marks and white space around it; refused if it is longer than any legal value. */
-function clean(value: string, field: Field, longest: number, expected: string): string {
+export function clean(value: string, field: Field, longest: number, expected: string): string {
 	// Marks count at first, so that removing them can't cost more than the text may be long.
 	if (value.length > 10 * longest) refuse(field, expected);
 	const text = value.replace(INVISIBLE, '').trim();
@@ -80,40 +80,6 @@ export function dateTime(value: string, field: Field): string {
 	return new Date(time).toISOString();
 }
 
-const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
-const DOMAIN_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-const LONGEST_EMAIL = 254;
-
-/** A domain in the form that the mail system uses, in which letters of other scripts are spelled out. */
-function asciiDomain(domain: string): string {
-	if (/^[\x21-\x7e]*$/.test(domain)) return domain;
-	try {
-		return new URL(`http://${domain}`).hostname;
-	} catch {
-		return '';
-	}
-}
-
-export function email(value: string, field: Field): string {
-	const expected = 'an email address, e.g. name@example.com';
-	const given = clean(value, field, LONGEST_EMAIL, expected);
-	const at = given.lastIndexOf('@');
-	const written = given.slice(at + 1);
-	// What an address of a website would read as something else than a name.
-	const domain = /[/:?#\\@[\]%]/.test(written) ? '' : asciiDomain(written);
-	const labels = domain.split('.');
-	const isDomain = labels.length > 1 && labels.every((label) => DOMAIN_LABEL.test(label));
-	const address = `${given.slice(0, Math.max(0, at))}@${domain}`;
-	if (
-		!isDomain ||
-		!LOCAL_PART.test(given.slice(0, Math.max(0, at))) ||
-		address.length > LONGEST_EMAIL
-	) {
-		refuse(field, expected);
-	}
-	return address;
-}
-
 function code(pattern: RegExp, expected: string): Check {
 	return (value, field) => {
 		const text = clean(value, field, 20, expected).toUpperCase();
@@ -132,76 +98,6 @@ export const registryCountry = code(
 	/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
 	'a country code of two letters, e.g. ES, or with a region, e.g. US-CA',
 );
-
-/** Countries that keep the 0 in front of their numbers, so that "(0)" can mean either: Italy and its neighbors, and some in Africa. */
-const KEEPS_ZERO = /^\+(39|378|379|225|229|241|242)/;
-
-/** Digits of other scripts, by their places in Unicode. */
-const westernDigits = (text: string) =>
-	text.replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) =>
-		String(
-			(digit.charCodeAt(0) - (digit >= '\uff10' ? 0xff10 : digit >= '\u06f0' ? 0x06f0 : 0x0660)) %
-				10,
-		),
-	);
-
-export function phone(value: string, field: Field): string {
-	const expected = 'a phone number with the country code, e.g. +34 600 000 000';
-	const given = westernDigits(clean(value, field, 60, expected))
-		.replace(/^tel:/i, '')
-		.replace(/\uff0b/g, '+');
-	const number = given
-		.replace(/\(0\)/g, 'z')
-		.replace(/[\s().\p{Pd}\u2212/]/gu, '')
-		.replace(/^00/, '+');
-	if (number.includes('z')) {
-		if (KEEPS_ZERO.test(number) || !/^\+[1-9]\d{0,2}z/.test(number)) {
-			refuse(field, "the phone number without '(0)', e.g. +34 600 000 000");
-		}
-	}
-	const plain = number.replace('z', '');
-	if (/(ext|x|#|;)/i.test(given)) refuse(field, 'a phone number without an extension');
-	if (!/^\+[1-9]\d{5,14}$/.test(plain)) refuse(field, expected);
-	return plain;
-}
-
-function isIpV4(address: string): boolean {
-	const parts = address.split('.');
-	return (
-		parts.length === 4 &&
-		parts.every(
-			(part) => /^\d{1,3}$/.test(part) && Number(part) <= 255 && part === String(Number(part)),
-		)
-	);
-}
-
-function isIpV6(address: string): boolean {
-	if (!/^[0-9a-f:.]+$/i.test(address) || !address.includes(':')) return false;
-	try {
-		return new URL(`http://[${address}]/`).hostname.length > 2;
-	} catch {
-		return false;
-	}
-}
-
-/** One entry of a list of forwarded addresses, without brackets, port, zone and the prefix of an IPv4 address in IPv6. */
-function bareAddress(entry: string): string {
-	const text = entry.trim().replace(/^"|"$/g, '');
-	const inBrackets = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text;
-	const withoutPort = /^(\d[\d.]*):\d{1,5}$/.exec(inBrackets)?.[1] ?? inBrackets;
-	return withoutPort.split('%', 1)[0].replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
-const PRIVATE_IP =
-	/^(10\.|127\.|0\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1?$|f[cd]|fe[89ab])/i;
-
-/** An address, or the list that proxies make of it: the first public one is the person's. */
-export function ipAddress(value: string, field: Field): string {
-	const expected = 'an IP address, e.g. 203.0.113.7';
-	const entries = clean(value, field, 1000, expected).split(',').map(bareAddress);
-	if (!entries.every((entry) => isIpV4(entry) || isIpV6(entry))) refuse(field, expected);
-	return entries.find((entry) => !PRIVATE_IP.test(entry)) ?? entries[0];
-}
 
 export function atMost(length: number): Check {
 	return (value, field) => {

@@ -44,7 +44,7 @@ const isExact = (value: number) =>
 		String(value).replace(/\D/g, '').length <= 15);
 
 /** n8n joins texts before the node sees them, and turns an object into this. */
-const PRINTED_OBJECT = /\[(?:object|Object|Array|Function)\b/;
+const PRINTED_OBJECT = /\[(?:object|Object|Array|Function|Circular|native code)\b/;
 
 function checkText(text: string, field: Field): string {
 	if (PRINTED_OBJECT.test(text)) {
@@ -101,6 +101,9 @@ export function toText(value: unknown, field: Field): string {
 /** What JavaScript prints for a value that isn't there. */
 const PRINTED_NOTHING = /(?:^|[^A-Za-z0-9])(?:undefined|null|NaN)(?:$|[^A-Za-z0-9])/;
 
+/** An expression that was saved as plain text, so that it is the same for everyone. */
+const NOT_EVALUATED = /\{\{|\$\{/;
+
 /**
  * An ID that stands for one person or business. @returns the text; empty for nothing
  * @throws InputError if something is missing in it, so that it would be the same for everyone
@@ -111,6 +114,12 @@ export function toId(value: unknown, field: Field): string {
 		refuseValue(
 			field,
 			'Part of the ID is missing: the expression has put "undefined", "null" or "NaN" into it. Check the field that it uses',
+		);
+	}
+	if (NOT_EVALUATED.test(id)) {
+		refuseValue(
+			field,
+			'It holds an expression that n8n did not evaluate. Switch the field to Expression',
 		);
 	}
 	return id;
@@ -221,7 +230,10 @@ export function toDay(value: unknown, field: Field): string {
 	// A day without a time, or with one that is stated in its own zone.
 	const isUtcMoment =
 		time !== undefined && /^\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|\+00:?00)$/.test(time);
-	if (!isUtcMoment || /^00:00(:00(\.0{1,9})?)?/.test(time)) return day;
-	const local = dayIn(new Date(text.replace(' ', 'T')), field.timeZone ?? 'UTC');
-	return local.isMidnight ? local.day : day;
+	if (!isUtcMoment || /^00:00(:00(\.0{1,9})?)?(Z|\+)/.test(time)) return day;
+	const moment = new Date(text.replace(' ', 'T'));
+	if (Number.isNaN(moment.getTime())) return day;
+	// Drivers of databases use the time zone of the machine.
+	const zones = [field.timeZone ?? 'UTC', new Intl.DateTimeFormat().resolvedOptions().timeZone];
+	return zones.map((zone) => dayIn(moment, zone)).find(({ isMidnight }) => isMidnight)?.day ?? day;
 }

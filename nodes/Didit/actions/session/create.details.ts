@@ -2,7 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
 import { RESERVED_METADATA } from '../../json/reservedMetadata';
-import { email, phone, refuse } from '../common/checks';
+import { refuse } from '../common/checks';
+import { email, phone } from '../common/contactChecks';
 import { choice, group, json, text, toggle } from '../common/fieldKinds';
 import { fileTypeOf } from '../common/fileTypes';
 import type { ItemCall } from '../common/itemCall';

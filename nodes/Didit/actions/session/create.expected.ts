@@ -1,6 +1,7 @@
 // Session: Create, 'Expected Details': what the builder already knows about the person or business.
 import { InputError } from '../../transport/errors';
-import { atMost, country, date, ipAddress, registryCountry } from '../common/checks';
+import { atMost, country, date, registryCountry } from '../common/checks';
+import { ipAddress } from '../common/contactChecks';
 import { EXPECTED_DOCUMENT_TYPES } from '../common/documentTypes';
 import { choice, choices, day, group, ownId, text } from '../common/fieldKinds';
 

@@ -1,5 +1,5 @@
 // The fields of Session: Update Status.
-import { email } from '../common/checks';
+import { email } from '../common/contactChecks';
 import { choice, choices, text, toggle } from '../common/fieldKinds';
 import { LANGUAGES, language } from '../common/languages';
 import { sessionId } from './sessionId';

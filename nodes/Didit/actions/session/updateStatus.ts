@@ -1,7 +1,7 @@
 // Session: Update Status. Approves, declines, or asks the person to repeat steps.
 import type { IDataObject } from 'n8n-workflow';
 import { decisionRequest } from '../../transport/decisionRequest';
-import { email } from '../common/checks';
+import { email } from '../common/contactChecks';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
 import { needCredential } from '../guards';

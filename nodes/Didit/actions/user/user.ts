@@ -1,5 +1,6 @@
 // A user: the person behind one or more sessions.
-import { atMost, country, date, email, phone } from '../common/checks';
+import { atMost, country, date } from '../common/checks';
+import { email, phone } from '../common/contactChecks';
 import { day, list, text } from '../common/fieldKinds';
 import { customMetadata, recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';

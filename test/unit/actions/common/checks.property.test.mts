@@ -1,7 +1,8 @@
 /** What a builder or an expression puts into a field: a value of the documented form, or a refusal that names the field. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import * as input from '../../../../nodes/Didit/actions/common/checks.ts';
+import * as checks from '../../../../nodes/Didit/actions/common/checks.ts';
+import * as contactChecks from '../../../../nodes/Didit/actions/common/contactChecks.ts';
 import * as kinds from '../../../../nodes/Didit/actions/common/fieldKinds.ts';
 import * as specs from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
@@ -9,6 +10,7 @@ import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
 import { anyJson, expectCleanPrototypes, frozen } from '../../../support/arbitraries.mts';
 
+const input = { ...checks, ...contactChecks };
 const LABEL = 'Some Field';
 const FIELD = { label: LABEL };
 const PIECES = [

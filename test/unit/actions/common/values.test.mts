@@ -1,6 +1,7 @@
 // What n8n's own nodes and people's forms give: understood, or refused in plain words. Nothing wrong is sent.
 import fc from 'fast-check';
-import * as checks from '../../../../nodes/Didit/actions/common/checks.ts';
+import { date } from '../../../../nodes/Didit/actions/common/checks.ts';
+import { email, ipAddress, phone } from '../../../../nodes/Didit/actions/common/contactChecks.ts';
 import { readField, type FieldSpec } from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
 import {
@@ -89,6 +90,10 @@ describe.each(ID_FIELDS)('$name', ({ spec }) => {
 		['undefined inside a text', 'user-undefined'],
 		['null inside a text', 'null/42'],
 		['NaN', 'NaN'],
+		['an expression that was not evaluated', 'user-{{ $json.id }}'],
+		['a template that was not evaluated', 'user-${id}'],
+		['a circle that became text', '[Circular *1]'],
+		['a function that became text', 'function search() { [native code] }'],
 		['half a character', 'user-\ud800'],
 		['an object', { id: 7 }],
 		['a list', [1, 2]],
@@ -136,7 +141,20 @@ it.each<[string, unknown, string | typeof REFUSED]>([
 	['another order', '31.05.1990', REFUSED],
 	['a day that does not exist', '1990-02-30', REFUSED],
 ])('a day from %s', (_, value, day) => {
-	expect(attempt(() => checks.date(toDay(value, FIELD), FIELD))).toBe(day);
+	expect(attempt(() => date(toDay(value, FIELD), FIELD))).toBe(day);
+});
+
+it('takes a moment that is midnight on the machine of n8n for that day, as drivers of databases give it', () => {
+	const zone = jest
+		.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions')
+		.mockReturnValue({ timeZone: 'Asia/Tokyo' } as Intl.ResolvedDateTimeFormatOptions);
+	try {
+		expect(toDay(new Date('1990-05-30T15:00:00Z'), FIELD)).toBe('1990-05-31');
+		expect(toDay('1990-05-30T15:00:00.000Z', FIELD)).toBe('1990-05-31');
+		expect(toDay('1990-05-30T16:00:00.000Z', FIELD)).toBe('1990-05-30');
+	} finally {
+		zone.mockRestore();
+	}
 });
 
 it.each<[string, string | typeof REFUSED]>([
@@ -154,6 +172,17 @@ it.each<[string, string | typeof REFUSED]>([
 	['＋３４ ６００ ０００ ０００', '+34600000000'],
 	// In Italy the 0 belongs to the number, so this could mean two numbers.
 	['+39 (0)6 1234 5678', REFUSED],
+	['+44 ( 0 )20 7946 0000', '+442079460000'],
+	['+44 [0]20 7946 0000', '+442079460000'],
+	['+353 (0)1 234 5678', '+35312345678'],
+	['+39 06 1234 5678', '+390612345678'],
+	['+225 07 01 02 03 04', '+2250701020304'],
+	// A 0 that may be a slip.
+	['+44 020 7946 0000', REFUSED],
+	['+4402079460000', REFUSED],
+	['+44(00)2079460000', REFUSED],
+	['+44 (0)(0)20 7946 0000', REFUSED],
+	['+225 (0)701020304', REFUSED],
 	['+34 600 000 000 ext. 5', REFUSED],
 	['+34 600 000 000 x5', REFUSED],
 	['+34 600 000 000;ext=5', REFUSED],
@@ -162,7 +191,7 @@ it.each<[string, string | typeof REFUSED]>([
 	['+1 (0) 0', REFUSED],
 	['(0)20 7946 0000', REFUSED],
 ])('the phone number %j', (given, number) =>
-	expect(attempt(() => checks.phone(given, FIELD))).toBe(number),
+	expect(attempt(() => phone(given, FIELD))).toBe(number),
 );
 
 it.each<[string, string | undefined | typeof REFUSED]>([
@@ -189,18 +218,24 @@ it.each<[string, string | undefined | typeof REFUSED]>([
 it.each<[string, string | typeof REFUSED]>([
 	['203.0.113.7', '203.0.113.7'],
 	['203.0.113.7, 10.0.0.1', '203.0.113.7'],
-	['10.0.0.1, 203.0.113.7', '203.0.113.7'],
+	['10.0.0.1, 93.184.215.14', '93.184.215.14'],
+	['10.0.0.1, 10.0.0.2', '10.0.0.1'],
+	['unknown, 203.0.113.7', '203.0.113.7'],
+	['203.0.113.7,', '203.0.113.7'],
+	['for=203.0.113.7;proto=https, for=10.0.0.1', '203.0.113.7'],
+	['for="[2001:db8::1]:443";by=10.0.0.1', '2001:db8::1'],
+	['_hidden', REFUSED],
 	['203.0.113.7:443', '203.0.113.7'],
 	['[2001:db8::1]', '2001:db8::1'],
 	['[2001:db8::1]:443', '2001:db8::1'],
 	['::ffff:203.0.113.7', '203.0.113.7'],
-	['fe80::1%eth0, 2001:db8::2', '2001:db8::2'],
+	['fe80::1%eth0, 2606:2800:220:1::2', '2606:2800:220:1::2'],
 	[' 203.0.113.7\u200b', '203.0.113.7'],
 	['unknown', REFUSED],
 	['203.0.113.700', REFUSED],
 	['203.0.113.7; DROP', REFUSED],
 ])('the IP address %j', (given, address) =>
-	expect(attempt(() => checks.ipAddress(given, FIELD))).toBe(address),
+	expect(attempt(() => ipAddress(given, FIELD))).toBe(address),
 );
 
 it.each<[string, string | typeof REFUSED]>([
@@ -209,6 +244,11 @@ it.each<[string, string | typeof REFUSED]>([
 	['\u202anora@example.com\u202c', 'nora@example.com'],
 	['nora@example.com\u200b', 'nora@example.com'],
 	['nora@例え.テスト', 'nora@xn--r8jz45g.xn--zckzah'],
+	['Nora Sample <nora@example.com>', 'nora@example.com'],
+	['mailto:nora@example.com', 'nora@example.com'],
+	['nora@example.com.', 'nora@example.com'],
+	['nora@example.com>', REFUSED],
+	['<nora@example.com', REFUSED],
 	['nora@exa mple.com', REFUSED],
 	['nora@example.com/x', REFUSED],
 	['nora@example.com:80', REFUSED],
@@ -216,7 +256,7 @@ it.each<[string, string | typeof REFUSED]>([
 	['nora@localhost', REFUSED],
 	['nora@[127.0.0.1]', REFUSED],
 ])('the email address %j', (given, address) =>
-	expect(attempt(() => checks.email(given, FIELD))).toBe(address),
+	expect(attempt(() => email(given, FIELD))).toBe(address),
 );
 
 it.each([undefined, null, '', '  ', [], {}])(
