@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import { account } from './account';
 import { business } from './business';
-import { optionsField } from './common/options';
+import { optionsFields } from './common/options';
 import type { Operation, Resource } from './common/operation';
 import { agentFields, guarded } from './guards';
 import { session } from './session';
@@ -37,7 +37,11 @@ function operationField(resource: Resource): INodeProperties {
 function fieldsOf(resource: Resource, operation: Operation): INodeProperties[] {
 	const show = { resource: [nameOf(resource)], operation: [nameOf(operation)] };
 	const own = operation.fields.map(({ property }) => property);
-	return updateDisplayOptions({ show }, [...agentFields(nameOf(resource), operation), ...own]);
+	return updateDisplayOptions({ show }, [
+		...agentFields(nameOf(resource), operation),
+		...own,
+		...optionsFields(operation),
+	]);
 }
 
 /** All fields of the node, in the order in which the panel shows them. */
@@ -55,6 +59,5 @@ export function nodeProperties(): INodeProperties[] {
 		...RESOURCES.flatMap((resource) =>
 			resource.operations.flatMap((operation) => fieldsOf(resource, operation)),
 		),
-		optionsField(RESOURCES),
 	];
 }

@@ -180,7 +180,7 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	},
 	{
 		when: ({ status }) => status === 429,
-		say: "Didit limits how many requests it takes per minute. Run fewer items at a time, or raise 'Max Wait' in the options",
+		say: "Didit limits how many requests it takes per minute. Run fewer items at a time, or raise 'Max Wait' where Options has it",
 	},
 	{
 		when: (refusal) => refusal.status >= 500 && isCreate(refusal) && !refusal.request.repeatable,

@@ -17,6 +17,7 @@ export interface Declaration {
 	effect: Effect;
 	/** Its fields, in the order of the panel. */
 	fields: FieldSpec[];
-	/** Its own options, beside those that every operation has. */
 	options?: FieldSpec[];
+	/** Builders run it for many items, so its Options have the request settings too. */
+	forMany?: boolean;
 }

@@ -1,11 +1,11 @@
-// The options: a few of an operation's own, and those that every operation has, about how fast and how patiently the node
-// talks to Didit. They are one collection for the whole node, in which each option says where it shows.
+// The options: a few of an operation's own, and the request settings of those that are run for many items: how fast and how
+// patiently the node talks to Didit.
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { RequestLimits } from '../../transport/types';
 import { number } from './fieldKinds';
 import { readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
-import type { Operation, Resource } from './operation';
+import type { Operation } from './operation';
 import { toCollection } from './values';
 
 const maxConcurrency = number({
@@ -42,55 +42,33 @@ const timeout = number({
 		'How long to wait for a response from Didit. PDF reports always get at least 60 seconds.',
 });
 
-/** Request settings, which show where they can act. An operation that waits takes one item. */
-const REQUEST_OPTIONS: Array<{ spec: FieldSpec; acts: (operation: Operation) => boolean }> = [
-	{ spec: maxConcurrency, acts: ({ effect }) => effect !== 'waits' },
-	{ spec: maxRetries, acts: () => true },
-	{ spec: maxWait, acts: () => true },
-	{ spec: timeout, acts: () => true },
+const REQUEST_SETTINGS: FieldSpec[] = [maxConcurrency, maxRetries, maxWait, timeout];
+
+const byLabel = (one: FieldSpec, other: FieldSpec) => one.label.localeCompare(other.label);
+
+/** What an operation's Options offer: its own first, then the request settings, where it has them. */
+const optionsOf = ({ options = [], forMany = false }: Operation): FieldSpec[] => [
+	...[...options].sort(byLabel),
+	...(forMany ? REQUEST_SETTINGS : []),
 ];
 
-/** The same option of several operations of a resource is one entry. */
-function ownOptions({ option, operations }: Resource): INodeProperties[] {
-	const specs = [...new Set(operations.flatMap(({ options = [] }) => options))];
-	return specs.map((spec) => {
-		const having = operations.filter(({ options = [] }) => options.includes(spec)).map(valueOf);
-		return shownFor(spec.property, { '/resource': [String(option.value)], '/operation': having });
-	});
-}
-
-const valueOf = ({ option }: Operation) => String(option.value);
-
-const shownFor = (property: INodeProperties, show: Record<string, string[]>): INodeProperties => ({
-	...property,
-	displayOptions: {
-		...property.displayOptions,
-		show: { ...property.displayOptions?.show, ...show },
-	},
-});
-
-function requestOptions(resources: Resource[]): INodeProperties[] {
-	const operations = resources.flatMap((resource) => resource.operations);
-	return REQUEST_OPTIONS.map(({ spec, acts }) => {
-		const idle = operations.filter((operation) => !acts(operation)).map(valueOf);
-		if (idle.length === 0) return spec.property;
-		return { ...spec.property, displayOptions: { hide: { '/operation': idle } } };
-	});
-}
-
-/** The collection in the panel. An operation's own options come first. */
-export function optionsField(resources: Resource[]): INodeProperties {
-	const own = resources
-		.flatMap(ownOptions)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName));
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...own, ...requestOptions(resources)],
-	};
+/**
+ * The Options of one operation. Each has a collection with no more than it can use, because n8n shows all of it to a
+ * language model for each operation.
+ */
+export function optionsFields(operation: Operation): INodeProperties[] {
+	const options = optionsOf(operation);
+	if (options.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: options.map(({ property }) => property),
+		},
+	];
 }
 
 /** @throws InputError for values that are no numbers or too small */

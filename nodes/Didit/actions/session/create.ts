@@ -20,6 +20,7 @@ export const create: Operation = {
 		description: 'Create a verification session and get its link',
 	},
 	effect: 'creates',
+	forMany: true,
 	fields: createFields,
 	async execute(call) {
 		const byWorkflow = call.read(verifyWith) === 'workflow';

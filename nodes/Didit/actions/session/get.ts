@@ -14,6 +14,7 @@ export const get: Operation = {
 		description: 'Get the status and result of a verification session',
 	},
 	effect: 'reads',
+	forMany: true,
 	fields: [sessionId, simplify],
 	options: [mediaLinks, maskNumbers],
 	async execute(call) {

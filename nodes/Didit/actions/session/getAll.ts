@@ -32,6 +32,7 @@ export const getAll: Operation = {
 		description: 'Get many verification sessions, the newest first',
 	},
 	effect: 'reads',
+	forMany: true,
 	fields: [...returnAllFields, filters, simplify],
 	options: [mediaLinks],
 	needs: 'apiKey',
