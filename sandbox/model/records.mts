@@ -107,6 +107,8 @@ export interface SessionRecord {
 	person: number;
 	/** The document's fields after somebody corrected them; `null` until then. */
 	corrections: Record<string, unknown> | null;
+	/** The status that a person changed, and when; `null` while it is the one that the checks found. */
+	status_override: { automatic_status: Status; overridden_at: string } | null;
 	/** The session that this one was imported from. */
 	shared_from: string | null;
 	/** Oldest first. */

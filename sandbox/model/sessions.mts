@@ -30,6 +30,7 @@ export function createSession(state: State, given: Given, request?: string): Ses
 		resubmit_info: null,
 		rechecked_at: null,
 		corrections: null,
+		status_override: null,
 		shared_from: null,
 		person: state.nextSessionNumber,
 		...given,
@@ -67,6 +68,14 @@ export function moveTo(
 	by: string,
 	resubmit: SessionRecord['resubmit_info'] = null,
 ): void {
+	// Only a decision of a reviewer overrides; whatever comes of a new attempt is automatic again.
+	session.status_override =
+		by === 'reviewer' && status !== 'Resubmitted'
+			? {
+					automatic_status: session.status_override?.automatic_status ?? session.status,
+					overridden_at: iso(now(state)),
+				}
+			: null;
 	session.status = status;
 	session.resubmit_info = status === 'Resubmitted' ? (resubmit ?? firstStep(session)) : null;
 	session.history.push({ status, at: iso(now(state)), by });

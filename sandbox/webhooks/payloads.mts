@@ -148,6 +148,7 @@ export function sampleSession(state: State, status: Status, unicode: boolean): S
 		resubmit_info: null,
 		rechecked_at: null,
 		corrections: null,
+		status_override: null,
 		shared_from: null,
 		person: 1,
 		created_at: at,

@@ -200,6 +200,9 @@ it('lets the team approve or decline a verification with one click, until someon
 		expect(html).toContain(
 			`Verification ${session_number} of customer review-${button} needs a decision`,
 		);
+		// What sent the verification to review, and no remark that did nothing.
+		expect(html).toContain('- Possible match found in AML screening');
+		expect(html).not.toContain('below the threshold');
 		expect(await statusOf(session_id)).toBe('In Review');
 
 		await oneWaits();

@@ -36,6 +36,50 @@ it.each([
 	expect(schemaProblems('session', 'get', items)).toEqual([]);
 });
 
+it('says what decided, which rule it was, and that a person changed the status', async () => {
+	const rule = {
+		field: 'kyc.age',
+		operator: 'less_than',
+		rule_value: 21,
+		actual_value: 19,
+		target_status: 'Declined',
+		score: null,
+	};
+	const warning = (risk: string, log_type: string, additional_data: object | null) => ({
+		feature: 'ID_VERIFICATION',
+		risk,
+		log_type,
+		additional_data,
+		short_description: risk,
+	});
+	read({
+		...approved,
+		status_override: { automatic_status: 'Declined', overridden_at: '2026-09-21T15:00:00Z' },
+		id_verifications: [
+			{
+				...approved.id_verifications[0],
+				warnings: [
+					warning('POSSIBLE_DUPLICATED_USER', 'information', null),
+					warning('CUSTOM_STATUS_RULE_TRIGGERED', 'error', rule),
+				],
+			},
+		],
+	});
+	const { items } = await get();
+	expect(items[0].json).toMatchObject({
+		verified: true,
+		status_override: { automatic_status: 'Declined', overridden_at: '2026-09-21T15:00:00Z' },
+		warnings: [
+			{
+				effect: 'Declined',
+				rule: { field: 'kyc.age', operator: 'less_than', rule_value: '21', actual_value: '19' },
+			},
+			{ risk: 'POSSIBLE_DUPLICATED_USER', effect: 'None', rule: null },
+		],
+	});
+	expect(schemaProblems('session', 'get', items)).toEqual([]);
+});
+
 it('reads version 1 with a client ID and secret', async () => {
 	tokens();
 	const { calls } = didit({ 'session.decision': { body: approvedV1 } }, 'v1');

@@ -41,6 +41,22 @@ describe('deciding by hand', () => {
 		},
 	);
 
+	it('says which status the checks had found, until the checks have run again', async () => {
+		const { session_id } = await session('In Review');
+		expect((await decision(session_id)).status_override).toBeNull();
+		await decide(session_id, { new_status: 'Declined' });
+		await decide(session_id, { new_status: 'Approved' });
+		expect((await decision(session_id)).status_override).toEqual({
+			automatic_status: 'In Review',
+			overridden_at: expect.any(String) as string,
+		});
+		await decide(session_id, {
+			new_status: 'Resubmitted',
+			nodes_to_resubmit: [{ node_id: 'feature_ocr_1', feature: 'OCR' }],
+		});
+		expect((await decision(session_id)).status_override).toBeNull();
+	});
+
 	it.each(['Not Started', 'In Progress', 'Awaiting User', 'Expired'] as const)(
 		'is refused while the session is %s, whatever the body says',
 		async (status) => {

@@ -315,7 +315,12 @@ describe('the decision', () => {
 				expect.objectContaining({
 					status,
 					node_id: `feature_${step!.toLowerCase()}_1`,
-					warnings: [expect.objectContaining({ risk })],
+					warnings: expect.arrayContaining([
+						expect.objectContaining({
+							risk,
+							log_type: status === 'Declined' ? 'error' : 'warning',
+						}),
+					]) as unknown,
 				}),
 			]);
 		},

@@ -45,6 +45,16 @@ export const FEATURES: FeatureShape[] = [
 	{ feature: 'KYB_KEY_PEOPLE', v3: 'key_people_checks' },
 ];
 
+/** Features without a list of their own: their blocks stand among the liveness checks, told apart by the node. */
+const AMONG_LIVENESS = ['AGE_ESTIMATION', 'FACE_SEARCH'];
+
+/** Which feature a block of a list belongs to. */
+export function checkName(feature: string, block: Fields): string {
+	if (feature !== 'LIVENESS') return feature;
+	const node = (text(block.node_id) ?? '').toUpperCase();
+	return AMONG_LIVENESS.find((name) => node.includes(name)) ?? feature;
+}
+
 const V1_FEATURES: Record<string, string[]> = {
 	OCR: ['ID_VERIFICATION'],
 	NFC: ['NFC'],

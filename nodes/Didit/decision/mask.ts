@@ -14,6 +14,9 @@ export function maskDocumentNumber(value: string): string {
 const NUMBER_FIELD =
 	/(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
 
+/** Whether a field holds a document number, by its name. */
+export const isNumberField = (name: string) => NUMBER_FIELD.test(name);
+
 /** Shorter numbers would match unrelated text. */
 const TELLING = 5;
 
@@ -21,14 +24,14 @@ const TELLING = 5;
 export function withMaskedNumbers<T>(value: T): T {
 	const numbers = new Set<string>();
 	mapTexts(value, (text, field) => {
-		if (NUMBER_FIELD.test(field) && text.trim() !== '') numbers.add(text);
+		if (isNumberField(field) && text.trim() !== '') numbers.add(text);
 		return text;
 	});
 	const telling = [...numbers]
 		.filter((number) => number.length >= TELLING)
 		.sort((a, b) => b.length - a.length);
 	return mapTexts(value, (text, field) => {
-		if (NUMBER_FIELD.test(field)) return maskDocumentNumber(text);
+		if (isNumberField(field)) return maskDocumentNumber(text);
 		return telling.reduce(
 			(shown, number) => shown.split(number).join(maskDocumentNumber(number)),
 			text,

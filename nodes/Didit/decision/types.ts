@@ -5,7 +5,26 @@ export type SessionKind = 'user' | 'business';
 /** `score` is 0 to 100 or `null`; for `AML` a high score is a high risk, for the others a good match. */
 export type VerdictCheck = { feature: string; status: string | null; score: number | null };
 
-export type VerdictWarning = { feature: string | null; risk: string | null; text: string | null };
+/** What a custom rule compared: Didit's names, values as text. */
+export type VerdictRule = {
+	field: string | null;
+	operator: string | null;
+	rule_value: string | null;
+	actual_value: string | null;
+};
+
+export type VerdictWarning = {
+	feature: string | null;
+	risk: string | null;
+	text: string | null;
+	/** What it did to the result; `null` when Didit does not say. */
+	effect: 'Declined' | 'In Review' | 'None' | null;
+	/** Only for a rule that the builder's company wrote itself. */
+	rule: VerdictRule | null;
+};
+
+/** A person changed the status that Didit had found by itself. */
+export type StatusOverride = { automatic_status: string | null; overridden_at: string | null };
 
 /** Field names are Didit's own where Didit has one. Dates are `YYYY-MM-DD`, `created_at` is ISO 8601 in UTC. */
 export type Verdict = {
@@ -18,6 +37,8 @@ export type Verdict = {
 	verified: boolean;
 	final: boolean;
 	review_needed: boolean;
+	/** `null` while the status is the one that Didit found by itself. */
+	status_override: StatusOverride | null;
 	vendor_data: string | null;
 	workflow_id: string | null;
 	/** The link that the person opens. */
@@ -43,6 +64,7 @@ export type Verdict = {
 	/** What has run or begun, one entry for each node of the workflow. */
 	checks: VerdictCheck[];
 	aml_hits: number | null;
+	/** Those that decided first. */
 	warnings: VerdictWarning[];
 	created_at: string | null;
 };

@@ -2,12 +2,22 @@
  * The flat verdict: one small object for the decision of a session, whichever of Didit's three shapes it has. Data that
  * is missing is `null`, never a guess; links to images, videos and files are left out, they are personal data.
  */
-import { FEATURES, featureName, readBlocks, readFeatures } from './features';
+import { checkName, FEATURES, readBlocks, readFeatures } from './features';
 import { maskDocumentNumber } from './mask';
 import { readCompany, readPerson } from './person';
-import { fields, firstText, integer, list, number, text, type Fields } from '../json/read';
+import {
+	fields,
+	firstText,
+	integer,
+	isFields,
+	list,
+	number,
+	text,
+	type Fields,
+} from '../json/read';
 import { isFinal, isReviewNeeded, isVerified } from './statuses';
-import type { SessionKind, Verdict, VerdictCheck, VerdictOptions, VerdictWarning } from './types';
+import type { SessionKind, StatusOverride, Verdict, VerdictCheck, VerdictOptions } from './types';
+import { readWarnings } from './warnings';
 
 /**
  * Reads a version 1, 2 or 3 decision, the `decision` of a webhook, or a session without one (pass `null` and the session
@@ -29,6 +39,7 @@ export function readVerdict(decision: unknown, options: VerdictOptions = {}): Ve
 		verified: isVerified(status),
 		final: isFinal(status),
 		review_needed: isReviewNeeded(status),
+		status_override: readOverride(main.status_override),
 		vendor_data: firstText(main.vendor_data, source.vendor_data),
 		workflow_id: firstText(main.workflow_id, source.workflow_id),
 		url: firstText(main.session_url, main.url, source.session_url, source.url),
@@ -42,7 +53,7 @@ export function readVerdict(decision: unknown, options: VerdictOptions = {}): Ve
 		features: readFeatures(main.features) ?? readFeatures(source.features),
 		checks: readChecks(main),
 		aml_hits: readAmlHits(main),
-		warnings: readWarnings(main),
+		warnings: readWarnings(main, options.maskDocumentNumbers === true),
 		// A number here is the webhook's own time, of which Didit does not say what it counts from.
 		created_at: firstText(main.created_at, source.created_at),
 	};
@@ -52,6 +63,15 @@ export function readVerdict(decision: unknown, options: VerdictOptions = {}): Ve
 function readStatus(decided: string | null, sent: string | null): string | null {
 	if (decided === null || sent === null) return decided ?? sent;
 	return isVerified(decided) ? sent : decided;
+}
+
+function readOverride(value: unknown): StatusOverride | null {
+	if (!isFields(value)) return null;
+	const override = {
+		automatic_status: text(value.automatic_status),
+		overridden_at: text(value.overridden_at),
+	};
+	return Object.values(override).every((part) => part === null) ? null : override;
 }
 
 /**
@@ -73,7 +93,7 @@ export function readKind(decision: Fields, source: Fields): SessionKind | null {
 function readChecks(decision: Fields): VerdictCheck[] {
 	return FEATURES.flatMap(({ feature, score }) =>
 		readBlocks(decision, feature).map((block) => ({
-			feature,
+			feature: checkName(feature, block),
 			status: text(block.status),
 			score: score === undefined ? null : number(block[score]),
 		})),
@@ -88,25 +108,4 @@ function readAmlHits(decision: Fields): number | null {
 	});
 	const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 	return total === 0 && (counts.length === 0 || counts.includes(null)) ? null : total;
-}
-
-/** Version 1 lists all warnings at the top, the later versions inside each block. */
-function readWarnings(decision: Fields): VerdictWarning[] {
-	const inBlocks = FEATURES.flatMap(({ feature }) =>
-		readBlocks(decision, feature).flatMap((block) =>
-			list(block.warnings).map((entry) => readWarning(entry, feature)),
-		),
-	);
-	return [...list(decision.warnings).map((entry) => readWarning(entry, null)), ...inBlocks].filter(
-		(warning) => warning.risk !== null || warning.text !== null,
-	);
-}
-
-function readWarning(entry: Fields, blockFeature: string | null): VerdictWarning {
-	const named = text(entry.feature);
-	return {
-		feature: named === null ? blockFeature : featureName(named),
-		risk: text(entry.risk),
-		text: firstText(entry.short_description, entry.long_description),
-	};
 }

@@ -1,6 +1,7 @@
 /**
  * Didit's sandbox scenarios: which outcome each leads to, at which step, and what the step then shows. The slugs are
- * Didit's (docs.didit.me/integration/sandbox-testing); risk codes other than POSSIBLE_MATCH_FOUND are made up.
+ * Didit's (docs.didit.me/integration/sandbox-testing); risk codes other than POSSIBLE_MATCH_FOUND and
+ * CUSTOM_STATUS_RULE_TRIGGERED are made up.
  */
 
 /** A step as workflows name it. */
@@ -29,6 +30,10 @@ export interface Scenario {
 	text: string;
 	/** Fields of the deciding step that differ from a flawless one. */
 	shows: Record<string, unknown>;
+	/** What a custom rule compared, as its warning carries it. */
+	rule?: Record<string, unknown>;
+	/** What Didit noticed besides, without any effect. */
+	remark?: { risk: string; text: string };
 }
 
 const declined = (
@@ -42,7 +47,8 @@ const review = (
 	risk: string,
 	text: string,
 	shows: Record<string, unknown> = {},
-): Scenario => ({ status: 'In Review', step, risk, text, shows });
+	more: Pick<Scenario, 'rule' | 'remark'> = {},
+): Scenario => ({ status: 'In Review', step, risk, text, shows, ...more });
 
 const HIT = {
 	id: 'sandbox-hit-0001',
@@ -135,6 +141,7 @@ export const SCENARIOS: Record<string, Scenario> = {
 		'POSSIBLE_MATCH_FOUND',
 		'Possible match found in AML screening',
 		{ total_hits: 1, score: 70.35, hits: [HIT] },
+		{ remark: { risk: 'HIT_BELOW_THRESHOLD', text: 'Another hit is below the threshold' } },
 	),
 	review_face_match_borderline: review(
 		'FACE_MATCH',
@@ -144,8 +151,19 @@ export const SCENARIOS: Record<string, Scenario> = {
 	),
 	review_poa_partial_match: review(
 		'PROOF_OF_ADDRESS',
-		'ADDRESS_PARTIAL_MATCH',
-		'The address matches in part',
+		'CUSTOM_STATUS_RULE_TRIGGERED',
+		'A custom rule was triggered',
+		{ name_match_score_id_verification: 71.5 },
+		{
+			rule: {
+				field: 'poa.name_match_score_id_verification',
+				operator: 'less_than',
+				rule_value: 80,
+				actual_value: 71.5,
+				target_status: 'In Review',
+				score: null,
+			},
+		},
 	),
 };
 

@@ -1,8 +1,8 @@
 /** What each kind of step reports in a version 3 decision, for the invented person of the session. */
 import { correctedFields } from './corrections.mts';
-import { type Outcome, type StepResult } from './outcome.mts';
+import { type Outcome, type StepResult, type StepStatus } from './outcome.mts';
 import { ageAt, fullName, type Person, TODAY } from './people.mts';
-import { type Step } from './scenarios.mts';
+import { type Scenario, type Step } from './scenarios.mts';
 
 interface StepShape {
 	/** The list of the decision that holds it. */
@@ -122,6 +122,28 @@ const company = {
 	status: 'active',
 };
 
+/** Why the step is not approved, and what was noticed besides. Didit's log_type is the effect of a warning. */
+function warnings(
+	feature: string,
+	node_id: string,
+	status: StepStatus,
+	{ risk, text, rule, remark }: Scenario,
+): Array<Record<string, unknown>> {
+	const warning = (found: typeof remark, log_type: string, additional_data: unknown) => ({
+		feature,
+		risk: found?.risk,
+		additional_data,
+		log_type,
+		short_description: found?.text,
+		long_description: `${found?.text}.`,
+		node_id,
+	});
+	return [
+		...(remark ? [warning(remark, 'information', null)] : []),
+		warning({ risk, text }, status === 'Declined' ? 'error' : 'warning', rule ?? null),
+	];
+}
+
 /** A step's own fields, completed with its node, status and warnings, and bent by the reason for its status. */
 function step(
 	list: string,
@@ -139,19 +161,7 @@ function step(
 			...fields(outcome),
 			...(reason?.shows ?? {}),
 			...(list === 'id_verifications' ? correctedFields(outcome.corrections) : {}),
-			warnings: reason
-				? [
-						{
-							feature: warning,
-							risk: reason.risk,
-							additional_data: null,
-							log_type: status === 'Declined' ? 'error' : 'warning',
-							short_description: reason.text,
-							long_description: `${reason.text}.`,
-							node_id,
-						},
-					]
-				: [],
+			warnings: reason ? warnings(warning, node_id, status, reason) : [],
 		}),
 	};
 }

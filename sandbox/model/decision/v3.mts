@@ -1,7 +1,7 @@
 /** The decision as version 3 answers it: one list for each kind of step, `null` until that step ran. */
 import { type SessionRecord } from '../records.mts';
 import { type State } from '../state.mts';
-import { shortReview } from '../reviews.mts';
+import { reviewRow, shortReview } from '../reviews.mts';
 import { BUSINESS_STEPS, PERSON_STEPS, STEPS } from './steps.mts';
 import { nodeId, outcomeOf, stepsOf } from './outcome.mts';
 
@@ -18,6 +18,9 @@ function common(session: SessionRecord): Record<string, unknown> {
 		callback,
 		created_at,
 		expires_at,
+		status_override,
+		sandbox_scenario,
+		shared_from,
 	} = session;
 	return {
 		session_id,
@@ -34,6 +37,9 @@ function common(session: SessionRecord): Record<string, unknown> {
 		reviews: session.reviews.map(shortReview),
 		created_at,
 		expires_at,
+		status_override,
+		sandbox_scenario,
+		shared_from_session: shared_from,
 	};
 }
 
@@ -59,10 +65,11 @@ export function decisionV3(
 		session_kind: session.session_kind,
 		features,
 		...lists(state, session, seesMedia),
+		...(session.session_kind === 'user' ? { nfc_skip_reason: null } : {}),
 	};
 }
 
-/** `include=events`: features become objects, the kind is left out and the history is added. */
+/** `include=events`: features become objects, the kind is left out, and history and costs are added. */
 export function decisionWithEvents(
 	state: State,
 	session: SessionRecord,
@@ -81,7 +88,11 @@ export function decisionWithEvents(
 		...common(session),
 		features,
 		...lists(state, session, seesMedia),
+		nfc_skip_reason: null,
 		events,
+		activity_reviews: session.reviews.map(reviewRow),
+		blocklisted: false,
+		cost_breakdown: {},
 		session_type: 'HOSTED',
 		workflow_version: session.workflow_version,
 	};

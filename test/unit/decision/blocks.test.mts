@@ -1,4 +1,5 @@
 /** The finer points of a decision: several nodes of one feature, businesses, warnings, old and odd shapes. */
+import v3Contract from '../../../contract/didit-v3.json';
 import v1Approved from '../../fixtures/v1_decision_approved_200.json';
 import v3Approved from '../../fixtures/v3_decision_approved_200.json';
 import { readVerdict } from '../../../nodes/Didit/decision/verdict.ts';
@@ -114,6 +115,7 @@ describe('warnings', () => {
 		short_description: short,
 		long_description: long,
 	});
+	const review = { effect: 'In Review', rule: null };
 
 	it('name the feature as the checks do', () => {
 		const verdict = readVerdict({
@@ -139,15 +141,85 @@ describe('warnings', () => {
 			],
 		});
 		expect(verdict.warnings).toEqual([
-			{ feature: 'FACE_MATCH', risk: 'LOW_SIMILARITY', text: 'Low similarity' },
-			{ feature: 'POA', risk: 'NAME_MISMATCH', text: 'Names differ.' },
-			{ feature: 'EMAIL_VERIFICATION', risk: 'BREACHED', text: null },
-			{ feature: 'IP_ANALYSIS', risk: 'VPN', text: 'VPN used' },
-			{ feature: 'IP_ANALYSIS', risk: 'TOR', text: null },
-			{ feature: 'BRAND_NEW', risk: null, text: 'New' },
+			{ feature: 'FACE_MATCH', risk: 'LOW_SIMILARITY', text: 'Low similarity', ...review },
+			{ feature: 'POA', risk: 'NAME_MISMATCH', text: 'Names differ.', ...review },
+			{ feature: 'EMAIL_VERIFICATION', risk: 'BREACHED', text: null, ...review },
+			{ feature: 'IP_ANALYSIS', risk: 'VPN', text: 'VPN used', ...review },
+			{ feature: 'IP_ANALYSIS', risk: 'TOR', text: null, ...review },
+			{ feature: 'BRAND_NEW', risk: null, text: 'New', ...review },
 		]);
 		const features = verdict.checks.map(({ feature }) => feature);
 		expect(features).toEqual(['FACE_MATCH', 'POA', 'EMAIL_VERIFICATION', 'IP_ANALYSIS']);
+	});
+
+	it('say what they did to the result, those that decided first', () => {
+		const verdict = readVerdict({
+			id_verifications: [
+				{
+					status: 'Declined',
+					warnings: [
+						{ ...entry('ID_VERIFICATION', 'NOTE', 'Only a remark'), log_type: 'information' },
+						{ ...entry('ID_VERIFICATION', 'UNKNOWN_EFFECT', 'New'), log_type: 'brand-new' },
+						entry('ID_VERIFICATION', 'BLURRED', 'To look at'),
+						{ ...entry('ID_VERIFICATION', 'EXPIRED', 'Decided'), log_type: 'error' },
+					],
+				},
+			],
+		});
+		expect(verdict.warnings.map(({ risk, effect }) => [risk, effect])).toEqual([
+			['EXPIRED', 'Declined'],
+			['BLURRED', 'In Review'],
+			['UNKNOWN_EFFECT', null],
+			['NOTE', 'None'],
+		]);
+	});
+
+	const ofRule = (additional_data: unknown) => ({
+		id_verifications: [
+			{
+				status: 'Declined',
+				warnings: [
+					{
+						...entry('ID_VERIFICATION', 'CUSTOM_STATUS_RULE_TRIGGERED', 'A rule was triggered'),
+						log_type: 'error',
+						additional_data,
+					},
+				],
+			},
+		],
+	});
+
+	it('of a custom rule say which field, which rule and which value', () => {
+		const rule = {
+			field: 'kyc.date_of_birth',
+			operator: 'greater_than',
+			rule_value: '2008-01-01',
+			actual_value: '2010-05-04',
+		};
+		const read = (data: unknown) => readVerdict(ofRule(data)).warnings[0].rule;
+		expect(read({ ...rule, target_status: 'Declined', score: 1 })).toEqual(rule);
+		expect(read({ ...rule, rule_value: ['ESP', 'PRT'], actual_value: 17 })).toEqual({
+			...rule,
+			rule_value: 'ESP, PRT',
+			actual_value: '17',
+		});
+		expect(read({ ...rule, actual_value: 'https://media.example.invalid/a.jpg' })).toEqual({
+			...rule,
+			actual_value: null,
+		});
+		expect(read(null)).toBeNull();
+	});
+
+	it('of a custom rule about a document number show its end only, where numbers are masked', () => {
+		const decision = ofRule({
+			field: 'kyc.document_number',
+			operator: 'equals',
+			rule_value: ['XX0000009', 'XX0000001'],
+			actual_value: 'XX0000001',
+		});
+		const [shown] = readVerdict(decision, { maskDocumentNumbers: true }).warnings;
+		expect(shown.rule?.actual_value).toBe('*****0001');
+		expect(JSON.stringify(shown)).not.toMatch(/XX0000/);
 	});
 
 	it('leave out what says nothing, and the additional data', () => {
@@ -155,7 +227,7 @@ describe('warnings', () => {
 			aml: { status: 'Approved', warnings: [entry('AML', null, null), 'x', null] },
 			warnings: [entry(null, 'R', 'T')],
 		});
-		expect(verdict.warnings).toEqual([{ feature: null, risk: 'R', text: 'T' }]);
+		expect(verdict.warnings).toEqual([{ feature: null, risk: 'R', text: 'T', ...review }]);
 	});
 });
 
@@ -278,23 +350,29 @@ it('reads the features of an answer with events', () => {
 	});
 });
 
-it('lists every feature of a version 3 decision', () => {
-	const decision = Object.fromEntries(FEATURES.map(({ v3 }) => [v3, [{ status: 'Approved' }]]));
-	expect(readVerdict(decision).checks.map(({ feature }) => feature)).toEqual([
-		...[
-			'ID_VERIFICATION',
-			'NFC',
-			'LIVENESS',
-			'FACE_MATCH',
-			'POA',
-			'DOCUMENT_AI',
-			'PHONE',
-			'EMAIL_VERIFICATION',
-			'AML',
-			'IP_ANALYSIS',
-		],
-		...['DATABASE_VALIDATION', 'QUESTIONNAIRE', 'KYB_REGISTRY', 'KYB_DOCUMENTS', 'KYB_KEY_PEOPLE'],
-	]);
+it('lists a check for every feature that a version 3 decision can have', () => {
+	const listOf = Object.fromEntries(FEATURES.map(({ feature, v3 }) => [feature, v3]));
+	// These two have no list of their own.
+	Object.assign(listOf, { AGE_ESTIMATION: 'liveness_checks', FACE_SEARCH: 'liveness_checks' });
+	for (const feature of v3Contract.$defs.DecisionFeature.enum) {
+		const block = { status: 'Declined', node_id: `feature_${feature.toLowerCase()}_1` };
+		expect(readVerdict({ [listOf[feature]]: [block] }).checks).toEqual([
+			{ feature, status: 'Declined', score: null },
+		]);
+	}
+});
+
+it('reads every list of steps that the contract has', () => {
+	const { DecisionUser, DecisionBusiness } = v3Contract.$defs;
+	const lists = [DecisionUser, DecisionBusiness].flatMap(({ properties }) =>
+		Object.entries(properties)
+			.filter(([, schema]) => 'items' in schema && 'type' in schema && Array.isArray(schema.type))
+			.map(([name]) => name)
+			.filter((name) => name !== 'reviews'),
+	);
+	expect(lists.length).toBeGreaterThan(14);
+	for (const name of lists)
+		expect(readVerdict({ [name]: [{ status: 'Approved' }] }).checks).toHaveLength(1);
 });
 
 describe('a business session', () => {
@@ -348,7 +426,15 @@ describe('a business session', () => {
 				{ feature: 'KYB_REGISTRY', status: 'Approved', score: null },
 				{ feature: 'KYB_KEY_PEOPLE', status: 'In Review', score: null },
 			],
-			warnings: [{ feature: 'KYB_KEY_PEOPLE', risk: 'MISSING_UBO', text: 'An owner is missing' }],
+			warnings: [
+				{
+					feature: 'KYB_KEY_PEOPLE',
+					risk: 'MISSING_UBO',
+					text: 'An owner is missing',
+					effect: null,
+					rule: null,
+				},
+			],
 		});
 	});
 
@@ -377,4 +463,14 @@ describe('a business session', () => {
 		expect(readVerdict({ session_id: 'x', session_kind: 'robot' }).session_kind).toBe('user');
 		expect(readVerdict({ status: 'Approved' }).session_kind).toBeNull();
 	});
+});
+
+it('a status that a person changed says so, with the one that Didit had found', () => {
+	const override = { automatic_status: 'Declined', overridden_at: '2026-09-21T14:13:20Z' };
+	const read = (value: unknown) =>
+		readVerdict({ status: 'Approved', status_override: value }).status_override;
+	expect(read({ ...override, more: 1 })).toEqual(override);
+	expect(read({ ...override, overridden_at: null })).toEqual({ ...override, overridden_at: null });
+	for (const nothing of [undefined, null, {}, [], 'Declined', { automatic_status: 7 }])
+		expect(read(nothing)).toBeNull();
 });

@@ -92,11 +92,16 @@ it('any decision gives a whole verdict, verified for the status Approved and not
 					said.length > 0 && said.every((status) => status === 'Approved'),
 				);
 				expect(verdict.verified && !verdict.final).toBe(false);
-				const { checks, warnings, features, ...flat } = verdict;
+				const { checks, warnings, features, status_override, ...flat } = verdict;
 				const values: unknown[] = [
 					...Object.values(flat),
 					...(features ?? []),
-					...[...checks, ...warnings].flatMap((row) => Object.values(row)),
+					...checks.flatMap((row) => Object.values(row)),
+					...warnings.flatMap(({ rule, ...row }) => [
+						...Object.values(row),
+						...Object.values(rule ?? {}),
+					]),
+					...Object.values(status_override ?? {}),
 				];
 				expect(
 					values.filter(

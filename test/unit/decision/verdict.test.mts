@@ -23,6 +23,7 @@ const EMPTY: Verdict = {
 	verified: false,
 	final: false,
 	review_needed: false,
+	status_override: null,
 	vendor_data: null,
 	workflow_id: null,
 	url: null,
@@ -82,6 +83,8 @@ const POSSIBLE_MATCH = {
 	feature: 'AML',
 	risk: 'POSSIBLE_MATCH_FOUND',
 	text: 'Possible match found in AML screening',
+	effect: 'In Review',
+	rule: null,
 };
 
 const approvedCheck = (feature: string, score: number | null) => ({
@@ -380,7 +383,7 @@ describe('whatever arrives', () => {
 					for (const check of verdict.checks)
 						expect(Object.keys(check)).toEqual(['feature', 'status', 'score']);
 					for (const warning of verdict.warnings)
-						expect(Object.keys(warning)).toEqual(['feature', 'risk', 'text']);
+						expect(Object.keys(warning)).toEqual(['feature', 'risk', 'text', 'effect', 'rule']);
 				},
 			),
 			{ numRuns: 4000 },
