@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { nodeProperties } from './actions/resources';
 import { router } from './actions/router';
+import { searchLists, searchOwnLists } from './methods/searchLists';
 import { searchBusinesses, searchUsers } from './methods/searchRecords';
 import { searchSessions } from './methods/searchSessions';
 import { searchWorkflows } from './methods/searchWorkflows';
@@ -32,7 +33,16 @@ export class Didit implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch: { searchBusinesses, searchSessions, searchUsers, searchWorkflows } };
+	methods = {
+		listSearch: {
+			searchBusinesses,
+			searchLists,
+			searchOwnLists,
+			searchSessions,
+			searchUsers,
+			searchWorkflows,
+		},
+	};
 
 	execute = router;
 

@@ -11,6 +11,7 @@ import {
 	type VendorRecord,
 } from './records.mts';
 import { change, DEFAULTS, type Settings, type SettingsChange } from './settings.mts';
+import { type ListRecord, systemLists } from './listRecords.mts';
 import { type Workflow, WORKFLOWS } from './workflows.mts';
 
 export interface Credentials {
@@ -41,6 +42,8 @@ export interface State {
 	/** Users and businesses, oldest first. */
 	vendorRecords: VendorRecord[];
 	workflows: Workflow[];
+	/** Block lists first, then the application's own, oldest first. */
+	lists: ListRecord[];
 	emails: Email[];
 	/** Share tokens that have been used. */
 	redeemed: Set<string>;
@@ -70,6 +73,7 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		nextSessionNumber: 0,
 		vendorRecords: [],
 		workflows: [],
+		lists: [],
 		emails: [],
 		redeemed: new Set(),
 		requests: [],
@@ -89,6 +93,7 @@ export function resetState(state: State): void {
 	state.clockOffset = 0;
 	state.nextSessionNumber = 1001;
 	state.workflows = structuredClone(WORKFLOWS);
+	state.lists = systemLists();
 	state.inFlight.peak = state.inFlight.now;
 	for (const list of [state.sessions, state.vendorRecords, state.emails, state.requests])
 		list.length = 0;

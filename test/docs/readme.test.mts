@@ -59,7 +59,7 @@ it.each(operations)('the table of operations has %s', (operation) => {
 
 it('the table of operations has no other', () => {
 	const rows = [
-		...readme.matchAll(/^\| ((?:Session|User|Business|Workflow|Account): [^|]+?) +\|/gm),
+		...readme.matchAll(/^\| ((?:Session|User|Business|List|Workflow|Account): [^|]+?) +\|/gm),
 	].map(([, row]) => row);
 	expect(rows.sort()).toEqual([...operations].sort());
 });

@@ -40,6 +40,8 @@ const PARAMETERS: Record<string, object> = {
 	'business update': { ...BUSINESS, updateFields: { legalName: 'Example Ltd' } },
 	'business updateStatus': { ...BUSINESS, status: 'FLAGGED' },
 	'business delete': { ...BUSINESS, dryRun: false },
+	'list getAll': { filters: { listType: 'blocklist', entryType: 'email' } },
+	'list addEntry': { listId: byId(given('uuid')), value: 'name@example.com' },
 	'workflow get': { workflowId: byId(WORKFLOW) },
 	'workflow getAll': {},
 	'account getBalance': {},
@@ -141,8 +143,15 @@ it('runs the operations of a business, workflows and the account', async () => {
 	expect(typeof (await run['account getBalance']()).balance).toBe('number');
 });
 
+it('runs the operations of a list', async () => {
+	const list = await run['list getAll']();
+	expect(list).toMatchObject({ name: 'Email Blocklist', entry_type: 'email', is_system: true });
+	expect(await run['list addEntry'](list)).toMatchObject({ value: 'name@example.com' });
+});
+
 it.each([
 	['searchSessions', 'sessionId', 'session'],
+	['searchLists', 'listId', 'list'],
 	['searchUsers', 'userId', 'user'],
 	['searchWorkflows', 'workflowId', 'workflow'],
 ])('gives the editor the list of %s', async (methodName, field, resource) => {

@@ -17,6 +17,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session updateStatus': { newStatus: 'Approved' },
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session share': { forApplicationId: ID },
+	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
 	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
 	...Object.fromEntries(
 		['user', 'business'].flatMap(
@@ -89,6 +90,7 @@ function everything() {
 				{
 					session_id: ID,
 					share_token: 'x',
+					uuid: ID,
 					didit_internal_id: id(1),
 					status: 'ACTIVE',
 					deleted: 1,

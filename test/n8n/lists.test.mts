@@ -1,6 +1,7 @@
 // The lists that the editor offers: sessions, users and businesses, searched and paged.
 import nock from 'nock';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { searchLists, searchOwnLists } from '../../nodes/Didit/methods/searchLists.ts';
 import { searchBusinesses, searchUsers } from '../../nodes/Didit/methods/searchRecords.ts';
 import { searchSessions } from '../../nodes/Didit/methods/searchSessions.ts';
 import { searchWorkflows } from '../../nodes/Didit/methods/searchWorkflows.ts';
@@ -189,6 +190,26 @@ it.each([7, 20, 49])(
 	},
 );
 
+it("shows lists by name, type and what they hold, and Didit's own only where they can be used", async () => {
+	const lists = many(60, (number) => ({
+		uuid: id(number),
+		name: `List ${number}`,
+		list_type: number === 1 ? 'blocklist' : 'allowlist',
+		entry_type: 'ip_address',
+		is_system: number === 1,
+	}));
+	didit({ 'list.list': (call) => paged(lists, call, undefined, 25) });
+	const all = await everything(async (token) => await searchLists.call(editor(), '', token));
+	expect(all.found).toHaveLength(60);
+	expect(all.found[1]).toEqual({ name: 'List 1 (blocklist, ip address)', value: id(1) });
+	const own = await everything(async (token) => await searchOwnLists.call(editor(), '', token));
+	expect(own.found.map(({ value }) => value)).not.toContain(id(1));
+	expect(own.found).toHaveLength(59);
+	expect((await searchLists.call(editor(), 'list 59')).results).toEqual([
+		{ name: 'List 59 (allowlist, ip address)', value: id(59) },
+	]);
+});
+
 it('stops looking after twenty pages, and goes on from there when asked', async () => {
 	const { calls } = didit({
 		'business.list': (call) =>
@@ -207,6 +228,7 @@ it.each([
 	['sessions', searchSessions],
 	['users', searchUsers],
 	['businesses', searchBusinesses],
+	['lists', searchLists],
 ])('says that the list of %s needs an API key, and that an ID will do', async (what, search) => {
 	const error = (await search
 		.call(editor('clientCredentials'))

@@ -27,6 +27,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session addReview': { comment: 'x' },
 	'session share': { forApplicationId: ID },
 	'session importShared': { shareToken: 'x' },
+	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
 	'user create': { vendorData: 'user-42' },
 	'user update': { updateFields: { displayName: 'Nora' } },
 	'user updateStatus': { status: 'BLOCKED' },

@@ -89,6 +89,35 @@ const record = (resource: string, field: string, fields: fc.Arbitrary<unknown>):
 	];
 };
 
+const entryType = orGarbage(fc.constantFrom('email', 'face', 'Phone', 'user'));
+const LISTS: Case[] = [
+	{
+		resource: 'list',
+		operation: 'getAll',
+		parameters: fc.record({
+			...list,
+			filters: someOf({ entryType, listType: orGarbage(fc.constantFrom('blocklist', 'Custom')) }),
+		}),
+	},
+	{
+		resource: 'list',
+		operation: 'addEntry',
+		parameters: fc.record({
+			listId: locator(id),
+			addBy: orGarbage(fc.constantFrom('value', 'session')),
+			value: vendorData,
+			...onSession,
+			additionalFields: someOf({
+				comment: text,
+				displayLabel: text,
+				metadata: json,
+				sourceId: id,
+			}),
+			simplify,
+		}),
+	},
+];
+
 export const CASES: Case[] = [
 	{
 		resource: 'session',
@@ -232,6 +261,7 @@ export const CASES: Case[] = [
 		operation: 'get',
 		parameters: fc.record({ workflowId: locator(id), simplify }),
 	},
+	...LISTS,
 	{ resource: 'workflow', operation: 'getAll', parameters: fc.record(list) },
 	{ resource: 'account', operation: 'getBalance', parameters: fc.record({}) },
 ];

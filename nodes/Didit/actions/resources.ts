@@ -6,11 +6,12 @@ import { business } from './business';
 import { optionsFields } from './common/options';
 import type { Operation, Resource } from './common/operation';
 import { agentFields, guarded } from './guards';
+import { list } from './list';
 import { session } from './session';
 import { user } from './user';
 import { workflow } from './workflow';
 
-export const RESOURCES: Resource[] = [account, business, session, user, workflow];
+export const RESOURCES: Resource[] = [account, business, list, session, user, workflow];
 
 const nameOf = ({ option }: Operation | Resource) => String(option.value);
 

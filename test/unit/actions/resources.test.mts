@@ -36,6 +36,8 @@ it('has the operations that saved workflows name', () => {
 		'business getAll',
 		'business update',
 		'business updateStatus',
+		'list addEntry',
+		'list getAll',
 		'session addReview',
 		'session create',
 		'session delete',
