@@ -1,7 +1,9 @@
 // What the editor shows of the node "Didit". What it does is in actions/.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { nodeProperties } from './actions/resources';
+import { getLanguages } from './actions/common/languages';
+import { builderHint } from './actions/hints';
+import { nodeProperties, RESOURCES } from './actions/resources';
 import { router } from './actions/router';
 import { searchLists, searchOwnLists } from './methods/searchLists';
 import { searchBusinesses, searchUsers } from './methods/searchRecords';
@@ -30,10 +32,12 @@ export class Didit implements INodeType {
 		sensitiveOutputFields: ['share_token'],
 		credentials: [{ name: 'diditApi', required: true }],
 		webhooks,
+		builderHint: builderHint(RESOURCES),
 		properties: nodeProperties(),
 	};
 
 	methods = {
+		loadOptions: { getLanguages },
 		listSearch: {
 			searchBusinesses,
 			searchLists,

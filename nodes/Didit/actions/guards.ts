@@ -51,6 +51,13 @@ export function agentFields(resource: string, operation: Operation): INodeProper
 	}
 	return [
 		{
+			displayName: `${EFFECT_WORDS[operation.effect]}.`,
+			name: 'agentEffect',
+			type: 'notice',
+			displayOptions,
+			default: '',
+		},
+		{
 			displayName: PERMISSION_LABEL,
 			name: permissionName(resource, String(operation.option.value)),
 			type: 'boolean',
@@ -58,7 +65,7 @@ export function agentFields(resource: string, operation: Operation): INodeProper
 			noDataExpression: true,
 			displayOptions,
 			default: false,
-			description: `Whether AI agents are allowed to run this operation. ${EFFECT_WORDS[operation.effect]}.`,
+			description: 'Whether AI agents may run this operation',
 		},
 	];
 }

@@ -4,6 +4,7 @@ import {
 	readField,
 	type FieldSpec,
 } from '../../../nodes/Didit/actions/common/fieldSpecs.ts';
+import { LANGUAGES, LANGUAGE_LIST } from '../../../nodes/Didit/actions/common/languages.ts';
 import { RESOURCES } from '../../../nodes/Didit/actions/resources.ts';
 import { InputError } from '../../../nodes/Didit/transport/errors.ts';
 import { refused } from '../../../nodes/Didit/transport/errors.ts';
@@ -85,7 +86,10 @@ interface Choice {
 	name: string;
 	value: string;
 }
-const choicesOf = (spec: FieldSpec) => spec.property.options as Choice[];
+const choicesOf = ({ property }: FieldSpec) =>
+	property.typeOptions?.loadOptionsMethod === LANGUAGE_LIST.loadOptionsMethod
+		? LANGUAGES
+		: (property.options as Choice[]);
 const FREE_TEXT = ['features', 'language', 'emailLanguage', 'sandboxScenario'];
 const CHOICES = FIELDS.filter(({ spec }) =>
 	['options', 'multiOptions'].includes(spec.property.type),

@@ -14,6 +14,8 @@ export const getBalance: Operation = {
 		action: 'Get balance of account',
 		description: 'Get the credit that is left in your Didit account',
 	},
+	about:
+		'Returns balance (US dollars), auto_refill_enabled, auto_refill_amount, auto_refill_threshold.',
 	effect: 'reads',
 	fields: [],
 	needs: 'apiKey',

@@ -98,11 +98,9 @@ export function list({ check = anything, example, ...info }: TextInfo): FieldSpe
 	return field(info, read, { property: placeholder(example), empty: [] });
 }
 
-type Choices = INodePropertyOptions[];
-
 /** The choice that a text names, by its value or by its name on the screen. */
 const oneOf =
-	(choices: Choices): Check =>
+	(choices: INodePropertyOptions[] = []): Check =>
 	(value, about) => {
 		const wanted = value.toLowerCase();
 		const found =
@@ -113,7 +111,8 @@ const oneOf =
 	};
 
 interface ChoiceInfo extends FieldInfo {
-	options: INodePropertyOptions[];
+	/** None if the editor loads them. */
+	options?: INodePropertyOptions[];
 	/** For values that are more than the options on the screen. */
 	check?: Check<string | undefined>;
 }

@@ -1,5 +1,6 @@
 // The languages of Didit's pages and emails, from Didit's documentation of session creation, and how a browser's language
 // becomes one of them.
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { refuse } from './checks';
 import type { Field } from './values';
 
@@ -59,6 +60,13 @@ export const LANGUAGES = [
 	{ name: 'Uzbek', value: 'uz' },
 	{ name: 'Vietnamese', value: 'vi' },
 ];
+
+/** The editor loads the list, so that the node's description doesn't hold it for each field. */
+export const LANGUAGE_LIST = { loadOptionsMethod: 'getLanguages' };
+
+export async function getLanguages(): Promise<INodePropertyOptions[]> {
+	return LANGUAGES;
+}
 
 const CODES = LANGUAGES.map(({ value }) => value);
 

@@ -5,8 +5,16 @@ import type { Declaration } from './declaration';
 import type { ItemCall } from './itemCall';
 
 export interface Operation extends Declaration {
-	/** Its row in the Operation list. */
+	/**
+	 * Its row in the Operation list. No description where another resource has an operation of the same value: n8n shows a
+	 * language model the first one for all of them.
+	 */
 	option: INodePropertyOptions;
+	/**
+	 * For a language model that builds workflows: what can't be seen from name and fields, and "Returns" with the fields that
+	 * come out, or the name of a shape in ../hints.ts.
+	 */
+	about: string;
 	/** The kind of credential that it needs, if it doesn't work with both. */
 	needs?: Authentication;
 	/** Its items carry files, which n8n doesn't pass on to AI agents. */

@@ -14,15 +14,14 @@ const maxConcurrency = number({
 	least: 1,
 	default: 50,
 	description:
-		"Maximum number of items to process at the same time. The node slows down automatically when Didit's rate limit is reached.",
+		"How many items to process at the same time. Slows down by itself at Didit's rate limit.",
 });
 const maxRetries = number({
 	label: 'Max Retries',
 	name: 'maxRetries',
 	least: 0,
 	default: 3,
-	description:
-		"How many times to retry when Didit doesn't respond. Requests that could create a duplicate session are never retried.",
+	description: "How many times to retry when Didit doesn't respond. Nothing is created twice.",
 });
 const maxWait = number({
 	label: 'Max Wait (Seconds)',
@@ -30,7 +29,7 @@ const maxWait = number({
 	least: 0,
 	fractions: true,
 	default: 120,
-	description: 'Total time an item waits on rate limits before it fails',
+	description: 'How long an item waits on rate limits before it fails',
 });
 const timeout = number({
 	label: 'Timeout (Seconds)',
@@ -38,8 +37,7 @@ const timeout = number({
 	least: 1,
 	fractions: true,
 	default: 30,
-	description:
-		'How long to wait for a response from Didit. PDF reports always get at least 60 seconds.',
+	description: 'How long to wait for a response from Didit',
 });
 
 const REQUEST_SETTINGS: FieldSpec[] = [maxConcurrency, maxRetries, maxWait, timeout];

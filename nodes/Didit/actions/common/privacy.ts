@@ -15,15 +15,14 @@ export const mediaLinks = toggle({
 	// Nothing that an agent gets may hold images.
 	displayOptions: { hide: { '@tool': [true] } },
 	description:
-		'Whether to keep links to images, videos and files in the raw response. Anyone with a link can open it for about an hour.',
+		'Whether to keep links to images and files in the raw response. They open for anyone for about an hour.',
 });
 
 export const maskNumbers = toggle({
 	label: 'Mask Document Numbers',
 	name: 'maskDocumentNumbers',
 	default: true,
-	description:
-		'Whether to show only the last characters of document numbers. On by default for AI agents.',
+	description: 'Whether to show only the last characters of document numbers',
 });
 
 /** What the builder wants to see of a response. An agent never gets links to media, and masked numbers unless it may see them. */

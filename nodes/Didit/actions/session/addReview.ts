@@ -22,6 +22,7 @@ export const addReview: Operation = {
 		action: 'Add review note to session',
 		description: 'Add a note to a session, which your team sees in the Didit console',
 	},
+	about: 'Returns session_id, user, new_status, comment, created_at.',
 	effect: 'changes',
 	fields: [sessionId, comment],
 	needs: 'apiKey',

@@ -7,7 +7,7 @@ import { email, phone } from '../common/contactChecks';
 import { choice, group, json, text, toggle } from '../common/fieldKinds';
 import { fileTypeOf } from '../common/fileTypes';
 import type { ItemCall } from '../common/itemCall';
-import { LANGUAGES, language } from '../common/languages';
+import { LANGUAGE_LIST, language } from '../common/languages';
 import { expectedDetails } from './create.expected';
 
 /** From Didit's documentation of sandbox testing. */
@@ -56,7 +56,7 @@ const contactDetails = group({
 			label: 'Email Language',
 			name: 'emailLanguage',
 			diditName: 'email_lang',
-			options: LANGUAGES,
+			typeOptions: LANGUAGE_LIST,
 			check: language,
 			default: 'en',
 			description: 'The language of the emails that Didit sends',
@@ -114,7 +114,7 @@ export const additionalFields = group({
 			label: 'Language',
 			name: 'language',
 			diditName: 'language',
-			options: LANGUAGES,
+			typeOptions: LANGUAGE_LIST,
 			check: language,
 			default: 'en',
 			description: "The language of Didit's pages. A language that Didit doesn't have is left out.",

@@ -17,8 +17,9 @@ export const create: Operation = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create session',
-		description: 'Create a verification session and get its link',
 	},
+	about:
+		'Send url to the person with a later node. Returns session_id, session_token, url (the link), status, session_number, vendor_data, metadata, workflow_id, workflow_version, callback.',
 	effect: 'creates',
 	forMany: true,
 	fields: createFields,

@@ -72,8 +72,9 @@ export const deleteSession: Operation = {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete session',
-		description: 'Permanently delete a session and everything in it',
 	},
+	about:
+		'Deletes the session and everything in it for good. Returns deleted, session_id, session_number, face_retention_outcome, biometric_template_uuid.',
 	effect: 'deletes',
 	fields: [sessionId],
 	options: OPTIONS,

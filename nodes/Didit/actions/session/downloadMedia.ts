@@ -32,6 +32,8 @@ export const downloadMedia: Operation = {
 		description:
 			'Get images, videos and documents of a session as files, with the result beside them',
 	},
+	about:
+		'Returns a session result with files[{field, file_name, mime_type, bytes}] and missing[], and the files as binary fields.',
 	effect: 'reads',
 	fields: [sessionId, media],
 	options: [maskNumbers],

@@ -29,8 +29,9 @@ export const getAll: Operation = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many sessions',
-		description: 'Get many verification sessions, the newest first',
 	},
+	about:
+		'Newest first. Returns rows with session_id, session_number, session_kind, status, vendor_data, full_name, company_name, country, document_type, workflow_label, session_url, created_at.',
 	effect: 'reads',
 	forMany: true,
 	fields: [...returnAllFields, filters, simplify],

@@ -44,6 +44,7 @@ export const importShared: Operation = {
 		action: 'Import shared session',
 		description: 'Import a session that another Didit application has shared with yours',
 	},
+	about: 'Returns a session result with shared_from_session.',
 	effect: 'creates',
 	fields: [shareToken, workflow, trustReview, vendorData, simplify],
 	options: [mediaLinks, maskNumbers],

@@ -14,8 +14,7 @@ export const sessionField = (change: Partial<Parameters<typeof locator>[0]> = {}
 		required: true,
 		ask: 'Choose a session from the list, or enter its ID',
 		check: uuid,
-		description:
-			'The session to use, e.g. the session_id from Create. Search the list by name, number, ID or vendor data.',
+		description: 'The session_id that Create returned, or a session from the list',
 		...change,
 	});
 

@@ -34,6 +34,8 @@ export const share: Operation = {
 		action: 'Share session',
 		description: 'Create a token that lets another Didit application import a finished session',
 	},
+	about:
+		'Returns session_id, share_token (a secret, for the other application alone), for_application_id, session_kind.',
 	effect: 'creates',
 	fields: [sessionId, forApplicationId],
 	options: [tokenLifetime],

@@ -115,6 +115,8 @@ export const updateData: Operation = {
 		action: 'Update data of session',
 		description: "Correct what was misread from a person's ID document",
 	},
+	about:
+		'Returns session_id, document_type, document_subtype, document_number, personal_number, date_of_birth, date_of_issue, expiration_date, issuing_state, first_name, last_name, gender, address, place_of_birth, nationality, marital_status, extra_fields, parsed_address.',
 	effect: 'changes',
 	fields: [sessionId, updateFields],
 	options: [maskNumbers],

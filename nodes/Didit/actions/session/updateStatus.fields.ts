@@ -1,7 +1,7 @@
 // The fields of Session: Update Status.
 import { email } from '../common/contactChecks';
 import { choice, choices, text, toggle } from '../common/fieldKinds';
-import { LANGUAGES, language } from '../common/languages';
+import { LANGUAGE_LIST, language } from '../common/languages';
 import { sessionId } from './sessionId';
 import { NOT_PASSED, STEPS } from './updateStatus.steps';
 
@@ -74,7 +74,7 @@ export const emailLanguage = choice({
 	diditName: 'email_language',
 	displayOptions: withEmail,
 	check: language,
-	options: LANGUAGES,
+	typeOptions: LANGUAGE_LIST,
 	default: 'en',
 });
 

@@ -24,8 +24,8 @@ export const updateStatus: Operation = {
 		name: 'Update Status',
 		value: 'updateStatus',
 		action: 'Update status of session',
-		description: 'Approve or decline a finished session, or ask the person to repeat steps',
 	},
+	about: 'Returns session_id, new_status.',
 	effect: 'decides',
 	fields: updateStatusFields,
 	async execute(call) {

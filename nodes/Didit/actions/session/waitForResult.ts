@@ -70,6 +70,8 @@ export const waitForResult: Operation = {
 		action: 'Wait for result of session',
 		description: 'Wait until the person finishes the verification, then continue with the result',
 	},
+	about:
+		"Pauses this execution until the person finishes or time is up. Needs a Create before it with afterVerification 'resume'. Returns a session result with timed_out (true: no result came). One item at a time.",
 	effect: 'waits',
 	fields: [waitNotice, waitedSession, waitAmount, waitUnit, continueInReview, simplify],
 	options: [mediaLinks, maskNumbers],

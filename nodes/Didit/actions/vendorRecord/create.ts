@@ -1,7 +1,6 @@
 // User and Business: Create. A record without a session, for example before the first verification.
 import { group, ownId } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
-import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';
 import { parseRecord } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
@@ -26,11 +25,10 @@ export function create({ one, path, fields, simpleFields }: VendorRecord): Opera
 			name: 'Create',
 			value: 'create',
 			action: `Create ${one}`,
-			description: `Create a ${one} with your own ID, without starting a session`,
 		},
+		about: `Makes a record of your own ID, without a session. Sessions with this vendor_data then belong to it. Returns a ${one} record.`,
 		effect: 'creates',
 		fields: [vendorData, additionalFields, simplify],
-		options: [mediaLinks],
 		needs: 'apiKey',
 		async execute(call) {
 			const body = { ...call.body(vendorData), ...call.read(additionalFields) };

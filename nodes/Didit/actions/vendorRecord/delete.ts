@@ -43,8 +43,8 @@ export const deleteRecordAndSessions = (record: VendorRecord): Operation => ({
 		name: 'Delete',
 		value: 'delete',
 		action: `Delete ${record.one} and all related sessions`,
-		description: `Permanently delete a ${record.one} and all related sessions, and get a deletion receipt`,
 	},
+	about: `Erases the ${record.one} and all their sessions. While dryRun is on (default), nothing is deleted. Returns a receipt: dry_run, deleted, found (record or sessions), record_found, vendor_data, didit_internal_id, sessions[{session_id, status, created_at}], sessions_found, sessions_deleted, records_deleted, reference, time.`,
 	effect: 'deletes',
 	fields: [record.idField, dryRun],
 	options: [maxSessions, reference],
@@ -58,9 +58,11 @@ export const deleteRecordAndSessions = (record: VendorRecord): Operation => ({
 		const found = await findRecord(call, recordPath, vendorData);
 		const sessions = await findSessions(call, record, vendorData);
 		const receipt: IDataObject = {
-			deleted: false,
+			// First, so that nobody takes a dry run for an erasure.
 			dry_run: isDryRun,
+			deleted: false,
 			found: found?.didit_internal_id !== undefined || sessions.length > 0,
+			record_found: found?.didit_internal_id !== undefined,
 			vendor_data: vendorData,
 			didit_internal_id: found?.didit_internal_id ?? null,
 			sessions: sessions.map(({ session_id, session_number, status, created_at }) => ({

@@ -5,13 +5,13 @@ import { simplify, toOutputRow } from '../common/simplify';
 import type { Operation } from '../common/operation';
 import type { VendorRecord } from './vendorRecord';
 
-export const getAll = ({ many, path, simpleFields }: VendorRecord): Operation => ({
+export const getAll = ({ one, many, path, simpleFields }: VendorRecord): Operation => ({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
 		action: `Get many ${many}`,
-		description: `Get many ${many} of your Didit application`,
 	},
+	about: `Returns ${one} records.`,
 	effect: 'reads',
 	fields: [...returnAllFields, simplify],
 	options: [mediaLinks],

@@ -1,7 +1,6 @@
 // User and Business: Update. It leaves the status alone: only Update Status keeps Didit's block list in step.
 import { group } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
-import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';
 import { parseRecord, readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
@@ -18,11 +17,10 @@ export function update(record: VendorRecord): Operation {
 			name: 'Update',
 			value: 'update',
 			action: `Update ${record.one}`,
-			description: `Change the data of a ${record.one}. Lists and metadata are replaced as a whole.`,
 		},
+		about: `Lists and metadata are replaced as a whole. Returns a ${record.one} record.`,
 		effect: 'changes',
 		fields: [record.idField, updateFields, simplify],
-		options: [mediaLinks],
 		needs: 'apiKey',
 		async execute(call) {
 			const { recordPath } = readRecordId(call, record);

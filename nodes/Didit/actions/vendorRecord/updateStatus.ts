@@ -1,7 +1,6 @@
 // User and Business: Update Status. Blocking also puts the ID on Didit's block list, so that no new session can be created.
 import { choice } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
-import { mediaLinks } from '../common/privacy';
 import { simplify, toOutputRow } from '../common/simplify';
 import { parseRecord, readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
@@ -25,11 +24,10 @@ export const updateStatus = (record: VendorRecord): Operation => ({
 		name: 'Update Status',
 		value: 'updateStatus',
 		action: `Update status of ${record.one}`,
-		description: `Activate, flag or block a ${record.one}`,
 	},
+	about: `BLOCKED: no new session can be created. Returns a ${record.one} record.`,
 	effect: 'decides',
 	fields: [record.idField, status, simplify],
-	options: [mediaLinks],
 	needs: 'apiKey',
 	async execute(call) {
 		const { recordPath } = readRecordId(call, record);

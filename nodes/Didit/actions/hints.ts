@@ -1,0 +1,57 @@
+// What a language model that builds workflows reads of the node, beside its fields. n8n shows it in the type definition and in
+// the search for nodes; in the panel it shows nowhere.
+import type { IBuilderHint } from 'n8n-workflow';
+import { SESSION_STATUSES, isFinal } from '../decision/statuses';
+import type { Resource } from './common/operation';
+
+const finalStatuses = SESSION_STATUSES.filter(isFinal).join(', ');
+
+/** The fields that come out of several operations, once for the whole node. */
+export const SHAPES = {
+	'session result':
+		'session_id, session_number, session_kind (user or business), status, verified, final, review_needed, vendor_data, workflow_id, url, full_name, first_name, last_name, date_of_birth, age, gender, nationality, document_type, document_number, document_expires, issuing_country, address, company_name, registration_number, company_country, features[], checks[{feature, status, score}], aml_hits, warnings[{feature, risk, text}], created_at',
+	'user record':
+		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, full_name, date_of_birth, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
+	'business record':
+		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, legal_name, registration_number, country_code, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
+	workflow:
+		'workflow_id, uuid, workflow_label, workflow_type, status, version, is_default, is_archived, features, total_price, session_expiration_time, updated_at',
+} as const;
+
+const STATUS_MEANING = `status: verified is true for Approved alone. These end a wait (final): ${finalStatuses}. In Review (review_needed) waits for your team. Not Started, In Progress, Awaiting User and Resubmitted wait for the person.`;
+
+const PATTERNS = `<patterns>
+Onboarding with a wait: Webhook or Form Trigger -> Didit session/create (afterVerification: 'resume', vendorData: your user ID) -> Send Email with {{ $json.url }} -> Didit session/waitForResult (leave sessionId empty) -> If {{ $json.verified }}.
+Result in another workflow: Didit session/create -> Send Email; and Didit Trigger -> Switch on {{ $json.status }}.
+</patterns>`;
+
+/** With Simplify on, which is the default. */
+const shapes = Object.entries(SHAPES).map(([name, content]) => `A ${name}: ${content}.`);
+
+/** @param resources all of the node */
+export function builderHint(resources: Resource[]): IBuilderHint {
+	return {
+		searchHint:
+			"Identity verification (KYC, KYB). Resource session: 'create' makes the link to send, 'waitForResult' pauses the workflow until the person is done, 'get' reads a status. To start a workflow with each result, use diditTrigger.",
+		relatedNodes: [
+			{
+				nodeType: 'n8n-nodes-didit.diditTrigger',
+				relationHint: 'Starts a workflow when a verification has a result',
+			},
+		],
+		extraTypeDefContent: [
+			{ content: [...shapes, STATUS_MEANING, PATTERNS].join('\n') },
+			...resources.flatMap(({ option, operations }) =>
+				operations.map((operation) => ({
+					content: operation.about,
+					displayOptions: {
+						show: {
+							resource: [String(option.value)],
+							operation: [String(operation.option.value)],
+						},
+					},
+				})),
+			),
+		],
+	};
+}
