@@ -9,7 +9,7 @@ const finalStatuses = SESSION_STATUSES.filter(isFinal).join(', ');
 /** The fields that come out of several operations, once for the whole node. */
 export const SHAPES = {
 	'session result':
-		'session_id, session_number, session_kind (user or business), status, verified, final, review_needed, vendor_data, workflow_id, url, full_name, first_name, last_name, date_of_birth, age, gender, nationality, document_type, document_number, document_expires, issuing_country, address, company_name, registration_number, company_country, features[], checks[{feature, status, score}], aml_hits, warnings[{feature, risk, text}], created_at',
+		'session_id, session_number, session_kind (user or business), status, verified, final, review_needed, status_override (if someone changed the status by hand), vendor_data, workflow_id, url, full_name, first_name, last_name, date_of_birth, age, gender, nationality, document_type, document_number, document_expires, issuing_country, address, company_name, registration_number, company_country, features[], checks[{feature, status, score}], aml_hits, warnings[{feature, risk, text, effect (Declined, In Review, None), rule}], created_at',
 	'user record':
 		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, full_name, date_of_birth, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
 	'business record':

@@ -91,6 +91,7 @@ export const addEntry: Operation = {
 		action: 'Add entry to list',
 		description: 'Block, allow or list an email, phone, face, document or other value',
 	},
+	about: `Returns ${ENTRY_FIELDS.join(', ')}.`,
 	effect: 'decides',
 	fields: [listId, addBy, value, session, valueInSession, additionalFields, simplify],
 	options: [mediaLinks],

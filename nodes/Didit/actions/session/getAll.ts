@@ -30,8 +30,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many sessions',
 	},
-	about:
-		'Newest first. Returns rows with session_id, session_number, session_kind, status, vendor_data, full_name, company_name, country, document_type, workflow_label, session_url, created_at.',
+	about: `Newest first. Returns rows with ${SIMPLE_FIELDS.join(', ')}.`,
 	effect: 'reads',
 	forMany: true,
 	fields: [...returnAllFields, filters, simplify],
