@@ -224,6 +224,7 @@ it('takes files and links to pictures out of whatever an operation gives', async
 	};
 	const operation = guarded('session', {
 		option: { name: 'Get', value: 'get' },
+		about: '',
 		effect: 'reads',
 		fields: [],
 		execute: async () => await Promise.resolve([item]),
