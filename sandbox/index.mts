@@ -93,6 +93,8 @@ export interface Sandbox {
 	vendorRecords: VendorRecord[];
 	/** Mails that Didit would have sent, oldest first. Emptied in place by `reset`. */
 	emails: Email[];
+	/** Checks that were charged, oldest first, by the ID of the call in the contract. Emptied in place by `reset`. */
+	charged: string[];
 	webhooks: {
 		/** An invented event for one destination, marked as a test, as the console's "Try Webhook" sends it. */
 		test(destination: string, wanted?: TestDelivery): Delivery;
@@ -152,6 +154,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		deliveries: webhooks.deliveries,
 		vendorRecords: state.vendorRecords,
 		emails: state.emails,
+		charged: state.charged,
 		webhooks: {
 			test: (destination, wanted = {}) =>
 				sendTest(webhooks, findDestination(webhooks, destination), wanted),

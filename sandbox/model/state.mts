@@ -48,6 +48,10 @@ export interface State {
 	/** Share tokens that have been used. */
 	redeemed: Set<string>;
 	requests: RecordedRequest[];
+	/** Checks that were charged, by the ID of the call. */
+	charged: string[];
+	/** Answers by `Idempotency-Key`, with the text of the request. */
+	idempotent: Map<string, { text: string; answer: unknown }>;
 	inFlight: { now: number; peak: number };
 	/** Rate limit bucket to the times (milliseconds) of the calls in the window. */
 	windows: Map<string, number[]>;
@@ -77,6 +81,8 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		emails: [],
 		redeemed: new Set(),
 		requests: [],
+		charged: [],
+		idempotent: new Map(),
 		inFlight: { now: 0, peak: 0 },
 		windows: new Map(),
 		mediaKey: randomBytes(32).toString('base64url'),
@@ -95,9 +101,21 @@ export function resetState(state: State): void {
 	state.workflows = structuredClone(WORKFLOWS);
 	state.lists = systemLists();
 	state.inFlight.peak = state.inFlight.now;
-	for (const list of [state.sessions, state.vendorRecords, state.emails, state.requests])
+	for (const list of [
+		state.sessions,
+		state.vendorRecords,
+		state.emails,
+		state.requests,
+		state.charged,
+	])
 		list.length = 0;
-	for (const known of [state.tokens, state.createRequests, state.redeemed, state.windows])
+	for (const known of [
+		state.tokens,
+		state.createRequests,
+		state.redeemed,
+		state.idempotent,
+		state.windows,
+	])
 		known.clear();
 }
 

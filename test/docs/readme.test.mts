@@ -58,8 +58,8 @@ it.each(operations)('the table of operations has %s', (operation) => {
 });
 
 it('the table of operations has no other', () => {
-	const rows = [
-		...readme.matchAll(/^\| ((?:Session|User|Business|List|Workflow|Account): [^|]+?) +\|/gm),
-	].map(([, row]) => row);
+	const resources = options('resource').map(({ name }) => name);
+	const row = new RegExp(`^\\| ((?:${resources.join('|')}): [^|]+?) +\\|`, 'gm');
+	const rows = [...readme.matchAll(row)].map(([, name]) => name);
 	expect(rows.sort()).toEqual([...operations].sort());
 });

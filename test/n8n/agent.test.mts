@@ -19,6 +19,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session share': { forApplicationId: ID },
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
 	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
+	'check aml': { fullName: 'Nora Sample' },
 	...Object.fromEntries(
 		['user', 'business'].flatMap(
 			(resource): Array<[string, INodeParameters]> => [

@@ -13,10 +13,14 @@ const ON: INodeParameters = {
 	workflowId: byId(ID),
 };
 
-/** Those that wait read once more at the next visit; a session is created twice only where Didit gives the same one: createRepeats. */
+/**
+ * Those that wait read once more at the next visit. A session is created twice only where Didit gives the same one:
+ * createRepeats. A screening is sent again with the same Idempotency-Key: checks.
+ */
 const reading = OPERATIONS.filter(({ effect }) => effect === 'reads');
 const writing = OPERATIONS.filter(
-	({ effect, name }) => !['reads', 'waits'].includes(effect) && name !== 'session create',
+	({ effect, name }) =>
+		!['reads', 'waits'].includes(effect) && !['session create', 'check aml'].includes(name),
 );
 
 /** What each operation that writes is given. */

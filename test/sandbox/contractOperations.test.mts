@@ -133,6 +133,20 @@ const CALLS: Array<[id: string, body: fc.Arbitrary<Body>]> = [
 			['vendor_data_list'],
 		),
 	],
+	[
+		'check.aml',
+		record(
+			{
+				full_name: fc.constantFrom('Nora Sample', 'Nora Exposed', 'Nora Sanctioned'),
+				entity_type: fc.constantFrom('person', 'company'),
+				nationality: fc.constant('ES'),
+				aml_score_review_threshold: fc.constant(90),
+				include_ongoing_monitoring: fc.boolean(),
+				vendor_data: text,
+			},
+			['full_name'],
+		),
+	],
 	['business.create', record({ ...company, vendor_data: orNull(text) })],
 	['business.update', record(company)],
 	['business.updateStatus', record({ status: vendorStatus }, ['status'])],

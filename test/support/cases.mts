@@ -1,5 +1,6 @@
 // Made-up parameters for every operation, most of them good, some of them nonsense.
 import fc from 'fast-check';
+import { CHECKS } from './checkCases.mts';
 import { locator, orGarbage, someOf } from './generated.mts';
 import { ID } from './schema.mts';
 
@@ -264,4 +265,5 @@ export const CASES: Case[] = [
 	...LISTS,
 	{ resource: 'workflow', operation: 'getAll', parameters: fc.record(list) },
 	{ resource: 'account', operation: 'getBalance', parameters: fc.record({}) },
+	...CHECKS,
 ];

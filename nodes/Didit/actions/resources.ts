@@ -3,6 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import { account } from './account';
 import { business } from './business';
+import { check } from './check';
 import { optionsFields } from './common/options';
 import type { Operation, Resource } from './common/operation';
 import { agentFields, guarded } from './guards';
@@ -11,7 +12,7 @@ import { session } from './session';
 import { user } from './user';
 import { workflow } from './workflow';
 
-export const RESOURCES: Resource[] = [account, business, list, session, user, workflow];
+export const RESOURCES: Resource[] = [account, business, check, list, session, user, workflow];
 
 const nameOf = ({ option }: Operation | Resource) => String(option.value);
 

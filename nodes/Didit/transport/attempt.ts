@@ -53,7 +53,7 @@ export async function attempt(
 		qs: request.qs,
 		// As text: n8n would leave out an empty object, and Didit wants a body.
 		body: request.body && JSON.stringify(request.body),
-		headers: request.body && { 'Content-Type': 'application/json' },
+		headers: { ...request.headers, ...(request.body && { 'Content-Type': 'application/json' }) },
 		json: request.encoding === undefined,
 		encoding: request.encoding,
 		timeout,

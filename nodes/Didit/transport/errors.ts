@@ -116,6 +116,9 @@ interface Refusal {
 const isCreate = ({ request }: Refusal) =>
 	request.method === 'POST' && /^\/v[13]\/session\/$/.test(request.path);
 
+/** Didit charges for what these do, and may have done it although it says otherwise. */
+const isCheck = ({ request }: Refusal) => request.charged === true && !request.repeatable;
+
 /** What to do about a refusal: the first row that fits. */
 const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	{
@@ -185,6 +188,10 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	{
 		when: (refusal) => refusal.status >= 500 && isCreate(refusal) && !refusal.request.repeatable,
 		say: 'Didit could not answer, and may or may not have created the session. Look in the Didit console before you run this item again',
+	},
+	{
+		when: (refusal) => refusal.status >= 500 && isCheck(refusal),
+		say: 'The check failed at Didit, and may have been charged. Look in the Didit console before you run this item again',
 	},
 	{
 		when: ({ status }) => status >= 500,

@@ -25,8 +25,12 @@ export interface DiditRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/** Beside those that every request has. */
+	headers?: Record<string, string>;
 	/** True if sending it twice does its work once. GET requests always count as repeatable. */
 	repeatable?: boolean;
+	/** Didit charges for it. */
+	charged?: boolean;
 	/** Bytes instead of JSON. */
 	encoding?: 'arraybuffer';
 	/** HTTP statuses that are an answer here and no error, e.g. 404 for something that may be gone. */

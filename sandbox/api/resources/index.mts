@@ -1,6 +1,7 @@
 /** All calls of the API that the sandbox speaks, one line a resource. */
 import { type Resource } from '../pipeline.mts';
 import { billing } from './billing.mts';
+import { aml } from './checks/aml.mts';
 import { lists } from './list.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
@@ -33,6 +34,7 @@ export const RESOURCES: Resource[] = [
 	users,
 	businesses,
 	billing,
+	aml,
 	workflow,
 	lists,
 	webhook,

@@ -36,6 +36,7 @@ it('has the operations that saved workflows name', () => {
 		'business getAll',
 		'business update',
 		'business updateStatus',
+		'check aml',
 		'list addEntry',
 		'list getAll',
 		'session addReview',
@@ -66,7 +67,10 @@ it('has the operations that saved workflows name', () => {
 describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, option }) => {
 	it('says in plain words what it does, for people and for models', () => {
 		expect(option.action).toMatch(
-			new RegExp(`\\b(${resource}|${resource === 'business' ? 'businesses' : `${resource}s`})\\b`),
+			new RegExp(
+				`\\b(${resource}|${resource === 'business' ? 'businesses' : `${resource}s`})\\b`,
+				'i',
+			),
 		);
 		expect(option.action).toMatch(/^[A-Z][a-z]/);
 		expect(option.description).not.toBe(option.action);

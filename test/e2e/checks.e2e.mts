@@ -1,0 +1,40 @@
+/** Every check without a session once in the real n8n, on one item through a webhook. */
+import { node, sandbox, webhookWorkflow, world } from './support/world.mts';
+
+const given = (name: string) => `={{ $json.${name} }}`;
+
+/** What is not fixed comes from the item. */
+const PARAMETERS: Record<string, object> = {
+	aml: { fullName: given('name'), dateOfBirth: given('born'), vendorData: given('vendor_data') },
+};
+
+const run: Record<string, (item: object) => Promise<Record<string, unknown>>> = {};
+
+beforeAll(async () => {
+	await sandbox.reset();
+	for (const [operation, parameters] of Object.entries(PARAMETERS)) {
+		const didit = node(
+			'Didit',
+			'n8n-nodes-didit.didit',
+			1,
+			{ resource: 'check', operation, ...parameters },
+			{ diditApi: world.credentials.key },
+		);
+		const post = await webhookWorkflow(`check-${operation}`, [didit]);
+		run[operation] = async (item) => (await post([item]))[0];
+	}
+});
+
+it('screens a name', async () => {
+	const born = '1990-05-31T00:00:00.000Z';
+	expect(await run.aml({ name: 'Nora Sample', born, vendor_data: 'user-42' })).toMatchObject({
+		status: 'Approved',
+		verified: true,
+		vendor_data: 'user-42',
+	});
+	expect(await run.aml({ name: 'Nora Exposed', born })).toMatchObject({
+		status: 'In Review',
+		verified: false,
+		hits: [{ name: 'Nora Exposed', risk_score: 85 }],
+	});
+});

@@ -1,0 +1,41 @@
+// Made-up parameters for the checks without a session, most of them good, some of them nonsense.
+import fc from 'fast-check';
+import { orGarbage, someOf } from './generated.mts';
+
+const text = orGarbage(fc.string({ maxLength: 300 }));
+const name = orGarbage(fc.string({ unit: 'grapheme', minLength: 2, maxLength: 80 }));
+const percent = (min: number, max: number) => orGarbage(fc.integer({ min, max }));
+const date = orGarbage(
+	fc
+		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+		.map((day) => day.toISOString()),
+);
+const json = orGarbage(fc.oneof(fc.json(), fc.object()));
+const vendorData = orGarbage(fc.constantFrom('user-42', 'user/42', 'ñ'));
+const kept = { saveCheck: orGarbage(fc.boolean()), metadata: json };
+
+export const CHECKS = [
+	{
+		resource: 'check',
+		operation: 'aml',
+		parameters: fc.record({
+			entityType: orGarbage(fc.constantFrom('person', 'company', 'Person')),
+			fullName: name,
+			dateOfBirth: date,
+			nationality: orGarbage(fc.constantFrom('ES', 'pt')),
+			documentNumber: text,
+			includeAdverseMedia: fc.boolean(),
+			vendorData,
+			options: someOf({
+				approveThreshold: percent(0, 70),
+				reviewThreshold: percent(71, 101),
+				matchThreshold: percent(0, 100),
+				nameWeight: orGarbage(fc.constant(60)),
+				birthWeight: orGarbage(fc.constant(25)),
+				countryWeight: orGarbage(fc.constant(15)),
+				monitor: orGarbage(fc.boolean()),
+				...kept,
+			}),
+		}),
+	},
+];
