@@ -10,9 +10,8 @@ const date = orGarbage(
 		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
 		.map((day) => day.toISOString()),
 );
-const json = orGarbage(fc.oneof(fc.json(), fc.object()));
 const vendorData = orGarbage(fc.constantFrom('user-42', 'user/42', 'ñ'));
-const kept = { saveCheck: orGarbage(fc.boolean()), metadata: json };
+const kept = { saveCheck: orGarbage(fc.boolean()) };
 
 export const CHECKS = [
 	{

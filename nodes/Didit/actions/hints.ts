@@ -14,6 +14,8 @@ export const SHAPES = {
 		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, full_name, date_of_birth, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
 	'business record':
 		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, legal_name, registration_number, country_code, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
+	'check result':
+		'request_id, status, verified (status is Approved), warnings[{feature, risk, text, effect (Declined, In Review, None), rule}], vendor_data, created_at',
 	workflow:
 		'workflow_id, uuid, workflow_label, workflow_type, status, version, is_default, is_archived, features, total_price, session_expiration_time, updated_at',
 } as const;

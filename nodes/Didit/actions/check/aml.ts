@@ -8,7 +8,7 @@ import { atMost, date, refuse, shortCountry } from '../common/checks';
 import { choice, day, number, ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
-import { charged, checkItem, metadata, runCheck, saveCheck, vendorData } from './check';
+import { charged, checkItem, runCheck, saveCheck, vendorData } from './check';
 
 const entityType = choice({
 	label: 'Entity Type',
@@ -39,7 +39,7 @@ const dateOfBirth = day({
 	displayOptions: { show: { entityType: ['person'] } },
 	check: date,
 	example: '1990-05-31',
-	description: 'Year-month-day. Makes false hits rarer.',
+	description: 'Year-month-day',
 });
 
 const nationality = text({
@@ -48,7 +48,7 @@ const nationality = text({
 	diditName: 'nationality',
 	check: shortCountry,
 	example: 'ES',
-	description: 'Two letters. For a company its country.',
+	description: 'Two letters',
 });
 
 const documentNumber = ownId({
@@ -63,7 +63,7 @@ const adverseMedia = toggle({
 	label: 'Include Adverse Media',
 	name: 'includeAdverseMedia',
 	diditName: 'include_adverse_media',
-	description: 'Whether to search the news too, which takes about 30 seconds more',
+	description: 'Whether to search the news too, which takes 30 seconds more',
 });
 
 const percent = (label: string, name: string, diditName: string, preset: number, info = '') =>
@@ -96,7 +96,7 @@ const matchThreshold = percent(
 	'matchThreshold',
 	'aml_match_score_threshold',
 	93,
-	'A hit that matches less is left out of the score',
+	'Weaker hits are left out',
 );
 const nameWeight = percent('Weight of Name', 'nameWeight', 'aml_name_weight', 60);
 const birthWeight = percent('Weight of Date of Birth', 'birthWeight', 'aml_dob_weight', 25);
@@ -106,7 +106,7 @@ const monitor = toggle({
 	label: 'Monitor From Now On',
 	name: 'monitor',
 	diditName: 'include_ongoing_monitoring',
-	description: 'Whether Didit screens again regularly, which it charges for each year',
+	description: 'Whether Didit screens again regularly, charged by the year',
 });
 
 /** Didit's rules for several fields together. @throws InputError for what breaks one */
@@ -154,6 +154,8 @@ export const aml: Operation = {
 		action: 'Check a name against AML lists',
 		description: 'Screen a person or company against sanctions, PEP lists and watchlists',
 	},
+	about:
+		'Returns a check result with score (high is risky), total_hits, hits[{id, name, match_score, risk_score, review_status, datasets, url}], monitored.',
 	effect: 'creates',
 	fields: [
 		charged,
@@ -166,14 +168,13 @@ export const aml: Operation = {
 		vendorData,
 		simplify,
 	],
-	options: [...TUNING, ...WEIGHTS, monitor, saveCheck, metadata],
-	forMany: true,
+	options: [...TUNING, ...WEIGHTS, monitor, saveCheck],
 	needs: 'apiKey',
 	async execute(call) {
 		const body = {
 			...call.body(entityType, fullName, dateOfBirth, nationality, documentNumber),
 			...call.body(adverseMedia, vendorData),
-			...call.optionsBody([...TUNING, ...WEIGHTS, monitor, saveCheck, metadata]),
+			...call.optionsBody([...TUNING, ...WEIGHTS, monitor, saveCheck]),
 		};
 		checkTogether(body);
 		// With the same key Didit returns the same result again, and charges once.

@@ -5,7 +5,7 @@ import { fields, firstText } from '../../json/read';
 import type { Fields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { DiditRequest } from '../../transport/types';
-import { json, notice, ownId, toggle } from '../common/fieldKinds';
+import { notice, ownId, toggle } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import { outputWish, rawOutput } from '../common/privacy';
 import { simplify } from '../common/simplify';
@@ -17,15 +17,7 @@ export const vendorData = ownId({
 	name: 'vendorData',
 	diditName: 'vendor_data',
 	example: 'user-42',
-	description: 'Your own ID for the person or business',
-});
-
-export const metadata = json({
-	label: 'Metadata',
-	name: 'metadata',
-	diditName: 'metadata',
-	placeholder: 'e.g. {"plan": "pro"}',
-	description: 'A JSON object that Didit keeps with the check',
+	description: 'Your own ID for whom you check',
 });
 
 export const saveCheck = toggle({
@@ -33,8 +25,7 @@ export const saveCheck = toggle({
 	name: 'saveCheck',
 	diditName: 'save_api_request',
 	default: true,
-	description:
-		"Whether Didit keeps the check. Its request ID is then a session ID, e.g. for 'Session: Get'.",
+	description: 'Whether Didit keeps it, with the request ID as the session ID',
 });
 
 /** Milliseconds. Checks look into databases around the world. */
