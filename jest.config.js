@@ -21,6 +21,9 @@ const project = {
 
 module.exports = {
 	testTimeout: 60000,
+	// Jest would leave one core for the editor: on two cores, half of them.
+	maxWorkers: '100%',
+	globalSetup: '<rootDir>/test/support/jest/python.js',
 	projects: [
 		{
 			...project,

@@ -1,6 +1,6 @@
 /** `npm run sandbox`: starts the sandbox on this machine, prints how to reach it and runs until Ctrl-C. */
 import { Command, InvalidArgumentError } from 'commander';
-import { startSandbox, type Sandbox } from './index.mts';
+import type { Sandbox } from './index.mts';
 
 interface Options {
 	port: number;
@@ -77,6 +77,8 @@ The Didit sandbox is ready. It isn't the real Didit: don't enter real data.
 
 async function main(): Promise<void> {
 	const { authFailure, limits, ...options } = program.parse().opts<Options>();
+	// Loaded once the options are right, so that help and mistakes are answered at once.
+	const { startSandbox } = await import('./index.mts');
 	const off = { get: null, write: null, create: null, decision: null, pdf: null };
 	const sandbox = await startSandbox({
 		...options,

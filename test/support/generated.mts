@@ -10,6 +10,7 @@ import { DiditError, InputError } from '../../nodes/Didit/transport/errors.ts';
 import { RequestQueue } from '../../nodes/Didit/transport/requestQueue.ts';
 import { type Answer, type DiditRequest } from '../../nodes/Didit/transport/types.ts';
 import { ID } from './schema.mts';
+import { anyText } from './arbitraries.mts';
 
 /** One answer that satisfies every operation: it has the fields of a decision, a record, a workflow, a balance and a list. */
 const ANYTHING = {
@@ -119,12 +120,7 @@ export const orGarbage = <T,>(good: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
 		{ weight: 6, arbitrary: good as fc.Arbitrary<unknown> },
 		{
 			weight: 1,
-			arbitrary: fc.oneof(
-				fc.string({ unit: 'binary' }),
-				fc.constant(''),
-				fc.constant(undefined),
-				fc.integer(),
-			),
+			arbitrary: fc.oneof(anyText(), fc.constant(''), fc.constant(undefined), fc.integer()),
 		},
 	);
 export const locator = (value: fc.Arbitrary<unknown>) =>

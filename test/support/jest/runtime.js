@@ -1,12 +1,14 @@
 /**
  * Jest loads every module anew for every test file. For large packages that costs more than the tests do, so these are
- * loaded once in each process, by Node itself. The code under test is still new in each file, and so is what tests mock.
+ * loaded once in each process, by Node itself, and so is the contract, which compiles its schemas. The code under test is
+ * still new in each file, and so is what tests mock.
  */
 const { mkdtempSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
+const tsx = require('tsx/cjs/api');
 
 const KEPT = new Set([
 	'@fastify/formbody',
@@ -17,6 +19,7 @@ const KEPT = new Set([
 	'fastify',
 	'n8n-core',
 	'n8n-workflow',
+	'pdf-lib',
 	'reflect-metadata',
 ]);
 
@@ -27,9 +30,14 @@ Object.assign(process.env, {
 	N8N_LOG_LEVEL: 'silent',
 });
 
+let contract;
+
 class SharedRuntime extends Runtime {
 	requireModule(from, name, ...more) {
-		return KEPT.has(name) ? createRequire(from)(name) : super.requireModule(from, name, ...more);
+		if (KEPT.has(name)) return createRequire(from)(name);
+		if (name?.endsWith('/contract/index.mts'))
+			return (contract ??= tsx.require(name, from));
+		return super.requireModule(from, name, ...more);
 	}
 }
 

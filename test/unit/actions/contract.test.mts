@@ -1,4 +1,5 @@
 // Every request that an operation can produce is valid under Didit's contract, whatever a builder fills in.
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { CASES } from '../../support/cases.mts';
@@ -20,8 +21,8 @@ describe.each(CASES)('$resource $operation', ({ resource, operation, parameters,
 			await fc.assert(
 				fc.asyncProperty(parameters, async (given) => {
 					const outcome = await attempt(resource, operation, given as IDataObject, withSecret);
-					expect(outcome.sent.flatMap(problemsOf)).toEqual([]);
-					expect(JSON.stringify(outcome.sent)).not.toContain('delete_all');
+					assert.deepEqual(outcome.sent.flatMap(problemsOf), []);
+					assert(!JSON.stringify(outcome.sent).includes('delete_all'));
 					if (outcome.sent.length > 0) sent++;
 				}),
 				{ numRuns: 300 },

@@ -1,4 +1,5 @@
 /** Decisions of any shape: a verdict or a readable error, verified for Approved only, no link to media unasked, nothing changed. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import v1 from '../../fixtures/v1_decision_approved_200.json';
@@ -83,15 +84,16 @@ it('any decision gives a whole verdict, verified for the status Approved and not
 			fc.boolean(),
 			(main, source, maskDocumentNumbers) => {
 				const verdict = readVerdict(frozen(main), { source: frozen(source), maskDocumentNumbers });
-				expect(Object.keys(verdict)).toEqual(FIELDS);
+				assert.deepEqual(Object.keys(verdict), FIELDS);
 				// Said anew: what says anything at all must say exactly Approved.
 				const said = [statusOf(main), statusOf(source)].filter(
 					(status) => typeof status === 'string' && status.trim() !== '',
 				);
-				expect(verdict.verified).toBe(
+				assert.equal(
+					verdict.verified,
 					said.length > 0 && said.every((status) => status === 'Approved'),
 				);
-				expect(verdict.verified && !verdict.final).toBe(false);
+				assert(!verdict.verified || verdict.final);
 				const { checks, warnings, features, status_override, ...flat } = verdict;
 				const values: unknown[] = [
 					...Object.values(flat),
@@ -103,11 +105,12 @@ it('any decision gives a whole verdict, verified for the status Approved and not
 					]),
 					...Object.values(status_override ?? {}),
 				];
-				expect(
+				assert.deepEqual(
 					values.filter(
 						(value) => value !== null && !['string', 'number', 'boolean'].includes(typeof value),
 					),
-				).toEqual([]);
+					[],
+				);
 				expectCleanPrototypes();
 			},
 		),

@@ -1,4 +1,5 @@
 /** The flat verdict, read from the example answers of the three versions and from made-up people. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import v1Approved from '../../fixtures/v1_decision_approved_200.json';
 import v1InReview from '../../fixtures/v1_decision_in_review_200.json';
@@ -230,13 +231,14 @@ describe('the same person', () => {
 		fc.assert(
 			fc.property(aPerson, (person) => {
 				const v3 = readVerdict(asVersion3(person));
-				expect(readVerdict(asVersion2(person))).toEqual(v3);
+				assert.deepEqual(readVerdict(asVersion2(person)), v3);
 				const v1 = readVerdict(asVersion1(person));
-				expect(v1).toEqual(v3);
-				expect(v3.status).toBe(person.session.status);
-				expect(v3.document_number).toBe(person.document.document_number);
-				expect(v3.warnings).toHaveLength(person.warnings.length);
-				expect(v3.checks).toHaveLength(
+				assert.deepEqual(v1, v3);
+				assert.equal(v3.status, person.session.status);
+				assert.equal(v3.document_number, person.document.document_number);
+				assert.equal(v3.warnings.length, person.warnings.length);
+				assert.equal(
+					v3.checks.length,
 					1 + (person.face ? 2 : 0) + (person.aml ? 1 : 0) + (person.location ? 1 : 0),
 				);
 			}),
@@ -373,17 +375,17 @@ describe('whatever arrives', () => {
 				fc.oneof(fc.constant(undefined), decisionLike, fc.anything()),
 				(decision, source) => {
 					const verdict = readVerdict(decision, { source });
-					expect(Object.keys(verdict)).toEqual(KEYS);
-					expect(verdict.verified).toBe(verdict.status === 'Approved');
+					assert.deepEqual(Object.keys(verdict), KEYS);
+					assert.equal(verdict.verified, verdict.status === 'Approved');
 					const statuses = [decision, source].map(
 						(input) => (input as { status?: unknown } | null | undefined)?.status,
 					);
-					if (verdict.verified) expect(statuses).toContain('Approved');
-					expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict);
+					if (verdict.verified) assert(statuses.includes('Approved'));
+					assert.deepEqual(JSON.parse(JSON.stringify(verdict)), verdict);
 					for (const check of verdict.checks)
-						expect(Object.keys(check)).toEqual(['feature', 'status', 'score']);
+						assert.deepEqual(Object.keys(check), ['feature', 'status', 'score']);
 					for (const warning of verdict.warnings)
-						expect(Object.keys(warning)).toEqual(['feature', 'risk', 'text', 'effect', 'rule']);
+						assert.deepEqual(Object.keys(warning), ['feature', 'risk', 'text', 'effect', 'rule']);
 				},
 			),
 			{ numRuns: 4000 },

@@ -1,4 +1,5 @@
 /** Whatever Didit answers, the error is a DiditError with a readable message of bounded length, and without a secret. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { DiditClient } from '../../../nodes/Didit/transport/client.ts';
@@ -66,16 +67,22 @@ const PIECES = Object.values(SECRETS).flatMap((secret) =>
 );
 
 function expectReadable(error: unknown): void {
-	expect(error).toBeInstanceOf(DiditError);
-	const { message, advice } = error as DiditError;
-	expect(message.trim()).not.toBe('');
-	expect(message.length).toBeLessThanOrEqual(401);
-	expect(message).not.toMatch(/\[native code\]|\[object /);
-	expect(advice.length).toBeLessThanOrEqual(300);
+	assert(error instanceof DiditError);
+	const { message, advice } = error;
+	assert.notEqual(message.trim(), '');
+	assert(message.length <= 401);
+	assert.doesNotMatch(message, /\[native code\]|\[object /);
+	assert(advice.length <= 300);
 	const shown = toNodeError(NODE, error, 3);
-	expect([shown.message, shown.description, shown.context.itemIndex]).toEqual([message, advice, 3]);
+	assert.deepEqual(
+		[shown.message, shown.description, shown.context.itemIndex],
+		[message, advice, 3],
+	);
 	const stored = `${JSON.stringify(shown)}${String(shown.stack)}`;
-	expect(PIECES.filter((piece) => stored.includes(piece))).toEqual([]);
+	assert.deepEqual(
+		PIECES.filter((piece) => stored.includes(piece)),
+		[],
+	);
 }
 
 const leafWithSecret = fc

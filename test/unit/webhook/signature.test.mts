@@ -1,4 +1,5 @@
 /** Which deliveries are believed: thousands signed by Python, and every way of forging or damaging one. */
+import assert from 'node:assert/strict';
 import crypto, { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import vectors from '../../fixtures/signature_vectors.json';
@@ -11,6 +12,7 @@ import {
 } from '../../../nodes/Didit/webhook/signature.ts';
 import { generateDeliveries, signBodies, type GeneratedDelivery } from '../../support/python.mts';
 import { rawJson } from '../../support/rawJson.mts';
+import { anyText } from '../../support/arbitraries.mts';
 
 const SENT = 1790000000;
 const NOW = SENT * 1000;
@@ -523,11 +525,16 @@ describe('a forged or damaged delivery is refused', () => {
 		],
 	];
 
-	it.each(cases)('%s', (_name, rawBody, headers, reason) => {
+	// By number, because it.each writes out what it is given for the name of the test.
+	const numbered = cases.map(([name], index) => [name, index] as const);
+
+	it.each(numbered)('%s', (_name, index) => {
+		const [, rawBody, headers, reason] = cases[index];
 		expect(check(rawBody, headers)).toEqual({ ok: false, reason });
 	});
 
-	it.each(cases)('and again through n8n without a secret: %s [T11]', (_name, rawBody, headers) => {
+	it.each(numbered)('and again through n8n without a secret: %s [T11]', (_name, index) => {
+		const [, rawBody, headers] = cases[index];
 		for (const secret of ['', undefined, null, ['']] as Array<string | undefined>) {
 			expect(
 				verifySignature(
@@ -620,7 +627,7 @@ describe('never throws and never accepts', () => {
 	it('whatever bytes and headers arrive', () => {
 		const header = fc.oneof(
 			fc.string(),
-			fc.string({ unit: 'binary' }),
+			anyText(),
 			fc.constant(signature),
 			fc.array(fc.string()),
 			fc.constant(undefined),
@@ -645,7 +652,7 @@ describe('never throws and never accepts', () => {
 						headers: { ...headers, 'x-timestamp': timely ? String(SENT) : headers['x-other'] },
 						now: NOW,
 					};
-					expect(verifySignature(delivery, SECRET).ok).toBe(false);
+					assert.equal(verifySignature(delivery, SECRET).ok, false);
 				},
 			),
 			{ numRuns: 3000 },

@@ -1,4 +1,5 @@
 /** What a builder or an expression puts into a field: a value of the documented form, or a refusal that names the field. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import * as checks from '../../../../nodes/Didit/actions/common/checks.ts';
@@ -8,7 +9,13 @@ import * as specs from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
-import { anyJson, expectCleanPrototypes, frozen } from '../../../support/arbitraries.mts';
+import {
+	anyText,
+	anyJson,
+	expectCleanPrototypes,
+	frozen,
+	webUrl,
+} from '../../../support/arbitraries.mts';
 
 const input = { ...checks, ...contactChecks };
 const LABEL = 'Some Field';
@@ -63,7 +70,7 @@ const text = fc.oneof(
 	fc.constantFrom(...PIECES),
 	fc.array(fc.constantFrom(...PIECES), { maxLength: 4 }).map((parts) => parts.join('')),
 	fc.string(),
-	fc.string({ unit: 'binary' }),
+	anyText(),
 );
 const value = fc.oneof(
 	{ weight: 3, arbitrary: text as fc.Arbitrary<unknown> },
@@ -88,10 +95,10 @@ function attempt<T>(read: () => T): T | undefined {
 	try {
 		return read();
 	} catch (error) {
-		expect(error).toBeInstanceOf(InputError);
-		const { message, advice } = error as InputError;
-		expect(message.startsWith(`'${LABEL}' `)).toBe(true);
-		expect(`${message}${advice}`.length).toBeLessThan(300);
+		assert(error instanceof InputError);
+		const { message, advice } = error;
+		assert(message.startsWith(`'${LABEL}' `), message);
+		assert(`${message}${advice}`.length < 300);
 		return undefined;
 	}
 }
@@ -120,7 +127,7 @@ const CHECKS: Array<
 		'url',
 		input.url,
 		/^(?!(javascript|data|vbscript|file|blob|about):)[a-z][a-z0-9+.-]*:\/\/\S*$/i,
-		fc.webUrl(),
+		webUrl,
 	],
 	[
 		'date',
@@ -192,10 +199,13 @@ it('an ID of the builder stays one part of the path, and comes back as it was [T
 			const part = attempt(() => values.pathPart(id, FIELD));
 			if (part === undefined) return;
 			const url = new URL(`https://verification.didit.me/v3/users/${part}/`);
-			expect([url.origin, url.search, url.hash]).toEqual(['https://verification.didit.me', '', '']);
+			assert.deepEqual(
+				[url.origin, url.search, url.hash],
+				['https://verification.didit.me', '', ''],
+			);
 			const parts = url.pathname.split('/');
-			expect([parts.length, parts[1], parts[2], parts[4]]).toEqual([5, 'v3', 'users', '']);
-			expect(decodeURIComponent(parts[3])).toBe(id);
+			assert.deepEqual([parts.length, parts[1], parts[2], parts[4]], [5, 'v3', 'users', '']);
+			assert.equal(decodeURIComponent(parts[3]), id);
 		}),
 		{ numRuns: 1500 },
 	);
@@ -215,13 +225,13 @@ it('no field takes an object for a text, and none fails without words', () => {
 				attempt(() => [values.toText(values.valueOfLocator(given), FIELD)]),
 				attempt(() => values.toList(given, FIELD)),
 			];
-			for (const read of reads.flat()) expect(read === undefined || isHonest(read)).toBe(true);
+			for (const read of reads.flat()) assert(read === undefined || isHonest(read), read);
 			const number = attempt(() => input.numberWithin(given, FIELD, { least: 1, most: 3650 }));
 			if (number !== undefined)
-				expect([Number.isInteger(number), number >= 1, number <= 3650]).toEqual([true, true, true]);
+				assert(Number.isInteger(number) && number >= 1 && number <= 3650, String(number));
 			const object = attempt(() => input.jsonObject(given, FIELD));
 			if (object !== undefined)
-				expect([typeof object, Array.isArray(object)]).toEqual(['object', false]);
+				assert.deepEqual([typeof object, Array.isArray(object)], ['object', false]);
 			expectCleanPrototypes();
 		}),
 		{ numRuns: 1000 },

@@ -13,6 +13,7 @@ import {
 import { RESOURCES } from '../../../../nodes/Didit/actions/resources.ts';
 import { filters } from '../../../../nodes/Didit/actions/session/getAll.filters.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
+import { anyText } from '../../../support/arbitraries.mts';
 
 const FIELD = { label: 'Some Field', timeZone: 'Europe/Madrid' };
 
@@ -61,7 +62,7 @@ describe.each(ID_FIELDS)('$name', ({ spec }) => {
 			fc.maxSafeInteger(),
 			fc.double(),
 			fc.bigInt({ min: 0n, max: 2n ** 70n }),
-			fc.string({ unit: 'binary', maxLength: 50 }),
+			anyText({ maxLength: 50 }),
 			fc.object(),
 			fc.array(fc.integer(), { maxLength: 2 }),
 			fc.boolean(),
