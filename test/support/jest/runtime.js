@@ -35,8 +35,7 @@ let contract;
 class SharedRuntime extends Runtime {
 	requireModule(from, name, ...more) {
 		if (KEPT.has(name)) return createRequire(from)(name);
-		if (name?.endsWith('/contract/index.mts'))
-			return (contract ??= tsx.require(name, from));
+		if (name?.endsWith('/contract/index.mts')) return (contract ??= tsx.require(name, from));
 		return super.requireModule(from, name, ...more);
 	}
 }

@@ -29,7 +29,7 @@ const fullName = text({
 	ask: 'Enter the name to screen',
 	example: 'Nora Sample',
 	check: (value, field) =>
-		value.length < 2 ? refuse(field, 'at least two letters') : atMost(255)(value, field),
+		[...value].length < 2 ? refuse(field, 'at least two letters') : atMost(255)(value, field),
 });
 
 const dateOfBirth = day({
