@@ -140,11 +140,46 @@ describe('which session Wait for Result means', () => {
 
 	it('is missed with a hint where none was created to resume the workflow', async () => {
 		didit();
-		const { error } = await run([create('Create', { afterVerification: 'redirect' }), wait()]);
+		const { error } = await run([MANUAL_TRIGGER, wait()]);
 		expect(error).toMatchObject({
 			message: "'Session' is empty, and this execution created no session that resumes it",
 			description: expect.stringContaining("'After Verification'") as string,
 		});
+	});
+});
+
+describe('Create looks ahead', () => {
+	const redirect = { afterVerification: 'redirect' };
+
+	it('refuses before it sends anything where a later node would wait in vain', async () => {
+		const { sent } = didit();
+		const { error } = await run([create('Create', redirect), mail(), wait({}, 'Result')]);
+		expect(error).toMatchObject({
+			message: "Nothing would resume this workflow, and 'Result' would wait in vain",
+			description: expect.stringContaining("'After Verification'") as string,
+		});
+		expect(sent).toEqual([]);
+	});
+
+	it.each([
+		['waits for the session of another Create', [create('One', redirect), create('Two'), wait()]],
+		['is disabled', [create('One', redirect), { ...wait(), disabled: true }]],
+		['reads without waiting', [create('One', redirect), wait({ operation: 'get' })]],
+	])('lets a workflow run in which the later node %s', async (_what, nodes) => {
+		const { sent } = didit();
+		await run(nodes);
+		expect(sent.length).toBeGreaterThan(0);
+	});
+
+	it('says beside the output that nothing waits for the result', async () => {
+		didit();
+		const { run: ended } = await run([create(), mail()]);
+		const { hints } = ended.data.resultData.runData.Create[0];
+		expect(hints).toEqual([
+			expect.objectContaining({ message: expect.stringContaining("'Wait for Result'") as string }),
+		]);
+		const { run: waiting } = await run([create(), wait()]);
+		expect(waiting.data.resultData.runData.Create[0].hints).toEqual([]);
 	});
 });
 

@@ -1,6 +1,7 @@
 // Which resources and operations there are. A new operation is one file and one line in its resource.
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
+import { InputError } from '../transport/errors';
 import { account } from './account';
 import { business } from './business';
 import { check } from './check';
@@ -16,10 +17,21 @@ export const RESOURCES: Resource[] = [account, business, check, list, session, u
 
 const nameOf = ({ option }: Operation | Resource) => String(option.value);
 
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	const operations = RESOURCES.find((one) => nameOf(one) === resource)?.operations ?? [];
+/** @throws InputError that lists what there is instead */
+export function findOperation(resource: string, operation: string): Operation {
+	const operations = RESOURCES.find((one) => nameOf(one) === resource)?.operations;
+	if (!operations)
+		throw new InputError(
+			`There is no resource '${resource}'`,
+			`Use one of: ${RESOURCES.map(nameOf).join(', ')}`,
+		);
 	const found = operations.find((one) => nameOf(one) === operation);
-	return found && guarded(resource, found);
+	if (!found)
+		throw new InputError(
+			`'${resource}' has no operation '${operation}'`,
+			`Use one of: ${operations.map(nameOf).join(', ')}. For anything else, use the HTTP Request node with the credential 'Didit API'`,
+		);
+	return guarded(resource, found);
 }
 
 function operationField(resource: Resource): INodeProperties {

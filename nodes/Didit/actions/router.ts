@@ -1,5 +1,5 @@
 // Items in, items out. The order of items, their links, how many run at once, and errors are handled here and nowhere else.
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { DiditClients } from '../transport/client';
 import { toNodeError } from '../transport/nodeError';
@@ -24,21 +24,18 @@ function errorItem(error: NodeError, item: number): INodeExecutionData {
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
-	const operation = findOperation(
-		this.getNodeParameter('resource', 0) as string,
-		this.getNodeParameter('operation', 0) as string,
-	);
-	if (!operation) {
-		throw new NodeOperationError(this.getNode(), 'This operation does not exist', {
-			description:
-				"Choose another one, or use the HTTP Request node with the credential 'Didit API'",
-		});
-	}
+	const { operation, maxConcurrency, limits } = asNodeErrors(this, () => {
+		const operation = findOperation(
+			this.getNodeParameter('resource', 0) as string,
+			this.getNodeParameter('operation', 0) as string,
+		);
+		operation.checkFirst?.(this);
+		return { operation, ...readOptions(this.getNodeParameter('options', 0, {})) };
+	});
 
 	const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(items.length).fill([]);
 	const failures: Array<{ item: number; error: NodeError }> = [];
 	const clients = new DiditClients(this);
-	const { maxConcurrency, limits } = readOptionsOf(this);
 	const queue = new RequestQueue(maxConcurrency, this.getExecutionCancelSignal());
 
 	const runItem = async (item: number) => {
@@ -59,11 +56,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	return [results.flat()];
 }
 
-function readOptionsOf(context: IExecuteFunctions): ReturnType<typeof readOptions> {
+/** For what fails all items alike. */
+function asNodeErrors<T>(context: IExecuteFunctions, work: () => T): T {
 	try {
-		return readOptions(
-			context.getNodeParameter('options', 0, {}) as Parameters<typeof readOptions>[0],
-		);
+		return work();
 	} catch (error) {
 		throw toNodeError(context.getNode(), error, 0);
 	}

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { jsonObject, numberWithin, refuse } from './checks';
 import type { Check } from './checks';
-import { readFields } from './fieldSpecs';
+import { readFields, refuseUnknown } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import { toBoolean, toCollection, toDay, toId, toList, toText, valueOfLocator } from './values';
 import type { Field } from './values';
@@ -228,6 +228,7 @@ export function group({
 }: GroupInfo): FieldSpec<IDataObject> {
 	const read = (value: unknown, about: Field) => {
 		const values = toCollection(value, about);
+		refuseUnknown(values, fields, about);
 		return together(readFields(values, fields, about), values);
 	};
 	const options = [...fields].sort((a, b) => a.label.localeCompare(b.label));

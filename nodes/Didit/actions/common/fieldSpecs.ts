@@ -56,6 +56,17 @@ export function readFields(
 	return body;
 }
 
+/**
+ * A field that isn't there would be left out in silence: a filter less, and the list is longer than asked for.
+ * @throws InputError that names it, and what there is
+ */
+export function refuseUnknown(values: IDataObject, fields: FieldSpec[], { label }: Field): void {
+	const names = fields.map(({ name }) => name);
+	const unknown = Object.keys(values).find((name) => !names.includes(name));
+	if (unknown === undefined) return;
+	throw new InputError(`'${label}' has no field '${unknown}'`, `Use: ${names.join(', ')}`);
+}
+
 /** Didit's name of each field and what the screen calls it, for errors that name a field. */
 export function labelsOf(specs: FieldSpec[]): Record<string, string> {
 	const pairs = specs.flatMap(

@@ -1,5 +1,5 @@
 // What an operation and a resource are. Types only, so that everyone can know them.
-import type { INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 import type { Authentication } from '../../transport/types';
 import type { Declaration } from './declaration';
 import type { ItemCall } from './itemCall';
@@ -19,6 +19,8 @@ export interface Operation extends Declaration {
 	needs?: Authentication;
 	/** Its items carry files, which n8n doesn't pass on to AI agents. */
 	returnsFiles?: boolean;
+	/** Called once, before any item. @throws InputError for what is wrong with the workflow */
+	checkFirst?: (context: IExecuteFunctions) => void;
 	/** What it does for one item. It returns what comes out; the router links it to the item. */
 	execute: (call: ItemCall) => Promise<INodeExecutionData[]>;
 }

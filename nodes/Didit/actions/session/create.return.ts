@@ -1,18 +1,26 @@
 // Session: Create, 'After Verification'. Where the person's browser goes, and what resumes this execution when Didit has a
 // result. The browser is given n8n's key to this execution only where that key opens nothing else.
 import { randomBytes } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { RESUME_METADATA } from '../../json/reservedMetadata';
 import { fields, text } from '../../json/read';
 import { readPage } from '../../transport/pages';
 import { InputError } from '../../transport/errors';
 import { browserAddress, ownAddress, ticketFor } from '../../wait/address';
 import { openLaterNodes } from '../../wait/laterNodes';
+import { laterWaits, waitInVain } from '../../wait/laterWaits';
 import { rememberSession } from '../../wait/sessions';
 import { TICKET_KEY, sealTicket } from '../../wait/ticket';
 import { ONE_AT_A_TIME } from '../../wait/texts';
+import { readField } from '../common/fieldSpecs';
 import type { ItemCall } from '../common/itemCall';
 import { afterVerification, callbackUrl, resumedBy, returnPage } from './create.fields';
+
+const NO_WAIT: NodeExecutionHint = {
+	message:
+		"No later node waits for the result. Add 'Wait for Result' after the node that sends the link",
+	location: 'outputPane',
+};
 
 const WEBHOOKS = '/v3/webhook/destinations/';
 const OLD_WEBHOOK = '/v3/webhook/';
@@ -24,6 +32,21 @@ export interface Return {
 	metadata: Record<string, string>;
 	/** To be called with the ID of the session that came about. */
 	created: (session: string) => void;
+}
+
+/** @throws InputError if a later node would wait for what can't come */
+export function checkLaterWaits(context: IExecuteFunctions): void {
+	const given = context.getNodeParameter(afterVerification.name, 0);
+	if (readField(afterVerification, given) === 'resume') {
+		if (laterWaits(context).length === 0) context.addExecutionHints?.(NO_WAIT);
+		return;
+	}
+	const inVain = waitInVain(context);
+	if (inVain === undefined) return;
+	throw new InputError(
+		`Nothing would resume this workflow, and '${inVain}' would wait in vain`,
+		"Set 'After Verification' to 'Resume This Workflow'. Or remove the node that waits, and start another workflow with a Didit Trigger",
+	);
 }
 
 /** @throws InputError if nothing could resume the execution, or if the person could release another node of it */

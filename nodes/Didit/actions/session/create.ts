@@ -9,7 +9,7 @@ import type { Operation } from '../common/operation';
 import { needCredential } from '../guards';
 import { additionalDetails } from './create.details';
 import { createFields, features, vendorData, verifyWith, workflow } from './create.fields';
-import { planReturn } from './create.return';
+import { checkLaterWaits, planReturn } from './create.return';
 import type { Return } from './create.return';
 
 export const create: Operation = {
@@ -23,6 +23,7 @@ export const create: Operation = {
 	effect: 'creates',
 	forMany: true,
 	fields: createFields,
+	checkFirst: checkLaterWaits,
 	async execute(call) {
 		const byWorkflow = call.read(verifyWith) === 'workflow';
 		const request = byWorkflow ? await workflowSession(call) : featureSession(call);
