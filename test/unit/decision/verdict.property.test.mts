@@ -160,7 +160,7 @@ async function run(
 			expression.includes('resumeUrl') ? 'https://n8n.example/webhook-waiting/1' : ID,
 		putExecutionToWait: async () => await Promise.resolve(),
 	} as unknown as IExecuteFunctions;
-	const found = findOperation('session', operation)!;
+	const found = findOperation('session', operation);
 	const call = new AnsweredCall(
 		context,
 		0,
