@@ -46,7 +46,8 @@ interface PayloadEntry {
 	headers: Schema;
 }
 
-export type WebhookVersion = 'v1' | 'v2' | 'v3' | 'unversioned';
+/** `test` is what the console sends to try a destination, whatever its version. */
+export type WebhookVersion = 'v1' | 'v2' | 'v3' | 'test' | 'unversioned';
 
 const OPERATIONS: Record<Version, Operation[]> = {
 	v1: v1.operations as unknown as Operation[],
@@ -198,7 +199,10 @@ function payloadEntry(version: WebhookVersion, type: string): PayloadEntry | und
 		PAYLOADS.find(({ webhookVersion, types }) => webhookVersion === wanted && types.includes(name));
 	if (version === 'v1' && ['', '(none)', 'status.updated', 'data.updated'].includes(type))
 		return of('v1', '(none)');
-	return of(version, type) ?? (version === 'unversioned' ? undefined : of('v3', type));
+	return (
+		of(version, type) ??
+		(version === 'unversioned' || version === 'test' ? undefined : of('v3', type))
+	);
 }
 
 /** The names that a destination can subscribe to. */

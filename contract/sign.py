@@ -6,9 +6,9 @@ It shares no code with the node, so that the two can check each other. Run as a 
     {"id": 1, "secret": "...", "previous": "..." or null, "payload": {...}, "metadata_from": "..."}
     {"id": 2, "secret": "...", "raw": "..."}
 
-`payload` is written out as Didit writes it: keys sorted, no spaces, ASCII only, scores as floats. `metadata_from` is the
-text of the request that created the session; its metadata replaces the payload's, so that no digit is lost. `raw` is a
-body to sign as it is. `previous` is the secret before a rotation; it adds the headers that end in -Previous. Each line is
+`payload` is written out as Didit writes it: whole floats as integers, keys sorted, no spaces, ASCII only. `metadata_from`
+is the text of the request that created the session; its metadata replaces the payload's, so that no digit is lost. `raw`
+is a body to sign as it is. `previous` is the secret before a rotation; it adds the headers that end in -Previous. Each line is
 answered with one line: {"id", "body", "canonical", "headers"} or {"id", "error"}.
 """
 
@@ -16,13 +16,6 @@ import hashlib
 import hmac
 import json
 import sys
-
-# Numbers that are floats at Didit, so that a whole one is written as 98.0. JSON that comes from JavaScript has lost that.
-FLOATS = {
-    "score", "match_score", "risk_score", "face_match_similarity", "liveness_confidence", "age_estimation",
-    "face_quality", "face_luminance", "name_match_score_id_verification", "latitude", "longitude", "distance",
-}
-
 
 def shorten(value):
     """Whole floats become integers, at any depth."""
@@ -49,26 +42,14 @@ def mac(secret, message):
 
 
 def written(payload):
-    """A body as Didit sends it."""
-    return json.dumps(payload, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-
-
-def with_floats(value):
-    if isinstance(value, list):
-        return [with_floats(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: float(item) if key in FLOATS and isinstance(item, int) and not isinstance(item, bool)
-        else item if key == "metadata" else with_floats(item)
-        for key, item in value.items()
-    }
+    """A body as Didit sends it: shortened before it is printed, as its WordPress plugin's copy of the sender does."""
+    return json.dumps(shorten(payload), sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
 
 
 def body_of(request):
     if "raw" in request:
         return request["raw"]
-    payload = with_floats(request["payload"])
+    payload = request["payload"]
     source = request.get("metadata_from")
     if source is not None:
         metadata = json.loads(source).get("metadata")

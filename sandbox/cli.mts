@@ -78,12 +78,11 @@ The Didit sandbox is ready. It isn't the real Didit: don't enter real data.
 async function main(): Promise<void> {
 	const { authFailure, limits, ...options } = program.parse().opts<Options>();
 	// Loaded once the options are right, so that help and mistakes are answered at once.
-	const { startSandbox } = await import('./index.mts');
-	const off = { get: null, write: null, create: null, decision: null, pdf: null };
+	const { NO_LIMITS, startSandbox } = await import('./index.mts');
 	const sandbox = await startSandbox({
 		...options,
 		log: true,
-		...(limits ? {} : { rateLimits: off }),
+		...(limits ? {} : { rateLimits: NO_LIMITS }),
 		...(authFailure ? { authFailureStatus: authFailure as 401 | 403 } : {}),
 	});
 	console.log(announce(sandbox));

@@ -9,7 +9,8 @@ import {
 	findDestination,
 	rotateSecret,
 } from './webhooks/destinations.mts';
-import { emit, EVENTS, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
+import { type TestDelivery } from './webhooks/consoleTest.mts';
+import { emit, EVENTS, resend, sendTest } from './webhooks/events.mts';
 import { type Delivery } from './webhooks/records.mts';
 import { type Status, STATUSES } from './model/records.mts';
 import { type State } from './model/state.mts';
@@ -59,7 +60,13 @@ function deliverySummary(delivery: Delivery) {
 		test,
 		resend_of,
 		state,
-		attempts,
+		attempts: attempts.map(({ at, status: answered, error, milliseconds, answer }) => ({
+			at,
+			status: answered,
+			error,
+			milliseconds,
+			answer,
+		})),
 		created_at,
 	};
 }

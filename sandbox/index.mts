@@ -21,7 +21,8 @@ import {
 import { revokeTokens } from './model/tokens.mts';
 import { createParts, reset } from './parts.mts';
 import { findDestination, rotateSecret } from './webhooks/destinations.mts';
-import { emit, resend, sendTest, type TestDelivery } from './webhooks/events.mts';
+import { type TestDelivery } from './webhooks/consoleTest.mts';
+import { emit, resend, sendTest } from './webhooks/events.mts';
 import { type Delivery, type Destination } from './webhooks/records.mts';
 
 export { type FaultSpec as Fault } from './faults/faults.mts';
@@ -33,6 +34,7 @@ export {
 	type SessionRecord,
 	type Status,
 } from './model/records.mts';
+export { NO_LIMITS } from './model/settings.mts';
 export { type Delivery, type Destination } from './webhooks/records.mts';
 
 export interface SandboxOptions {

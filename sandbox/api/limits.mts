@@ -20,7 +20,7 @@ function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefi
 	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
 	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
 	if (path.endsWith('/generate-pdf/')) return 'pdf';
-	if (path.endsWith('/update-data/')) return 'data';
+	if (/\/update-(poa-)?data\/$/.test(path)) return 'data';
 	return rateLimit ?? (method === 'GET' ? 'get' : 'write');
 }
 
@@ -30,7 +30,8 @@ export function countCall(state: State, operation: Operation, caller: string): v
 	const allowed = bucket && state.settings.rateLimits[bucket];
 	if (!bucket || allowed === null || allowed === undefined) return;
 	const window = state.settings.rateLimits.windowSeconds * 1000;
-	const key = `${bucket} ${caller}`;
+	// Corrections of documents and of proofs of address are counted apart.
+	const key = `${bucket === 'data' ? operation.id : bucket} ${caller}`;
 	const calls = (state.windows.get(key) ?? []).filter((time) => time > now(state) - window);
 	state.windows.set(key, calls);
 	if (calls.length < allowed) {

@@ -25,7 +25,13 @@ export const UNFINISHED: readonly Status[] = [
 /** An entry of a session's activity: a note, a decision by hand, corrected data. */
 export interface Review {
 	uuid: string;
-	activity_type: 'COMMENT' | 'STATUS_UPDATED' | 'KYC_DATA_UPDATED';
+	activity_type:
+		| 'COMMENT'
+		| 'STATUS_UPDATED'
+		| 'KYC_DATA_UPDATED'
+		| 'POA_DATA_UPDATED'
+		| 'AML_HIT_STATUS_UPDATED'
+		| 'FEATURE_STATUS_UPDATED';
 	actor_display: string;
 	actor_type: 'API_KEY' | 'CONSOLE_USER';
 	previous_status: Status | null;
@@ -107,6 +113,12 @@ export interface SessionRecord {
 	person: number;
 	/** The document's fields after somebody corrected them; `null` until then. */
 	corrections: Record<string, unknown> | null;
+	/** The same of its proof of address. */
+	poa_corrections: Record<string, unknown> | null;
+	/** What reviewers made of AML hits, by the hit's ID. */
+	hit_reviews: Record<string, string>;
+	/** The statuses that reviewers gave to steps, by the step's node. */
+	step_overrides: Record<string, 'Approved' | 'Declined' | 'In Review'>;
 	/** The status that a person changed, and when; `null` while it is the one that the checks found. */
 	status_override: { automatic_status: Status; overridden_at: string } | null;
 	/** The session that this one was imported from. */

@@ -30,6 +30,9 @@ export function createSession(state: State, given: Given, request?: string): Ses
 		resubmit_info: null,
 		rechecked_at: null,
 		corrections: null,
+		poa_corrections: null,
+		hit_reviews: {},
+		step_overrides: {},
 		status_override: null,
 		shared_from: null,
 		person: state.nextSessionNumber,
@@ -78,6 +81,9 @@ export function moveTo(
 			: null;
 	session.status = status;
 	session.resubmit_info = status === 'Resubmitted' ? (resubmit ?? firstStep(session)) : null;
+	// A step that is repeated is checked anew.
+	for (const { node_id } of session.resubmit_info?.nodes_to_resubmit ?? [])
+		delete session.step_overrides[node_id];
 	session.history.push({ status, at: iso(now(state)), by });
 	tell(state, { about: 'session', session, type: 'status.updated' });
 }

@@ -8,7 +8,7 @@ export interface RateLimits {
 	/** The decision of versions 1 and 2. */
 	decision: number | null;
 	pdf: number | null;
-	/** Corrections of a document. */
+	/** Corrections of a document, and as many of a proof of address. */
 	data: number | null;
 	windowSeconds: number;
 }
@@ -20,6 +20,10 @@ export interface WebhookSettings {
 	retrySeconds: number[];
 	/** Accepts addresses on this machine, which Didit refuses. */
 	allowLoopback: boolean;
+	/** Whether a repeated attempt has a new time, in header and body, or that of the first: nobody documents which. */
+	repeatedTimestamp: 'new' | 'old';
+	/** How many signatures a version 1 event has: one is documented, the sender's code makes three. */
+	v1Signatures: 'one' | 'three';
 }
 
 export interface Settings {
@@ -40,6 +44,14 @@ export interface Settings {
 	noCreditStatus: 400 | 403;
 	/** What a version 1 session checks when the request names no features: the "settings of the console". */
 	consoleFeatures: string;
+	/** When a session with a sandbox scenario ends: after a click on its page, or at once. Didit's texts say both. */
+	scenarioEnds: 'clicked' | 'atOnce';
+	/** Whether a portrait can be the address of an image: Didit's own clients say so, its specification asks for base64. */
+	portraitByAddress: boolean;
+	/** Whether the filters of sessions take a time of day beside a date, as older pages of Didit say. */
+	timesInFilters: boolean;
+	/** How the deliveries of a session are answered: as a plain list, or in the envelope that other lists have. */
+	deliveryList: 'plain' | 'wrapped';
 	rateLimits: RateLimits;
 	webhooks: WebhookSettings;
 }
@@ -61,6 +73,10 @@ export const DEFAULTS: Settings = {
 	autoRefill: null,
 	noCreditStatus: 400,
 	consoleFeatures: 'OCR + FACE',
+	scenarioEnds: 'clicked',
+	portraitByAddress: false,
+	timesInFilters: false,
+	deliveryList: 'plain',
 	rateLimits: {
 		get: 600,
 		write: 300,
@@ -70,8 +86,21 @@ export const DEFAULTS: Settings = {
 		data: 10,
 		windowSeconds: 60,
 	},
-	webhooks: { timeoutSeconds: 5, retrySeconds: [60, 240], allowLoopback: true },
+	webhooks: {
+		timeoutSeconds: 5,
+		retrySeconds: [60, 240],
+		allowLoopback: true,
+		repeatedTimestamp: 'new',
+		v1Signatures: 'one',
+	},
 };
+
+/** Every limit off. A limit that is added is off too. */
+export const NO_LIMITS = Object.fromEntries(
+	Object.keys(DEFAULTS.rateLimits)
+		.filter((name) => name !== 'windowSeconds')
+		.map((name) => [name, null]),
+) as Partial<RateLimits>;
 
 const limit = { type: ['integer', 'null'], minimum: 0 };
 
@@ -93,6 +122,10 @@ export const SETTINGS_SCHEMA = {
 		},
 		noCreditStatus: { enum: [400, 403] },
 		consoleFeatures: { type: 'string', minLength: 1 },
+		scenarioEnds: { enum: ['clicked', 'atOnce'] },
+		portraitByAddress: { type: 'boolean' },
+		timesInFilters: { type: 'boolean' },
+		deliveryList: { enum: ['plain', 'wrapped'] },
 		rateLimits: {
 			type: 'object',
 			additionalProperties: false,
@@ -113,6 +146,8 @@ export const SETTINGS_SCHEMA = {
 				timeoutSeconds: { type: 'number', exclusiveMinimum: 0 },
 				retrySeconds: { type: 'array', items: { type: 'number', minimum: 0 } },
 				allowLoopback: { type: 'boolean' },
+				repeatedTimestamp: { enum: ['new', 'old'] },
+				v1Signatures: { enum: ['one', 'three'] },
 			},
 		},
 	},

@@ -33,26 +33,34 @@ interface Outgoing {
 	headers: Record<string, string>;
 }
 
-/** Signs the message as it is at this attempt. @throws Error when it would break the contract. */
+/**
+ * Signs the message as it is at this attempt. Its time stands in the header and, signed, in the body: Didit sets both to the
+ * same value, and receivers refuse a pair that differs.
+ * @throws Error when it would break the contract.
+ */
 async function prepare(
 	{ state, signer }: Webhooks,
 	target: Target,
 	{ type, payload, metadataFrom, test }: Message,
+	timestamp: number,
 ): Promise<Outgoing> {
 	const { body, headers: all } = await signer.sign({
 		...target.secrets(),
-		payload,
+		payload: { ...payload, timestamp },
 		metadata_from: metadataFrom,
 	});
 	// Version 1 documents one signature only; events without a session have no version 1 form and come as in version 3.
-	const single = target.version === 'v1' && isSessionEvent(type);
+	const single =
+		target.version === 'v1' &&
+		isSessionEvent(type) &&
+		state.settings.webhooks.v1Signatures === 'one';
 	const signatures = Object.entries(all).filter(
 		([name]) => !single || /^X-Signature(-Previous)?$/.test(name),
 	);
 	const headers: Record<string, string> = {
 		'Content-Type': 'application/json',
 		'User-Agent': 'DiditWebhook/2.0 +https://didit.me',
-		'X-Timestamp': String(Math.floor(now(state) / 1000)),
+		'X-Timestamp': String(timestamp),
 		...Object.fromEntries(signatures),
 		...(test ? { 'X-Didit-Test-Webhook': 'true' } : {}),
 	};
@@ -60,8 +68,8 @@ async function prepare(
 		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
 	);
 	const problems = [
-		...payloadErrors(target.version, type, JSON.parse(body)),
-		...payloadHeaderErrors(target.version, type, lower),
+		...payloadErrors(test ? 'test' : target.version, type, JSON.parse(body)),
+		...payloadHeaderErrors(test ? 'test' : target.version, type, lower),
 	];
 	if (problems.length > 0) throw new Error(`The event breaks the contract: ${problems.join('; ')}`);
 	return { body, headers };
@@ -76,6 +84,9 @@ async function post(
 	const limit = AbortSignal.timeout(timeoutSeconds * 1000);
 	const started = performance.now();
 	const attempt = (rest: Pick<Attempt, 'status' | 'error' | 'answer'>): Attempt => ({
+		uuid: randomUUID(),
+		request_header: JSON.stringify(headers),
+		request_body: body,
 		at: iso(now(state)),
 		milliseconds: Math.round(performance.now() - started),
 		...rest,
@@ -113,11 +124,13 @@ async function run(
 	delivery: Delivery,
 ): Promise<void> {
 	const { signal } = webhooks.stop;
-	const pauses = [...webhooks.state.settings.webhooks.retrySeconds];
+	const { retrySeconds, repeatedTimestamp } = webhooks.state.settings.webhooks;
+	const pauses = message.once ? [] : [...retrySeconds];
+	const seconds = () => Math.floor(now(webhooks.state) / 1000);
+	const first = seconds();
 	for (;;) {
-		const outgoing = await prepare(webhooks, target, message);
-		delivery.request_header = JSON.stringify(outgoing.headers);
-		delivery.request_body = outgoing.body;
+		const timestamp = repeatedTimestamp === 'old' ? first : seconds();
+		const outgoing = await prepare(webhooks, target, message, timestamp);
 		const attempt = await post(webhooks, target.url, outgoing);
 		if (signal.aborted) return;
 		delivery.attempts.push(attempt);
@@ -130,8 +143,12 @@ async function run(
 	}
 }
 
-/** Starts a delivery and returns its record, which is completed while it goes on. */
-export function deliver(webhooks: Webhooks, target: Target, message: Message): Delivery {
+/** Starts a delivery: its record, which is completed while it goes on, and when it is finished. */
+export function startDelivery(
+	webhooks: Webhooks,
+	target: Target,
+	message: Message,
+): { delivery: Delivery; finished: Promise<void> } {
 	const { state } = webhooks;
 	const { payload, type, test = false, resendOf = null } = message;
 	const text = (value: unknown) => (typeof value === 'string' ? value : null);
@@ -149,15 +166,16 @@ export function deliver(webhooks: Webhooks, target: Target, message: Message): D
 		state: 'pending',
 		attempts: [],
 		created_at: iso(now(state)),
-		request_header: null,
-		request_body: null,
 	};
 	webhooks.deliveries.push(delivery);
 	webhooks.messages.set(delivery.uuid, { target, message });
-	run(webhooks, target, message, delivery).catch((error: Error) => {
+	const finished = run(webhooks, target, message, delivery).catch((error: Error) => {
 		if (error.name === 'AbortError') return;
 		delivery.state = 'failed';
 		delivery.attempts.push({
+			uuid: randomUUID(),
+			request_header: '{}',
+			request_body: '{}',
 			at: iso(now(state)),
 			status: null,
 			error: error.message,
@@ -165,5 +183,8 @@ export function deliver(webhooks: Webhooks, target: Target, message: Message): D
 			answer: '',
 		});
 	});
-	return delivery;
+	return { delivery, finished };
 }
+
+export const deliver = (webhooks: Webhooks, target: Target, message: Message): Delivery =>
+	startDelivery(webhooks, target, message).delivery;

@@ -1,10 +1,11 @@
 /** From a change in the sandbox to its deliveries: who has subscribed, and in which version. */
 import { webhookEvents } from '../../contract/index.mts';
 import { invalid, notFound } from '../model/errors.mts';
-import { type SessionEvent, type SessionRecord, type Status } from '../model/records.mts';
+import { type SessionEvent, type SessionRecord } from '../model/records.mts';
 import { type State } from '../model/state.mts';
-import { deliver, destinationTarget } from './deliver.mts';
-import { otherPayload, isSessionEvent, sampleSession, sessionPayload } from './payloads.mts';
+import { consoleTest, type TestDelivery } from './consoleTest.mts';
+import { deliver, destinationTarget, startDelivery } from './deliver.mts';
+import { otherPayload, isSessionEvent, sessionPayload } from './payloads.mts';
 import { type Delivery, type Destination, type Payload, type Target } from './records.mts';
 import { emptyWebhooks, type Webhooks } from './state.mts';
 
@@ -80,32 +81,39 @@ export function emit(
 	return sessionChanged(webhooks, session, type);
 }
 
-export interface TestDelivery {
-	webhook_type?: string;
-	status?: Status;
-	/** A person with a name beyond ASCII. */
-	unicode?: boolean;
-}
-
-/** What "Try Webhook" of the console does: an invented event for one destination, marked as a test. */
+/** What "Try Webhook" of the console does: an invented event for one destination, marked as a test in header and body. */
 export function sendTest(
 	webhooks: Webhooks,
 	destination: Destination,
-	{ webhook_type: type = 'status.updated', status = 'Approved', unicode = false }: TestDelivery,
+	wanted: TestDelivery,
 ): Delivery {
-	const { state } = webhooks;
-	const target = destinationTarget(webhooks, destination);
-	const payload = isSessionEvent(type)
-		? sessionPayload(state, sampleSession(state, status, unicode), type, target.version)
-		: otherPayload(state, type);
-	// The console marks a test in the body too, where the mark is signed.
-	const marked = { ...payload, metadata: { test_webhook: true } };
-	return deliver(webhooks, target, { type, payload: marked, test: true });
+	return deliver(webhooks, destinationTarget(webhooks, destination), {
+		type: wanted.webhook_type ?? 'status.updated',
+		payload: consoleTest(webhooks.state, wanted),
+		test: true,
+	});
 }
 
-/** The same event once more: same id, same body. @throws ApiError 404 for an unknown delivery. */
+/** The same event once more: same ID, new time and signatures. @throws ApiError 404 for an unknown delivery. */
 export function resend(webhooks: Webhooks, uuid: string): Delivery {
 	const sent = webhooks.messages.get(uuid);
 	if (!sent) throw notFound('Webhook delivery not found.');
 	return deliver(webhooks, sent.target, { ...sent.message, resendOf: uuid });
+}
+
+/** Sends one attempt of a session's delivery again, and waits for the receiver. @throws ApiError 404 for an unknown one. */
+export async function resendAttempt(
+	webhooks: Webhooks,
+	session_id: string,
+	attempt: string,
+): Promise<Delivery> {
+	const sent = webhooks.deliveries.find(
+		(delivery) =>
+			delivery.session_id === session_id && delivery.attempts.some(({ uuid }) => uuid === attempt),
+	);
+	const { target, message } = (sent && webhooks.messages.get(sent.uuid)) ?? {};
+	if (!sent || !target || !message) throw notFound();
+	const again = startDelivery(webhooks, target, { ...message, resendOf: sent.uuid, once: true });
+	await again.finished;
+	return again.delivery;
 }

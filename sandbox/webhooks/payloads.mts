@@ -50,7 +50,6 @@ export function sessionPayload(
 	const business =
 		session.session_kind === 'business'
 			? {
-					session_kind: 'business',
 					business_session_id: session_id,
 					vendor_business_id: vendor_data,
 				}
@@ -60,6 +59,8 @@ export function sessionPayload(
 		...envelope(state, webhook_type),
 		created_at,
 		session_id,
+		session_kind: session.session_kind,
+		sandbox_scenario: session.sandbox_scenario,
 		status,
 		workflow_id,
 		workflow_version,
@@ -71,7 +72,26 @@ export function sessionPayload(
 	};
 }
 
-/** Fields of the events that belong to no session. Those of transactions and the rest are not documented, so they are few. */
+const TRANSACTION = {
+	transaction_id: '70000000-0000-4000-8000-000000000001',
+	txn_id: 'order-1042',
+	status: 'APPROVED',
+	previous_status: 'IN_REVIEW',
+	score: 12,
+	direction: 'INBOUND',
+	amount: '25.50',
+	currency: 'EUR',
+	amount_in_default_currency: '27.80',
+	default_currency_code: 'USD',
+	applicant_vendor_data: 'user-42',
+	counterparty_vendor_data: null,
+	rules_matched_count: 1,
+	reason: null,
+	actor: 'API Client',
+	changed_at: '2026-09-21T14:13:20.000000Z',
+};
+
+/** Fields of the events that belong to no session. The last ones are not documented, so they are few. */
 const SAMPLE_FIELDS: Record<string, Payload> = {
 	'user.status.updated': { vendor_data: 'user-42', status: 'BLOCKED', previous_status: 'ACTIVE' },
 	'business.status.updated': {
@@ -89,17 +109,8 @@ const SAMPLE_FIELDS: Record<string, Payload> = {
 		changed_fields: ['legal_name'],
 		changes: { legal_name: { previous: 'Invented Ltd', current: 'Invented Widgets Ltd' } },
 	},
-	'transaction.created': {
-		transaction_id: '70000000-0000-4000-8000-000000000001',
-		vendor_data: 'user-42',
-		status: 'IN_REVIEW',
-	},
-	'transaction.status.updated': {
-		transaction_id: '70000000-0000-4000-8000-000000000001',
-		vendor_data: 'user-42',
-		status: 'APPROVED',
-		previous_status: 'IN_REVIEW',
-	},
+	'transaction.created': { ...TRANSACTION, status: 'IN_REVIEW', previous_status: null },
+	'transaction.status.updated': TRANSACTION,
 	'travel_rule.status.updated': {
 		transaction_id: '70000000-0000-4000-8000-000000000001',
 		status: 'COMPLETED',
@@ -115,43 +126,4 @@ export const isSessionEvent = (type: string): type is SessionEvent =>
 /** An event without a session; `fields` replace those of the example. */
 export function otherPayload(state: State, webhook_type: string, fields: Payload = {}): Payload {
 	return { ...envelope(state, webhook_type), ...SAMPLE_FIELDS[webhook_type], ...fields };
-}
-
-/** A session that does not exist, for trying a destination. With `unicode`, its person has a name beyond ASCII. */
-export function sampleSession(state: State, status: Status, unicode: boolean): SessionRecord {
-	const workflow = state.workflows.find(({ is_default }) => is_default);
-	const session_id = randomUUID();
-	const at = new Date(now(state)).toISOString();
-	const [first_name, last_name] = unicode ? ['José 🙂', 'Núñez Łódź 見本'] : ['Ada', 'Sample'];
-	return {
-		session_id,
-		session_number: 1,
-		session_token: 'sampletoken1',
-		url: `${state.publicUrl}/session/sampletoken1`,
-		version: 'v3',
-		session_kind: 'user',
-		status,
-		history: [],
-		vendor_data: unicode ? 'usuario-ñ-42' : 'user-42',
-		callback: null,
-		callback_method: 'initiator',
-		metadata: unicode ? { note: 'Москва <b>\u2028' } : {},
-		language: null,
-		contact_details: null,
-		expected_details: { first_name, last_name },
-		sandbox_scenario: null,
-		features: workflow?.features ?? 'OCR',
-		workflow_id: workflow?.workflow_id ?? null,
-		workflow_version: workflow?.version ?? null,
-		workflow_label: workflow?.workflow_label ?? null,
-		reviews: [],
-		resubmit_info: null,
-		rechecked_at: null,
-		corrections: null,
-		status_override: null,
-		shared_from: null,
-		person: 1,
-		created_at: at,
-		expires_at: at,
-	};
 }

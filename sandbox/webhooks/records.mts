@@ -27,6 +27,8 @@ export interface WebhookConfig {
 }
 
 export interface Attempt {
+	/** Didit lists every attempt as a delivery of its own. */
+	uuid: string;
 	at: string;
 	/** The receiver's status, `null` when there was no answer. */
 	status: number | null;
@@ -35,6 +37,9 @@ export interface Attempt {
 	milliseconds: number;
 	/** The beginning of the receiver's answer. */
 	answer: string;
+	/** What was sent, as JSON texts. */
+	request_header: string;
+	request_body: string;
 }
 
 export interface Delivery {
@@ -55,9 +60,6 @@ export interface Delivery {
 	state: 'pending' | 'delivered' | 'failed';
 	attempts: Attempt[];
 	created_at: string;
-	/** JSON texts of the last attempt, as `GET /v3/session/{id}/webhook/{uuid}` answers them. */
-	request_header: string | null;
-	request_body: string | null;
 }
 
 export type Payload = Record<string, unknown>;
@@ -78,4 +80,6 @@ export interface Message {
 	metadataFrom?: string;
 	test?: boolean;
 	resendOf?: string;
+	/** Not tried again, whatever the receiver answers. */
+	once?: boolean;
 }

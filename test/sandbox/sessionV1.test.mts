@@ -155,9 +155,12 @@ describe('a version 1 session', () => {
 		const { body } = await v1(sandbox(), 'GET', `/v1/session/${session_id}/decision/`);
 		expect(body).toMatchObject({
 			kyc: { status: 'Approved', full_name: expect.any(String) },
-			aml: { status: 'In Review', total_hits: 1 },
+			aml: { status: 'In Review', total_hits: 3 },
 			face: null,
-			warnings: [{ feature: 'AML', risk: 'POSSIBLE_MATCH_FOUND' }],
+			warnings: [
+				{ feature: 'AML', risk: 'HIT_BELOW_THRESHOLD', log_type: 'information' },
+				{ feature: 'AML', risk: 'POSSIBLE_MATCH_FOUND', log_type: 'warning' },
+			],
 		});
 	});
 });

@@ -26,7 +26,7 @@ describe('a delivery', () => {
 			attempts,
 			attempts,
 		]);
-		expect(new Set(receiver().received.map(({ raw }) => raw.toString())).size).toBe(1);
+		expect(new Set(receiver().received.map(({ body }) => body.event_id as string)).size).toBe(1);
 	});
 
 	it('is tried again when nobody answers in time, and when nobody is there', async () => {
@@ -50,6 +50,27 @@ describe('a delivery', () => {
 			state: 'failed',
 			attempts: [{ status: null, error: expect.stringContaining('ECONNREFUSED') }, {}, {}],
 		});
+	});
+
+	it.each([
+		['a new time in header and body', 'new', [0, 61]],
+		['the time of the first attempt', 'old', [0, 0]],
+	] as const)('is repeated with %s', async (_what, repeatedTimestamp, expected) => {
+		sandbox().set({ webhooks: { repeatedTimestamp, retrySeconds: [0.2] } });
+		receiver().answers.push(500);
+		const { secret_shared_key } = await subscribe();
+		await create(sandbox());
+		const [first] = await receiver().arrived(1);
+		sandbox().advanceClock(61);
+		await receiver().arrived(2);
+		const times = receiver().received.map(({ headers, body, raw }) => {
+			expect(headers['x-timestamp']).toBe(String(body.timestamp));
+			expect(headers['x-signature']).toBe(mac(secret_shared_key as string, raw));
+			expect(body.event_id).toBe(first.body.event_id);
+			return Number(body.timestamp) - Number(first.body.timestamp);
+		});
+		expect(times[0]).toBe(expected[0]);
+		expect(Math.abs(times[1] - expected[1])).toBeLessThanOrEqual(1);
 	});
 
 	it('waits one and four minutes by default, and is forgotten on reset', async () => {
@@ -82,7 +103,8 @@ describe('a delivery', () => {
 			event_id: first.event_id,
 			state: 'delivered',
 		});
-		expect(receiver().received[1].raw).toEqual(receiver().received[0].raw);
+		const [sent, again] = receiver().received.map(({ body }) => ({ ...body, timestamp: 0 }));
+		expect(again).toEqual(sent);
 		await call(sandbox(), 'POST', `/sandbox/deliveries/${first.uuid}/resend`);
 		await receiver().arrived(3);
 		expect(
@@ -90,22 +112,31 @@ describe('a delivery', () => {
 		).toMatchObject({ status: 404 });
 	});
 
-	it("is described by the calls for a session's webhooks, so that a signature can be looked into", async () => {
+	it("is described by the calls for a session's webhooks, an entry for each attempt", async () => {
+		receiver().answers.push(500);
 		await subscribe();
 		const { session_id } = await create(sandbox());
 		await settled();
-		const list = await v3(sandbox(), 'GET', `/v3/session/${session_id}/webhooks/`);
+		const path = `/v3/session/${session_id}/webhooks/`;
+		const list = await v3(sandbox(), 'GET', path);
 		expect([list.status, responseErrors('v3', 'session.webhooks.list', 200, list.body)]).toEqual([
 			200,
 			[],
 		]);
+		const common = {
+			session_id,
+			status: 'Not Started',
+			webhook_type: 'status.updated',
+			request_url: receiver().url,
+		};
 		expect(list.body).toEqual([
-			expect.objectContaining({ webhook_type: 'status.updated', response_status: 200 }),
+			expect.objectContaining({ ...common, response_status: 200 }),
+			expect.objectContaining({ ...common, response_status: 500 }),
 		]);
 		const { status, body } = await v3(
 			sandbox(),
 			'GET',
-			`/v3/session/${session_id}/webhook/${list.body[0].uuid}`,
+			`/v3/session/${session_id}/webhook/${list.body[1].uuid}`,
 		);
 		expect([status, responseErrors('v3', 'session.webhooks.get', status, body)]).toEqual([200, []]);
 		expect(body.request_body).toBe(receiver().received[0].raw.toString());
@@ -119,6 +150,48 @@ describe('a delivery', () => {
 			(await v3(sandbox(), 'GET', `/v3/session/${other.session_id}/webhook/${list.body[0].uuid}`))
 				.status,
 		).toBe(404);
+
+		sandbox().set({ deliveryList: 'wrapped' });
+		const wrapped = await v3(sandbox(), 'GET', path);
+		expect(responseErrors('v3', 'session.webhooks.list', 200, wrapped.body)).toEqual([]);
+		expect(wrapped.body).toEqual({ count: 2, next: null, previous: null, results: list.body });
+	});
+
+	it('is listed without links to media for a key that may not see any', async () => {
+		await subscribe();
+		const { session_id } = await create(sandbox());
+		sandbox().setStatus(session_id, 'Approved');
+		await receiver().arrived(2);
+		await settled();
+		const path = `/v3/session/${session_id}/webhooks/`;
+		const list = async (key: string) =>
+			JSON.stringify((await call(sandbox(), 'GET', path, { headers: { 'x-api-key': key } })).body);
+		expect(await list(sandbox().apiKey)).toContain('/media/');
+		expect(await list(sandbox().limitedKey)).not.toContain('/media/');
+	});
+
+	it('of a session can be sent again by its attempt: once, at the same time answered, as a new entry', async () => {
+		receiver().answers.push(401, 503);
+		await subscribe();
+		const { session_id } = await create(sandbox());
+		await settled();
+		const attempts = async () =>
+			(await v3(sandbox(), 'GET', `/v3/session/${session_id}/webhooks/`)).body as unknown as Array<{
+				uuid: string;
+				response_status: number;
+			}>;
+		const [{ uuid }] = await attempts();
+		const path = `/v3/session/${session_id}/webhook/${uuid}/resend`;
+		const again = await v3(sandbox(), 'POST', path);
+		expect(responseErrors('v3', 'session.webhooks.resend', again.status, again.body)).toEqual([]);
+		expect([again.status, again.body.response_status]).toEqual([200, 503]);
+		expect((await v3(sandbox(), 'POST', path)).body.response_status).toBe(200);
+		expect((await attempts()).map(({ response_status }) => response_status)).toEqual([
+			200, 503, 401,
+		]);
+		const ids = receiver().received.map(({ body }) => body.event_id as string);
+		expect(new Set(ids).size).toBe(1);
+		expect((await v3(sandbox(), 'POST', path.replace(uuid, session_id))).status).toBe(404);
 	});
 
 	it('shows in the figures of its destination and on the dashboard, without secret and body', async () => {
@@ -161,7 +234,8 @@ describe('trying a destination from the console', () => {
 			expect((await send({ destination, webhook_type })).status).toBe(202);
 			const [{ headers, body }] = await receiver().arrived(1);
 			expect(headers['x-didit-test-webhook']).toBe('true');
-			expect(payloadErrors('v3', webhook_type, body)).toEqual([]);
+			expect(payloadErrors('test', webhook_type, body)).toEqual([]);
+			expect(headers['x-timestamp']).toBe(String(body.timestamp));
 		},
 	);
 
@@ -174,7 +248,7 @@ describe('trying a destination from the console', () => {
 		expect(receiver().received).toHaveLength(1);
 		expect(body).toMatchObject({
 			status: 'Declined',
-			vendor_data: 'usuario-ñ-42',
+			vendor_data: 'test-vendor-data-123',
 			decision: { id_verifications: [{ first_name: 'José 🙂' }] },
 		});
 		expect(headers['x-signature']).toBe(mac(secret_shared_key as string, raw));

@@ -29,6 +29,8 @@ describe('an event', () => {
 				vendor_data: 'user-42',
 				metadata: { plan: 'pro' },
 				environment: 'sandbox',
+				session_kind: 'user',
+				sandbox_scenario: null,
 				workflow_id: WORKFLOW.identity,
 				workflow_version: 2,
 			});
@@ -38,6 +40,7 @@ describe('an event', () => {
 				'content-type': 'application/json',
 			});
 			expect(Math.abs(Number(headers['x-timestamp']) - Date.now() / 1000)).toBeLessThan(10);
+			expect(headers['x-timestamp']).toBe(String(body.timestamp));
 			expect(headers).not.toHaveProperty('x-didit-test-webhook');
 		}
 		expect(new Set(received.map(({ body }) => body.event_id as string)).size).toBe(3);
@@ -106,6 +109,29 @@ describe('an event', () => {
 		},
 	);
 
+	it('of version 1 can have all signatures, as the code of the sender makes them', async () => {
+		sandbox().set({ webhooks: { v1Signatures: 'three' } });
+		await subscribe({ webhook_version: 'v1' });
+		await create(sandbox());
+		const [{ headers }] = await receiver().arrived(1);
+		expect(
+			Object.keys(headers)
+				.filter((name) => name.startsWith('x-signature'))
+				.sort(),
+		).toEqual(['x-signature', 'x-signature-simple', 'x-signature-v2']);
+	});
+
+	it('never has a whole number with a point, nor a text beyond ASCII', async () => {
+		await subscribe();
+		const { session_id } = await create(sandbox(), { workflow_id: WORKFLOW.full });
+		sandbox().setStatus(session_id, 'Approved');
+		const received = await receiver().arrived(2);
+		const raw = received.find(({ body }) => body.status === 'Approved')!.raw.toString('utf8');
+		expect(raw).toMatch(/^[\x20-\x7e]+$/);
+		expect(raw).toContain('"score":98,');
+		expect(raw).not.toMatch(/:-?\d+\.0[,}\]]/);
+	});
+
 	it('says which steps a resubmitted session has to repeat, and which company it is about', async () => {
 		await subscribe();
 		const { session_id } = await create(sandbox(), {
@@ -139,7 +165,7 @@ describe('an event', () => {
 		const received = await receiver().arrived(2);
 		const text = (status: string) =>
 			received.find(({ body }) => body.status === status)!.raw.toString();
-		expect(text('Not Started')).toContain('"metadata":{"big":12345678901234567890,"whole":98.0}');
+		expect(text('Not Started')).toContain('"metadata":{"big":12345678901234567890,"whole":98}');
 		expect(
 			text('Approved').split('"metadata":{"big":98765432109876543210,"tiny":1e-07}'),
 		).toHaveLength(3);

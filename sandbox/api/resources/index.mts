@@ -6,6 +6,7 @@ import { lists } from './list.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
 import { sessionArm } from './sessionArm.mts';
+import { sessionCheck } from './sessionCheck.mts';
 import { sessionData } from './sessionData.mts';
 import { sessionDelete } from './sessionDelete.mts';
 import { sessionPdf, sessionPdfV1 } from './sessionPdf.mts';
@@ -28,6 +29,7 @@ export const RESOURCES: Resource[] = [
 	sessionPdf,
 	sessionDelete,
 	sessionData,
+	sessionCheck,
 	sessionReviews,
 	sessionShare,
 	sessionArm,

@@ -7,10 +7,10 @@ import { findVendorRecord } from '../../model/vendorRecords.mts';
 import { invalid, refused } from '../../model/errors.mts';
 import { type Call, type Resource } from '../pipeline.mts';
 import { portraitProblem } from '../../model/portrait.mts';
-import { createSession, findSession, reusable } from '../../model/sessions.mts';
+import { createSession, findSession, moveTo, reusable } from '../../model/sessions.mts';
 import { type SessionRecord } from '../../model/records.mts';
 import { latestPublished } from '../../model/workflows.mts';
-import { listSessions } from './sessionList.mts';
+import { listProblems, listSessions } from './sessionList.mts';
 
 interface CreateBody
 	extends Partial<
@@ -61,7 +61,9 @@ function create({ state, body, request }: Call) {
 	const { workflow_id: named, portrait_image, ...given } = body as CreateBody;
 	const workflow = latestPublished(state.workflows, named);
 	if (!workflow) throw refused('workflow_id', 'Invalid workflow_id.');
-	const portrait = portrait_image === undefined ? undefined : portraitProblem(portrait_image);
+	const byAddress = state.settings.portraitByAddress && /^https:\/\//.test(portrait_image ?? '');
+	const portrait =
+		portrait_image === undefined || byAddress ? undefined : portraitProblem(portrait_image);
 	if (portrait) throw invalid({ portrait_image: [portrait] });
 	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario))
 		throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
@@ -104,14 +106,18 @@ function create({ state, body, request }: Call) {
 		},
 		text,
 	);
-	return { status: 201, body: created(session) };
+	const answer = { status: 201, body: created(session) };
+	const scenario = SCENARIOS[given.sandbox_scenario ?? ''];
+	if (scenario && state.settings.scenarioEnds === 'atOnce')
+		moveTo(state, session, scenario.status, 'the scenario');
+	return answer;
 }
 
 export const session: Resource = {
 	version: 'v3',
 	handlers: {
 		'session.create': create,
-		'session.list': listSessions,
+		'session.list': { problems: listProblems, run: listSessions },
 		'session.decision': {
 			find: (state, { sessionId }) => findSession(state, sessionId),
 			run: ({ state, params, query, caller }) => {

@@ -5,7 +5,8 @@ import { fullName, personOf } from '../../model/decision/people.mts';
 import { type Step } from '../../model/decision/scenarios.mts';
 import { STEPS } from '../../model/decision/steps.mts';
 import { findVendorRecord } from '../../model/vendorRecords.mts';
-import { type Answer, type Call } from '../pipeline.mts';
+import { type Problem } from '../../../contract/index.mts';
+import { type Answer, type Call, type Context } from '../pipeline.mts';
 import { page } from '../paging.mts';
 import { allSessions } from '../../model/sessions.mts';
 import { type SessionRecord, type Status } from '../../model/records.mts';
@@ -43,11 +44,11 @@ const FILTERS: Record<string, Filter> = {
 	status: (wanted, session) => inList(wanted, session.status),
 	vendor_data: (wanted, session) => session.vendor_data === wanted,
 	workflow_id: (wanted, session) => inList(wanted, session.workflow_id),
-	date_from: (wanted, session) => session.created_at.slice(0, 10) >= wanted,
+	date_from: (wanted, session) => session.created_at.slice(0, wanted.length) >= wanted,
 	// The whole day for people, its first moment for companies.
 	date_to: (wanted, session) =>
-		session.session_kind === 'user'
-			? session.created_at.slice(0, 10) <= wanted
+		session.session_kind === 'user' || wanted.includes('T')
+			? session.created_at.slice(0, wanted.length) <= wanted
 			: session.created_at <= `${wanted}T00:00:00`,
 	country: (wanted, session, state) =>
 		documentRead(session, state) && inList(wanted, personOf(session).nationality),
@@ -191,6 +192,17 @@ function matching(state: State, query: Query, kind: 'user' | 'business'): Sessio
 				filters.every(([name, wanted]) => FILTERS[name](wanted, session, state)),
 		)
 		.reverse();
+}
+
+const isTime = (value: unknown) =>
+	typeof value === 'string' &&
+	/^\d{4}-\d{2}-\d{2}T/.test(value) &&
+	!Number.isNaN(Date.parse(value));
+
+/** Times of day in the filters pass where the sandbox is set so. */
+export function listProblems({ state }: Context, found: Problem[]): Problem[] {
+	if (!state.settings.timesInFilters) return found;
+	return found.filter(({ path, value }) => !(/^date_/.test(path[0]) && isTime(value)));
 }
 
 export function listSessions({ state, query, caller }: Call): Answer {

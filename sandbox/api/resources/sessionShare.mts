@@ -91,6 +91,7 @@ function importShared({ state, body, caller }: Call) {
 	state.redeemed.add(share_token);
 	const { session_kind, features, person, corrections, expected_details, sandbox_scenario } =
 		source;
+	const { poa_corrections, hit_reviews, step_overrides } = source;
 	const { workflow_id, version: workflow_version, workflow_label } = workflow;
 	const session = createSession(state, {
 		version: 'v3',
@@ -98,6 +99,9 @@ function importShared({ state, body, caller }: Call) {
 		features,
 		person,
 		corrections,
+		poa_corrections,
+		hit_reviews: { ...hit_reviews },
+		step_overrides: { ...step_overrides },
 		expected_details,
 		sandbox_scenario,
 		workflow_id,

@@ -13,9 +13,9 @@ import {
 	isLocal,
 	updateDestination,
 } from '../../webhooks/destinations.mts';
-import { resend } from '../../webhooks/events.mts';
+import { resend, resendAttempt } from '../../webhooks/events.mts';
 import { newSecret } from '../../webhooks/secret.mts';
-import { type Delivery, type WebhookConfig } from '../../webhooks/records.mts';
+import { type Attempt, type Delivery, type WebhookConfig } from '../../webhooks/records.mts';
 
 /** Local addresses are let through here, and unknown events are named in Didit's words. */
 function problems({ state }: Context, found: Problem[]): Wording[] {
@@ -45,17 +45,33 @@ function updateConfig({ state, webhooks: { config }, body }: Call) {
 	return { status: 200, body: config };
 }
 
-function deliveryRow({ uuid, url, webhook_type, status, state, attempts, created_at }: Delivery) {
+/** An attempt as a session's list has it. A key that may not see media gets the body without links to it. */
+function attemptRow({ state, caller }: Call, delivery: Delivery, attempt: Attempt) {
+	const { session_id, status, url: request_url, webhook_type } = delivery;
+	const { uuid, at: created_at, status: response_status, request_header, request_body } = attempt;
+	const media = new RegExp(`"${state.publicUrl}/media/[^"]*"`, 'g');
 	return {
 		uuid,
-		url,
-		webhook_type,
+		session_id,
 		status,
-		delivery_status: state,
-		response_status: attempts.at(-1)?.status ?? null,
-		attempts: attempts.length,
+		request_url,
+		response_status,
+		request_header,
+		request_body: caller.seesMedia ? request_body : request_body.replace(media, 'null'),
+		webhook_type,
 		created_at,
 	};
+}
+
+/** Every attempt at a session's deliveries, the newest first. */
+function attemptsOf(call: Call) {
+	const { state, webhooks, params } = call;
+	const { session_id } = findSession(state, params.sessionId);
+	return webhooks.deliveries
+		.filter((delivery) => delivery.session_id === session_id)
+		.flatMap((delivery) => delivery.attempts.map((attempt) => ({ delivery, attempt })))
+		.sort((a, b) => b.attempt.at.localeCompare(a.attempt.at))
+		.map(({ delivery, attempt }) => attemptRow(call, delivery, attempt));
 }
 
 export const webhook: Resource = {
@@ -99,31 +115,22 @@ export const webhook: Resource = {
 		},
 		'webhook.config.get': ({ webhooks }) => ({ status: 200, body: webhooks.config }),
 		'webhook.config.update': { problems, run: updateConfig },
-		'session.webhooks.list': ({ state, webhooks, params }) => {
-			const { session_id } = findSession(state, params.sessionId);
-			return {
-				status: 200,
-				body: webhooks.deliveries
-					.filter((delivery) => delivery.session_id === session_id)
-					.map(deliveryRow),
-			};
+		'session.webhooks.list': (call) => {
+			const results = attemptsOf(call);
+			const wrapped = { count: results.length, next: null, previous: null, results };
+			const { deliveryList } = call.state.settings;
+			return { status: 200, body: deliveryList === 'wrapped' ? wrapped : results };
 		},
-		'session.webhooks.get': ({ state, webhooks, params }) => {
+		'session.webhooks.get': (call) => {
+			const row = attemptsOf(call).find(({ uuid }) => uuid === call.params.webhookUuid);
+			if (!row) throw notFound();
+			return { status: 200, body: row };
+		},
+		'session.webhooks.resend': async (call) => {
+			const { state, webhooks, params } = call;
 			const { session_id } = findSession(state, params.sessionId);
-			const delivery = webhooks.deliveries.find(
-				({ uuid, session_id: of }) => uuid === params.webhookUuid && of === session_id,
-			);
-			if (!delivery) throw notFound();
-			const { request_header, request_body, attempts } = delivery;
-			return {
-				status: 200,
-				body: {
-					...deliveryRow(delivery),
-					request_header,
-					request_body,
-					response_body: attempts.at(-1)?.answer ?? null,
-				},
-			};
+			const sent = await resendAttempt(webhooks, session_id, params.webhookUuid);
+			return { status: 200, body: attemptRow(call, sent, sent.attempts[0]) };
 		},
 	},
 	extras: [
@@ -135,7 +142,7 @@ export const webhook: Resource = {
 			path: '/v3/webhook/destinations/{destination_uuid}/deliveries/{delivery_uuid}/resend/',
 			run: ({ webhooks, params }) => {
 				findDestination(webhooks, params.destination_uuid);
-				return { status: 200, body: deliveryRow(resend(webhooks, params.delivery_uuid)) };
+				return { status: 200, body: { uuid: resend(webhooks, params.delivery_uuid).uuid } };
 			},
 		},
 	],

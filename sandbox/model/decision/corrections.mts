@@ -46,6 +46,22 @@ export function documentCode(type: unknown): unknown {
 /** Types without a display name are never shown in lists. */
 export const isDisplayName = (type: string) => Object.hasOwn(DOCUMENT_CODES, type);
 
+const EDITABLE_POA = [
+	'issuing_state',
+	'document_type',
+	'document_language',
+	'issuer',
+	'issue_date',
+	'poa_address',
+	'name_on_document',
+	'extra_fields',
+	'poa_parsed_address',
+];
+
+/** What a proof of address says in the form of the corrections. */
+export const editablePoaFields = (block: Fields): Fields =>
+	Object.fromEntries(EDITABLE_POA.map((name) => [name, block[name] ?? null]));
+
 /** Key by key: a value sets, `null` removes. */
 function merged(before: unknown, change: Fields): Fields {
 	const all = Object.entries({ ...(before as Fields | null), ...change });
@@ -73,9 +89,19 @@ export function applyChange(before: Fields, change: Fields): Fields {
 			change.extra_fields === null
 				? {}
 				: merged(before.extra_fields, change.extra_fields as Fields);
-	if ('parsed_address' in change)
-		after.parsed_address = address(before.parsed_address, change.parsed_address as Fields | null);
+	for (const name of ['parsed_address', 'poa_parsed_address'])
+		if (name in change) after[name] = address(before[name], change[name] as Fields | null);
 	return after;
+}
+
+/** A corrected proof of address as a decision shows it. */
+export function correctedPoaFields(corrections: Fields | null): Fields {
+	if (!corrections) return {};
+	const parts = corrections.poa_parsed_address as Fields | null;
+	return {
+		...corrections,
+		poa_formatted_address: parts?.formatted_address ?? corrections.poa_address,
+	};
 }
 
 /** The corrected fields as a decision shows them, with what is computed from them; nothing when nobody corrected anything. */

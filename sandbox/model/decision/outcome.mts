@@ -25,6 +25,10 @@ export interface Outcome {
 	person: Person;
 	/** The document's fields after somebody corrected them. */
 	corrections: SessionRecord['corrections'];
+	/** The same of the proof of address. */
+	poaCorrections: SessionRecord['poa_corrections'];
+	/** What reviewers made of AML hits. */
+	hitReviews: SessionRecord['hit_reviews'];
 	/** The steps that ran; empty while the person has not finished anything. */
 	ran: StepResult[];
 	/** A short-lived link to a picture or video, `null` for a caller that may not see media. */
@@ -55,6 +59,8 @@ function statusOf(
 	step: Step,
 	deciding: Step,
 ): StepStatus {
+	const overridden = session.step_overrides[nodeId(step)];
+	if (overridden) return overridden;
 	if (session.status === 'Kyc Expired' && step === 'OCR') return 'Expired';
 	if (session.resubmit_info?.nodes_to_resubmit.some(({ node_id }) => node_id === nodeId(step)))
 		return 'Resub Requested';
@@ -70,7 +76,7 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 		? steps
 		: session.status === 'Abandoned'
 			? steps.slice(0, 1)
-			: [];
+			: steps.filter((step) => nodeId(step) in session.step_overrides);
 	const ran = reached.map((step): StepResult => {
 		const status = statusOf(session, reason, step, deciding);
 		return {
@@ -81,5 +87,6 @@ export function outcomeOf(state: State, session: SessionRecord, seesMedia: boole
 		};
 	});
 	const media = (file: string) => (seesMedia ? mediaLink(state, session.session_id, file) : null);
-	return { person: personOf(session), corrections: session.corrections, ran, media };
+	const { corrections, poa_corrections: poaCorrections, hit_reviews: hitReviews } = session;
+	return { person: personOf(session), corrections, poaCorrections, hitReviews, ran, media };
 }

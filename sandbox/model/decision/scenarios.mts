@@ -51,7 +51,7 @@ const review = (
 ): Scenario => ({ status: 'In Review', step, risk, text, shows, ...more });
 
 const HIT = {
-	id: 'sandbox-hit-0001',
+	id: 'hit_000000000000000000000001',
 	match: false,
 	score: 0.7,
 	match_score: 70,
@@ -140,7 +140,28 @@ export const SCENARIOS: Record<string, Scenario> = {
 		'AML',
 		'POSSIBLE_MATCH_FOUND',
 		'Possible match found in AML screening',
-		{ total_hits: 1, score: 70.35, hits: [HIT] },
+		{
+			total_hits: 3,
+			score: 70.35,
+			hits: [
+				HIT,
+				{
+					...HIT,
+					id: 'hit_000000000000000000000002',
+					caption: 'Another invented public figure',
+					score: 0.61,
+					match_score: 61,
+				},
+				{
+					...HIT,
+					id: 'hit_000000000000000000000003',
+					caption: 'An invented namesake',
+					score: 0.22,
+					match_score: 22,
+					review_status: 'False Positive',
+				},
+			],
+		},
 		{ remark: { risk: 'HIT_BELOW_THRESHOLD', text: 'Another hit is below the threshold' } },
 	),
 	review_face_match_borderline: review(

@@ -1,5 +1,5 @@
 /** What each kind of step reports in a version 3 decision, for the invented person of the session. */
-import { correctedFields } from './corrections.mts';
+import { correctedFields, correctedPoaFields } from './corrections.mts';
 import { type Outcome, type StepResult, type StepStatus } from './outcome.mts';
 import { ageAt, fullName, type Person, TODAY } from './people.mts';
 import { type Scenario, type Step } from './scenarios.mts';
@@ -144,6 +144,18 @@ function warnings(
 	];
 }
 
+/** What people corrected or decided afterwards. */
+function reviewed(list: string, outcome: Outcome, shown: Record<string, unknown>) {
+	const { corrections, poaCorrections, hitReviews } = outcome;
+	if (list === 'id_verifications') return correctedFields(corrections);
+	if (list === 'poa_verifications') return correctedPoaFields(poaCorrections);
+	if (list !== 'aml_screenings' || !Array.isArray(shown.hits)) return {};
+	const hits = shown.hits as Array<{ id: string; review_status: string }>;
+	return {
+		hits: hits.map((hit) => ({ ...hit, review_status: hitReviews[hit.id] ?? hit.review_status })),
+	};
+}
+
 /** A step's own fields, completed with its node, status and warnings, and bent by the reason for its status. */
 function step(
 	list: string,
@@ -160,7 +172,7 @@ function step(
 			status,
 			...fields(outcome),
 			...(reason?.shows ?? {}),
-			...(list === 'id_verifications' ? correctedFields(outcome.corrections) : {}),
+			...reviewed(list, outcome, reason?.shows ?? {}),
 			warnings: reason ? warnings(warning, node_id, status, reason) : [],
 		}),
 	};
