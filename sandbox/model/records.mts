@@ -156,3 +156,10 @@ export type SessionEvent = 'status.updated' | 'data.updated';
 export type Change =
 	| { about: 'session'; session: SessionRecord; type: SessionEvent }
 	| { about: 'vendorRecord'; type: string; fields: Record<string, unknown> };
+
+/** A recipient's codes: when they were sent, and how often the last one was tried. */
+export interface SentCodes {
+	sent: number[];
+	attempts: number;
+	open: boolean;
+}

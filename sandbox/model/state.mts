@@ -7,6 +7,7 @@ import {
 	type Change,
 	type Email,
 	type RecordedRequest,
+	type SentCodes,
 	type SessionRecord,
 	type VendorRecord,
 } from './records.mts';
@@ -50,6 +51,8 @@ export interface State {
 	requests: RecordedRequest[];
 	/** Checks that were charged, by the ID of the call. */
 	charged: string[];
+	/** One-time codes by the number or address they went to. */
+	codes: Map<string, SentCodes>;
 	/** Answers by `Idempotency-Key`, with the text of the request. */
 	idempotent: Map<string, { text: string; answer: unknown }>;
 	inFlight: { now: number; peak: number };
@@ -82,6 +85,7 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		redeemed: new Set(),
 		requests: [],
 		charged: [],
+		codes: new Map(),
 		idempotent: new Map(),
 		inFlight: { now: 0, peak: 0 },
 		windows: new Map(),
@@ -113,6 +117,7 @@ export function resetState(state: State): void {
 		state.tokens,
 		state.createRequests,
 		state.redeemed,
+		state.codes,
 		state.idempotent,
 		state.windows,
 	])

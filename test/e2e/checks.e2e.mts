@@ -6,6 +6,10 @@ const given = (name: string) => `={{ $json.${name} }}`;
 /** What is not fixed comes from the item. */
 const PARAMETERS: Record<string, object> = {
 	aml: { fullName: given('name'), dateOfBirth: given('born'), vendorData: given('vendor_data') },
+	sendPhoneCode: { phoneNumber: given('phone'), channel: 'sms' },
+	checkPhoneCode: { phoneNumber: given('phone'), code: given('code') },
+	sendEmailCode: { email: given('email') },
+	checkEmailCode: { email: given('email'), code: given('code') },
 };
 
 const run: Record<string, (item: object) => Promise<Record<string, unknown>>> = {};
@@ -37,4 +41,13 @@ it('screens a name', async () => {
 		verified: false,
 		hits: [{ name: 'Nora Exposed', risk_score: 85 }],
 	});
+});
+
+it('confirms a phone number and an email address by a code', async () => {
+	const item = { phone: '+34 600 000 001', email: 'nora@example.com' };
+	expect(await run.sendPhoneCode(item)).toMatchObject({ status: 'Success', sent: true });
+	expect(await run.checkPhoneCode({ ...item, code: '000000' })).toMatchObject({ verified: false });
+	expect(await run.checkPhoneCode({ ...item, code: '123456' })).toMatchObject({ verified: true });
+	expect(await run.sendEmailCode(item)).toMatchObject({ status: 'Success', sent: true });
+	expect(await run.checkEmailCode({ ...item, code: '123 456' })).toMatchObject({ verified: true });
 });

@@ -20,6 +20,10 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
 	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
 	'check aml': { fullName: 'Nora Sample' },
+	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
+	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
+	'check sendEmailCode': { email: 'nora@example.com' },
+	'check sendPhoneCode': { phoneNumber: '+34600000000' },
 	...Object.fromEntries(
 		['user', 'business'].flatMap(
 			(resource): Array<[string, INodeParameters]> => [

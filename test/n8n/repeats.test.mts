@@ -25,6 +25,10 @@ const writing = OPERATIONS.filter(
 
 /** What each operation that writes is given. */
 const PARAMETERS: Record<string, INodeParameters> = {
+	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
+	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
+	'check sendEmailCode': { email: 'nora@example.com' },
+	'check sendPhoneCode': { phoneNumber: '+34600000000' },
 	'session updateStatus': { newStatus: 'Approved' },
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session delete': {},

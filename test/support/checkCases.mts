@@ -13,7 +13,58 @@ const date = orGarbage(
 const vendorData = orGarbage(fc.constantFrom('user-42', 'user/42', 'ñ'));
 const kept = { saveCheck: orGarbage(fc.boolean()) };
 
+const phone = orGarbage(fc.constantFrom('+34 600 000 000', '0034600000001'));
+const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
+const code = orGarbage(fc.constantFrom('123456', '123 456', '0042', 123456));
+const message = {
+	codeLength: orGarbage(fc.integer({ min: 4, max: 8 })),
+	language: orGarbage(fc.constantFrom('es', 'pt-BR', 'tlh')),
+	device: someOf({ ipAddress: orGarbage(fc.ipV4()), deviceId: text, userAgent: text }),
+};
+const several = (...values: string[]) => fc.subarray(values);
+
 export const CHECKS = [
+	{
+		resource: 'check',
+		operation: 'sendPhoneCode',
+		parameters: fc.record({
+			phoneNumber: phone,
+			channel: orGarbage(fc.constantFrom('sms', 'Voice Call', 'whatsapp')),
+			vendorData,
+			options: someOf(message),
+		}),
+	},
+	{
+		resource: 'check',
+		operation: 'sendEmailCode',
+		parameters: fc.record({
+			email,
+			vendorData,
+			options: someOf({ ...message, codeWithLetters: fc.boolean(), branding: fc.boolean() }),
+		}),
+	},
+	{
+		resource: 'check',
+		operation: 'checkPhoneCode',
+		parameters: fc.record({
+			phoneNumber: phone,
+			code,
+			options: someOf({
+				declineFor: several('voip_number_action', 'disposable_number_action'),
+			}),
+		}),
+	},
+	{
+		resource: 'check',
+		operation: 'checkEmailCode',
+		parameters: fc.record({
+			email,
+			code,
+			options: someOf({
+				declineFor: several('breached_email_action', 'disposable_email_action'),
+			}),
+		}),
+	},
 	{
 		resource: 'check',
 		operation: 'aml',

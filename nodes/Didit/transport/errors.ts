@@ -182,6 +182,10 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 		say: 'Didit does not know this ID or address. Check the ID, and that the credential belongs to the same application',
 	},
 	{
+		when: ({ status, request }) => status === 429 && /\/(phone|email)\/send\/$/.test(request.path),
+		say: 'Didit sends four codes an hour to one recipient at most. Ask the person to wait, or send fewer codes at a time',
+	},
+	{
 		when: ({ status }) => status === 429,
 		say: "Didit limits how many requests it takes per minute. Run fewer items at a time, or raise 'Max Wait' where Options has it",
 	},

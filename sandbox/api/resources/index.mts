@@ -2,6 +2,7 @@
 import { type Resource } from '../pipeline.mts';
 import { billing } from './billing.mts';
 import { aml } from './checks/aml.mts';
+import { codes } from './checks/codes.mts';
 import { lists } from './list.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
@@ -37,6 +38,7 @@ export const RESOURCES: Resource[] = [
 	businesses,
 	billing,
 	aml,
+	codes,
 	workflow,
 	lists,
 	webhook,
