@@ -41,6 +41,13 @@ const PARAMETERS: Record<string, object> = {
 	'business updateStatus': { ...BUSINESS, status: 'FLAGGED' },
 	'business delete': { ...BUSINESS, dryRun: false },
 	'list getAll': { filters: { listType: 'blocklist', entryType: 'email' } },
+	'list create': { name: 'Trusted IPs', entryType: 'ip_address' },
+	'list update': { listId: byId(given('uuid')), updateFields: { description: 'Offices' } },
+	'list delete': { listId: byId(given('uuid')) },
+	'list getEntries': { listId: byId(given('list')) },
+	'list removeEntry': { listId: byId(given('list')), value: given('value') },
+	'session block': SESSION,
+	'session unblock': { ...SESSION, blockedItems: ['face'] },
 	'list addEntry': { listId: byId(given('uuid')), value: 'name@example.com' },
 	'workflow get': { workflowId: byId(WORKFLOW) },
 	'workflow getAll': {},
@@ -91,6 +98,8 @@ it('runs the operations of a session', async () => {
 		session_id: item.session_id,
 		new_status: 'Approved',
 	});
+	expect(await run['session block'](item)).toMatchObject({ blocked: ['document', 'face'] });
+	expect(await run['session unblock'](item)).toMatchObject({ unblocked: ['face'] });
 	expect(await run['session getReviews'](item)).toMatchObject({ session_id: item.session_id });
 	expect(await run['session downloadPdf'](item)).toMatchObject({
 		verified: true,
@@ -146,7 +155,14 @@ it('runs the operations of a business, workflows and the account', async () => {
 it('runs the operations of a list', async () => {
 	const list = await run['list getAll']();
 	expect(list).toMatchObject({ name: 'Email Blocklist', entry_type: 'email', is_system: true });
-	expect(await run['list addEntry'](list)).toMatchObject({ value: 'name@example.com' });
+	const entry = await run['list addEntry'](list);
+	expect(entry).toMatchObject({ value: 'name@example.com' });
+	const item = { ...entry, list: list.uuid };
+	expect(await run['list getEntries'](item)).toMatchObject({ uuid: entry.uuid });
+	expect(await run['list removeEntry'](item)).toMatchObject({ removed: true, uuid: entry.uuid });
+	const own = await run['list create']();
+	expect(await run['list update'](own)).toMatchObject({ description: 'Offices' });
+	expect(await run['list delete'](own)).toMatchObject({ deleted: true, name: 'Trusted IPs' });
 });
 
 it.each([

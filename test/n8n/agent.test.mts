@@ -18,6 +18,12 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session share': { forApplicationId: ID },
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
+	'list create': { name: 'Trusted' },
+	'list delete': { listId: byId(ID) },
+	'list removeEntry': { listId: byId(ID), removeBy: 'id', entryId: ID },
+	'list update': { listId: byId(ID), updateFields: { name: 'Trusted' } },
+	'session block': {},
+	'session unblock': {},
 	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
 	'check aml': { fullName: 'Nora Sample' },
 	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
@@ -85,7 +91,14 @@ function everything() {
 	nock('http://didit.test')
 		.persist()
 		.get(/./)
-		.reply(200, { ...approved, didit_internal_id: id(1), count: 0, next: null, results: [] });
+		.reply(200, {
+			...approved,
+			uuid: ID,
+			didit_internal_id: id(1),
+			count: 0,
+			next: null,
+			results: [],
+		});
 	for (const method of ['post', 'patch', 'delete'] as const) {
 		const didit = nock('http://didit.test').persist();
 		didit[method](/./).reply((path) => {

@@ -148,10 +148,196 @@ describe('Add Entry', () => {
 	});
 });
 
-it.each(['getAll', 'addEntry'])('%s says that it needs an API key', async (operation) => {
-	const { error } = await runner('list', operation, { listId: byId(ID), value: 'x' })(
-		{},
-		{ v1: true },
-	);
-	expect(error?.message).toMatch(/requires an API key/);
+describe('a face by its image', () => {
+	const add = runner('list', 'addEntry', { listId: byId(ID), addBy: 'image' });
+	const file = (bytes: Buffer) => [
+		{
+			json: {},
+			binary: { data: { data: bytes.toString('base64'), mimeType: 'image/jpeg' } },
+		},
+	];
+	const JPEG = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(100)]);
+
+	it('is sent as text, with why it is there', async () => {
+		const { calls } = didit({ 'list.entries.faceUpload': { status: 201, body: entry(1, 'f') } });
+		const { items } = await add(
+			{ additionalFields: { comment: 'Forged document' } },
+			{ input: file(JPEG) },
+		);
+		expect(calls[0].params).toEqual({ list_uuid: ID });
+		expect(calls[0].body).toEqual({
+			image: JPEG.toString('base64'),
+			comment: 'Forged document',
+		});
+		expect(items[0].json.uuid).toBe(id(1));
+	});
+
+	it.each([
+		['no file', [{ json: {} }], {}, "the item has no file in 'data'"],
+		['a file that is no image', file(Buffer.from('%PDF-1.7')), {}, "isn't an image format"],
+		['more than 2 MB', file(Buffer.concat([JPEG, Buffer.alloc(3e6)])), {}, 'larger than 2 MB'],
+		[
+			'metadata',
+			file(JPEG),
+			{ additionalFields: { metadata: '{"a":1}' } },
+			"can't have 'Metadata'",
+		],
+	])('is refused with %s before any request', async (_, input, parameters, message) => {
+		const { calls } = didit({ 'list.entries.faceUpload': { status: 201, body: entry(1, 'f') } });
+		expect((await add(parameters, { input })).error?.message).toContain(message);
+		expect(calls).toEqual([]);
+	});
 });
+
+describe('Get Many Entries', () => {
+	it('searches, and gives the entries of one session, on as many pages as there are', async () => {
+		const rows = Array.from({ length: 60 }, (_, number) => entry(number, `v-${number}`));
+		const { calls } = didit({ 'list.entries.list': (call) => paged(rows, call, 60, 25) });
+		const run = runner('list', 'getEntries', { listId: byId(ID), returnAll: true });
+		const { items } = await run({ filters: { search: 'v-', sessionId: byId(id(3)) } });
+		expect(items).toHaveLength(60);
+		for (const { query } of calls)
+			expect(query).toMatchObject({ search: 'v-', reference_session_id: id(3) });
+		expect(schemaProblems('list', 'getEntries', items)).toEqual([]);
+	});
+});
+
+describe('Remove Entry', () => {
+	const remove = runner('list', 'removeEntry', { listId: byId(ID) });
+	const answers = (type: string, rows: object[]) =>
+		didit({
+			'list.get': { body: row(1, { entry_type: type }) },
+			'list.entries.list': (call) => paged(rows, call),
+			'list.entries.delete': { status: 204 },
+		});
+
+	it('takes the ID of an entry as it is', async () => {
+		const { calls } = answers('email', []);
+		const { items } = await remove({ removeBy: 'id', entryId: id(5).toUpperCase() });
+		expect(calls.map((call) => [call.id, call.params.entry_uuid])).toEqual([
+			['list.entries.delete', id(5)],
+		]);
+		expect(items[0].json).toEqual({ removed: true, uuid: id(5), list_uuid: ID });
+		expect(schemaProblems('list', 'removeEntry', items)).toEqual([]);
+	});
+
+	it.each([
+		['email', ' Ana@Example.com ', 'ana@example.com', 'ana@example.com'],
+		['phone', '+34 (600) 000-000', '+34600000000', '+34600000000'],
+		['country', 'esp', 'ESP', 'esp'],
+		['user', 'User-42', 'user-42', 'user-42'],
+	])(
+		'finds a value of a list of type %s however it is written, and only the whole of it',
+		async (type, value, kept, search) => {
+			const rows = [entry(1, `${kept}.org`), entry(2, kept), entry(3, `x${kept}`), entry(4, kept)];
+			const recorder = answers(type, rows);
+			const { items } = await remove({ removeBy: 'value', value });
+			expect(recorder.of('list.entries.list')[0].query.search).toBe(search);
+			expect(recorder.of('list.entries.delete').map(({ params }) => params.entry_uuid)).toEqual([
+				id(2),
+				id(4),
+			]);
+			expect(items.map(({ json }) => json.uuid)).toEqual([id(2), id(4)]);
+		},
+	);
+
+	it('removes nothing for a value that is not there, and says so', async () => {
+		const recorder = answers('email', [entry(1, 'ana@example.com.org')]);
+		const { error } = await remove({ value: 'ana@example.com' });
+		expect(error?.message).toBe("The list has no entry with this 'Value'");
+		expect(error?.description).not.toContain('ana@');
+		expect(recorder.of('list.entries.delete')).toEqual([]);
+	});
+
+	it.each([
+		['no value', { value: '={{ $json.nothing }}' }],
+		['no ID', { removeBy: 'id', entryId: '={{ $json.nothing }}' }],
+		['no such ID', { removeBy: 'id', entryId: 'entry-7' }],
+	])('refuses %s before any request', async (_, parameters) => {
+		const { calls } = answers('email', []);
+		expect((await remove(parameters)).error?.message).toMatch(/^'(Value|Entry ID)' is /);
+		expect(calls).toEqual([]);
+	});
+});
+
+describe('a list of your own', () => {
+	it('is created', async () => {
+		const { calls } = didit({ 'list.create': { status: 201, body: row(1) } });
+		const run = runner('list', 'create', { name: 'Trusted IPs' });
+		const { items } = await run({ listType: 'Allowlist', entryType: 'ip_address' });
+		expect(calls[0].body).toEqual({
+			name: 'Trusted IPs',
+			list_type: 'allowlist',
+			entry_type: 'ip_address',
+		});
+		expect(schemaProblems('list', 'create', items)).toEqual([]);
+		expect((await run({ name: '={{ $json.nothing }}' })).error?.message).toBe("'Name' is empty");
+	});
+
+	it('is renamed and deleted', async () => {
+		const recorder = didit({
+			'list.get': { body: row(1, { entry_count: 3 }) },
+			'list.update': { body: row(1, { name: 'New' }) },
+			'list.delete': { status: 204 },
+		});
+		const on = { listId: byId(ID) };
+		const updated = await runner('list', 'update', on)({ updateFields: { name: 'New' } });
+		expect(recorder.of('list.update')[0].body).toEqual({ name: 'New' });
+		expect(schemaProblems('list', 'update', updated.items)).toEqual([]);
+		const deleted = await runner('list', 'delete', on)();
+		expect(deleted.items[0].json).toEqual({
+			deleted: true,
+			uuid: id(1),
+			name: 'List 1',
+			entry_count: 3,
+		});
+		expect(schemaProblems('list', 'delete', deleted.items)).toEqual([]);
+		expect((await runner('list', 'update', on)({ updateFields: {} })).error?.message).toBe(
+			"'Update Fields' is empty",
+		);
+	});
+
+	it.each(['update', 'delete'])(
+		"%s refuses Didit's blocklists, and changes nothing",
+		async (operation) => {
+			for (const more of [{ is_system: true }, { list_type: 'blocklist', is_system: undefined }]) {
+				const { calls } = didit({ 'list.get': { body: row(1, more) } });
+				const run = runner('list', operation, { listId: byId(ID), updateFields: { name: 'x' } });
+				expect((await run()).error?.message).toContain("is one of Didit's blocklists");
+				expect(calls.map((call) => call.id)).toEqual(['list.get']);
+				nock.cleanAll();
+			}
+		},
+	);
+});
+
+describe('Session: Block and Unblock', () => {
+	it.each([
+		['block', 'blocklist.add', 'blocked', 'blocklist'],
+		['unblock', 'blocklist.remove', 'unblocked', 'unblock'],
+	])('%s names what is meant, and nothing else', async (operation, call, field, prefix) => {
+		const { calls } = didit({ [call]: { body: { message: 'Done.' } } });
+		const run = runner('session', operation, { sessionId: byId(ID) });
+		const { items } = await run({ blockedItems: ['face', 'email'] });
+		expect(calls[0].body).toEqual({
+			session_id: ID,
+			[`${prefix}_face`]: true,
+			[`${prefix}_email`]: true,
+		});
+		expect(items[0].json).toEqual({ session_id: ID, [field]: ['face', 'email'] });
+		expect(schemaProblems('session', operation, items)).toEqual([]);
+		expect((await run({ blockedItems: '={{ [] }}' })).error?.message).toBe("'What' is empty");
+		expect(calls).toHaveLength(1);
+	});
+});
+
+it.each(['getAll', 'addEntry', 'create', 'delete', 'getEntries', 'removeEntry', 'update'])(
+	'%s says that it needs an API key',
+	async (operation) => {
+		const { error } = await runner('list', operation, { listId: byId(ID), value: 'x', name: 'x' })(
+			{},
+			{ v1: true },
+		);
+		expect(error?.message).toMatch(/requires an API key/);
+	},
+);

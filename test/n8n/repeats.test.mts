@@ -11,6 +11,7 @@ const ON: INodeParameters = {
 	userId: byId('user-42'),
 	businessId: byId('user-42'),
 	workflowId: byId(ID),
+	listId: byId(ID),
 };
 
 /**
@@ -36,6 +37,12 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session share': { forApplicationId: ID },
 	'session importShared': { shareToken: 'x' },
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
+	'list create': { name: 'Trusted' },
+	'list delete': { listId: byId(ID) },
+	'list removeEntry': { listId: byId(ID), removeBy: 'id', entryId: ID },
+	'list update': { listId: byId(ID), updateFields: { name: 'Trusted' } },
+	'session block': {},
+	'session unblock': {},
 	'user create': { vendorData: 'user-42' },
 	'user update': { updateFields: { displayName: 'Nora' } },
 	'user updateStatus': { status: 'BLOCKED' },

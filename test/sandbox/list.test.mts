@@ -97,6 +97,23 @@ describe('an entry', () => {
 		expect((await lists('POST', upload, { image: 'bm8gaW1hZ2U=' })).status).toBe(400);
 	});
 
+	it('of several kinds comes from one session in one call, and goes again', async () => {
+		const { session_id } = await create(sandbox(), { workflow_id: WORKFLOW.identity });
+		sandbox().setStatus(session_id, 'Declined');
+		const call = async (action: string, body: object) =>
+			await v3(sandbox(), 'POST', `/v3/blocklist/${action}/`, { session_id, ...body });
+		expect((await call('add', {})).status).toBe(400);
+		expect((await call('add', { blocklist_email: true })).status).toBe(400);
+		const both = { blocklist_face: true, blocklist_document: true };
+		expect([(await call('add', both)).status, (await call('add', both)).status]).toEqual([
+			200, 200,
+		]);
+		expect((await v3(sandbox(), 'GET', '/v3/blocklist/')).body).toHaveLength(2);
+		await call('remove', { unblock_face: true });
+		expect((await v3(sandbox(), 'GET', '/v3/blocklist/?item_type=face')).body).toEqual([]);
+		expect((await v3(sandbox(), 'GET', '/v3/blocklist/')).body).toHaveLength(1);
+	});
+
 	it('on the block list of users stops new sessions', async () => {
 		await lists('POST', entriesOf('user'), { value: 'User-42' });
 		const again = { workflow_id: WORKFLOW.identity, vendor_data: 'user-42' };

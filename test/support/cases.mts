@@ -105,7 +105,7 @@ const LISTS: Case[] = [
 		operation: 'addEntry',
 		parameters: fc.record({
 			listId: locator(id),
-			addBy: orGarbage(fc.constantFrom('value', 'session')),
+			addBy: orGarbage(fc.constantFrom('value', 'session', 'image')),
 			value: vendorData,
 			...onSession,
 			additionalFields: someOf({
@@ -117,6 +117,44 @@ const LISTS: Case[] = [
 			simplify,
 		}),
 	},
+	{
+		resource: 'list',
+		operation: 'getEntries',
+		parameters: fc.record({
+			...list,
+			listId: locator(id),
+			filters: someOf({ search: text, ...onSession }),
+		}),
+	},
+	{
+		resource: 'list',
+		operation: 'removeEntry',
+		parameters: fc.record({
+			listId: locator(id),
+			removeBy: orGarbage(fc.constantFrom('id', 'Value')),
+			value: vendorData,
+			entryId: id,
+		}),
+	},
+	{
+		resource: 'list',
+		operation: 'create',
+		parameters: fc.record({
+			name: text,
+			listType: orGarbage(fc.constantFrom('allowlist', 'Custom')),
+			entryType,
+			description: text,
+		}),
+	},
+	{
+		resource: 'list',
+		operation: 'update',
+		parameters: fc.record({
+			listId: locator(id),
+			updateFields: someOf({ name: text, description: text }),
+		}),
+	},
+	{ resource: 'list', operation: 'delete', parameters: fc.record({ listId: locator(id) }) },
 ];
 
 export const CASES: Case[] = [
@@ -192,6 +230,11 @@ export const CASES: Case[] = [
 		operation: 'addReview',
 		parameters: fc.record({ ...onSession, comment: text }),
 	},
+	...['block', 'unblock'].map((operation) => ({
+		resource: 'session',
+		operation,
+		parameters: fc.record({ ...onSession, blockedItems: several('face', 'Document', 'email') }),
+	})),
 	{
 		resource: 'session',
 		operation: 'getReviews',

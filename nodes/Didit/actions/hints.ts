@@ -16,6 +16,10 @@ export const SHAPES = {
 		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, legal_name, registration_number, country_code, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
 	'check result':
 		'request_id, status, verified (status is Approved), warnings[{feature, risk, text, effect (Declined, In Review, None), rule}], vendor_data, created_at',
+	'list row':
+		'uuid, name, description, list_type, entry_type, is_system (a blocklist of Didit), entry_count, last_entry_added_at, created_at',
+	'list entry':
+		'uuid, value, display_label, comment, added_by, reference_session_id, reference_session_number, created_at',
 	workflow:
 		'workflow_id, uuid, workflow_label, workflow_type, status, version, is_default, is_archived, features, total_price, session_expiration_time, updated_at',
 } as const;

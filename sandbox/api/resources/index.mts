@@ -3,6 +3,7 @@ import { type Resource } from '../pipeline.mts';
 import { billing } from './billing.mts';
 import { aml } from './checks/aml.mts';
 import { codes } from './checks/codes.mts';
+import { blocklist } from './blocklist.mts';
 import { lists } from './list.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
@@ -41,6 +42,7 @@ export const RESOURCES: Resource[] = [
 	codes,
 	workflow,
 	lists,
+	blocklist,
 	webhook,
 	system,
 ];

@@ -31,7 +31,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many lists',
 	},
-	about: `Returns rows with ${LIST_FIELDS.join(', ')}.`,
+	about: 'Returns each list row.',
 	effect: 'reads',
 	fields: [...returnAllFields, filters, simplify],
 	needs: 'apiKey',

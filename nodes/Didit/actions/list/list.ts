@@ -4,7 +4,7 @@ import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { List } from '../../transport/pages';
 import { uuid } from '../common/checks';
-import { choice, locator } from '../common/fieldKinds';
+import { choice, locator, text } from '../common/fieldKinds';
 
 export const LISTS: List = { path: '/v3/lists/', id: 'uuid' };
 
@@ -37,7 +37,7 @@ export const ENTRY_FIELDS = [
 	'created_at',
 ];
 
-const listField = (searchListMethod: string) =>
+export const listField = (searchListMethod: string) =>
 	locator({
 		label: 'List',
 		name: 'listId',
@@ -50,9 +50,6 @@ const listField = (searchListMethod: string) =>
 	});
 
 export const listId = listField('searchLists');
-
-/** Without the lists that Didit keeps, which can't be changed. */
-export const ownListId = listField('searchOwnLists');
 
 export const entryType = choice({
 	label: 'Entry Type',
@@ -73,6 +70,13 @@ export const entryType = choice({
 		{ name: 'Wallet Address', value: 'wallet_address' },
 	],
 	default: 'email',
+});
+
+export const description = text({
+	label: 'Description',
+	name: 'description',
+	diditName: 'description',
+	example: 'Reported by support',
 });
 
 /** @throws DiditError if Didit's response is not a list or an entry */

@@ -5,7 +5,7 @@ import { RESERVED_METADATA } from '../../json/reservedMetadata';
 import { refuse } from '../common/checks';
 import { email, phone } from '../common/contactChecks';
 import { choice, group, json, text, toggle } from '../common/fieldKinds';
-import { fileTypeOf } from '../common/fileTypes';
+import { PORTRAIT_TYPES, imageAsBase64 } from '../common/images';
 import type { ItemCall } from '../common/itemCall';
 import { LANGUAGE_LIST, language } from '../common/languages';
 import { expectedDetails } from './create.expected';
@@ -145,37 +145,12 @@ export const additionalFields = group({
 	],
 });
 
-const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
-const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
-
-/** Reads the image from a binary field of the item. Didit wants it as base64. */
-async function readPortrait(call: ItemCall, property: string): Promise<string> {
-	const { label } = portraitImage;
-	if (!call.context.getInputData()[call.item]?.binary?.[property]) {
-		throw new InputError(
-			`'${label}': the item has no file in '${property}'`,
-			'Enter the name of the binary field that contains the image',
-		);
-	}
-	const image = await call.context.helpers.getBinaryDataBuffer(call.item, property);
-	if (image.length > MAX_IMAGE_BYTES) {
-		throw new InputError(
-			`'${label}': the image in '${property}' is larger than 2 MB`,
-			'Make it smaller, for example with the Edit Image node',
-		);
-	}
-	if (!IMAGE_TYPES.includes(fileTypeOf(image)?.mimeType ?? '')) {
-		throw new InputError(
-			`'${label}': the file in '${property}' isn't an image format that Didit supports`,
-			'Use a JPEG, PNG, WebP or TIFF image',
-		);
-	}
-	return image.toString('base64');
-}
-
 /** The part of the request that the additional fields make. @throws InputError naming the first field that isn't valid */
 export async function additionalDetails(call: ItemCall): Promise<IDataObject> {
 	const { portrait_image: property, ...body } = call.read(additionalFields) ?? {};
 	if (property === undefined) return body;
-	return { ...body, portrait_image: await readPortrait(call, String(property)) };
+	return {
+		...body,
+		portrait_image: await imageAsBase64(call, portraitImage, String(property), PORTRAIT_TYPES),
+	};
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../common/operation';
 import { addReview } from './addReview';
+import { block } from './block';
 import { create } from './create';
 import { deleteSession } from './delete';
 import { downloadMedia } from './downloadMedia';
@@ -9,6 +10,7 @@ import { getAll } from './getAll';
 import { getReviews } from './getReviews';
 import { importShared } from './importShared';
 import { share } from './share';
+import { unblock } from './unblock';
 import { updateData } from './updateData';
 import { updateStatus } from './updateStatus';
 import { waitForResult } from './waitForResult';
@@ -18,6 +20,7 @@ export const session: Resource = {
 	operations: [
 		create,
 		addReview,
+		block,
 		deleteSession,
 		downloadMedia,
 		downloadPdf,
@@ -26,6 +29,7 @@ export const session: Resource = {
 		getReviews,
 		importShared,
 		share,
+		unblock,
 		updateData,
 		updateStatus,
 		waitForResult,

@@ -1,0 +1,19 @@
+// Session: Unblock.
+import type { Operation } from '../common/operation';
+import { blockFields, changeBlocklists } from './blockedItems';
+
+export const unblock: Operation = {
+	option: {
+		name: 'Unblock',
+		value: 'unblock',
+		action: 'Unblock session',
+		description: "Take the face, document, phone or email of a session off Didit's blocklists",
+	},
+	about: 'Returns session_id, unblocked.',
+	effect: 'decides',
+	fields: blockFields,
+	needs: 'apiKey',
+	async execute(call) {
+		return await changeBlocklists(call, 'remove', 'unblock');
+	},
+};
