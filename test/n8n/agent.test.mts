@@ -253,6 +253,32 @@ it('takes files and links to pictures out of whatever an operation gives', async
 	expect(await operation.execute({ forAgent: false } as ItemCall)).toEqual([item]);
 });
 
+describe('a long list for an agent', () => {
+	const row = (index: number) => ({ json: { name: 'x'.repeat(1_000), index } });
+	const asked = async (rows: number, forAgent = true) =>
+		await guarded('session', {
+			option: { name: 'Get Many', value: 'getAll' },
+			about: '',
+			effect: 'reads',
+			fields: [],
+			execute: async () => await Promise.resolve(Array.from({ length: rows }, (_, i) => row(i))),
+		}).execute({ forAgent } as ItemCall);
+
+	it('is cut, with a word about the rest', async () => {
+		const items = await asked(3_000);
+		expect(JSON.stringify(items).length).toBeLessThan(22_000);
+		expect(items.at(-1)?.json.note).toBe(
+			`These are the first ${items.length - 1} of 3000 results. For others, narrow the search with filters or lower the limit.`,
+		);
+		expect(items.slice(0, -1)).toEqual(Array.from({ length: items.length - 1 }, (_, i) => row(i)));
+	});
+
+	it('is whole if a model can read it, and for everyone else', async () => {
+		expect(await asked(10)).toHaveLength(10);
+		expect(await asked(3_000, false)).toHaveLength(3_000);
+	});
+});
+
 it('answers "what is the status of user 42?" in one small item', async () => {
 	const user = {
 		didit_internal_id: id(1),

@@ -282,6 +282,51 @@ describe('manual registration', () => {
 	});
 });
 
+describe('what is no choice of the trigger', () => {
+	const CASES: Array<[string, IDataObject, string, string]> = [
+		['an event', { events: ['approved'] }, "'Events' has no 'approved'", 'status.updated'],
+		[
+			'a status',
+			{ filters: { statuses: ['Approved', 'approved'] } },
+			"'Statuses' has no 'approved'",
+			'In Review',
+		],
+		[
+			'an environment',
+			{ filters: { environment: 'production' } },
+			"'Environment' has no 'production'",
+			'live, sandbox',
+		],
+		[
+			'a filter',
+			{ filters: { status: 'Approved' } },
+			"'Filters' has no field 'status'",
+			'statuses',
+		],
+		[
+			'an option',
+			{ options: { dedupe: true } },
+			"'Options' has no field 'dedupe'",
+			'ignoreDuplicates',
+		],
+	];
+
+	it.each(CASES)('is refused when the workflow is activated: %s', async (_what, given, message) => {
+		for (const registration of ['automatic', 'manual']) {
+			const host = await trigger({ ...given, registration });
+			await expect(host.activate()).rejects.toThrow(message);
+			expect(sandbox.destinations).toEqual([]);
+		}
+	});
+
+	it.each(CASES)('is refused with what there is: %s', async (_what, given, _m, choice) => {
+		const host = await trigger(given);
+		await expect(host.activate()).rejects.toMatchObject({
+			description: expect.stringContaining(choice) as string,
+		});
+	});
+});
+
 describe('a delivery of the sandbox', () => {
 	it('starts the workflow with the verdict and the facts of the event', async () => {
 		const host = await trigger();

@@ -144,6 +144,21 @@ function errorForAgent(error: unknown): unknown {
 		: new InputError(message);
 }
 
+/** Characters of JSON. A model has to read all of it: 3,000 sessions would be 781,000. */
+const MOST_FOR_AGENT = 20_000;
+
+/** As many items as a model can read, at least one, and a word about the rest. */
+function readable(items: IDataObject[]): IDataObject[] {
+	let length = 0;
+	const most = items.findIndex((item, index) => {
+		length += JSON.stringify(item).length;
+		return index > 0 && length > MOST_FOR_AGENT;
+	});
+	if (most < 0) return items;
+	const note = `These are the first ${most} of ${items.length} results. For others, narrow the search with filters or lower the limit.`;
+	return [...items.slice(0, most), { note }];
+}
+
 async function runForAgent(
 	resource: string,
 	operation: Operation,
@@ -151,7 +166,8 @@ async function runForAgent(
 ): Promise<INodeExecutionData[]> {
 	checkAgent(resource, operation, call);
 	const items = await operation.execute(call);
-	return items.map(({ json }) => ({ json: compact(withoutMediaLinks(json)) as IDataObject }));
+	const shown = items.map(({ json }) => compact(withoutMediaLinks(json)) as IDataObject);
+	return readable(shown).map((json) => ({ json }));
 }
 
 /** The operation with these guards around it. */

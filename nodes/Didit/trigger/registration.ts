@@ -9,6 +9,7 @@ import { InputError } from '../transport/errors';
 import { toNodeError } from '../transport/nodeError';
 import { isPublicHost } from '../transport/publicHost';
 import { leadsToThisTrigger } from './addressCheck';
+import { checkChoices } from './checkChoices';
 import {
 	addDestination,
 	deleteDestination,
@@ -132,6 +133,7 @@ async function asNodeErrors<T>(context: IHookFunctions, work: () => Promise<T>):
  */
 export async function checkRegistration(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
+		checkChoices(context);
 		if (context.getNodeParameter('registration') === 'manual') {
 			if ((await new DiditClients(context).of(0)).webhookSecret !== '') return true;
 			throw new InputError(

@@ -1,0 +1,37 @@
+// Whether what the trigger was given is among its choices. The editor offers no others; a language model that builds workflows
+// can make them up, and the trigger would then never start.
+import type { IDataObject, IHookFunctions, INodeProperties } from 'n8n-workflow';
+import { InputError } from '../transport/errors';
+import { triggerFields } from './fields';
+
+type Choice = { name: string; value?: unknown };
+
+function checkValue({ displayName, options = [] }: INodeProperties, given: unknown): void {
+	const values = (options as Choice[]).map(({ value }) => value);
+	const wrong = [given].flat().find((one) => !values.includes(one));
+	if (wrong === undefined) return;
+	throw new InputError(`'${displayName}' has no '${String(wrong)}'`, `Use: ${values.join(', ')}`);
+}
+
+function check(field: INodeProperties, given: unknown): void {
+	if (given === undefined || given === '') return;
+	if (field.type === 'options' || field.type === 'multiOptions') checkValue(field, given);
+	if (field.type !== 'collection') return;
+	const inner = field.options as INodeProperties[];
+	for (const [name, value] of Object.entries(given as IDataObject)) {
+		const found = inner.find((one) => one.name === name);
+		if (!found)
+			throw new InputError(
+				`'${field.displayName}' has no field '${name}'`,
+				`Use: ${inner.map((one) => one.name).join(', ')}`,
+			);
+		check(found, value);
+	}
+}
+
+/** @throws InputError for the first event, status or other choice that doesn't exist */
+export function checkChoices(context: IHookFunctions): void {
+	for (const field of triggerFields) {
+		if (field.type !== 'notice') check(field, context.getNodeParameter(field.name, undefined));
+	}
+}
