@@ -2,6 +2,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { triggerFields } from './trigger/fields';
+import { builderHint } from './trigger/hints';
 import { outputEvents } from './trigger/output';
 import { receive } from './trigger/receive';
 import { checkRegistration, register, unregister } from './trigger/registration';
@@ -42,6 +43,7 @@ export class DiditTrigger implements INodeType {
 			},
 			activationHint: 'Activate the workflow to have Didit report every result to it.',
 		},
+		builderHint,
 		properties: triggerFields,
 	};
 

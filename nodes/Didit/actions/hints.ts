@@ -1,15 +1,12 @@
 // What a language model that builds workflows reads of the node, beside its fields. n8n shows it in the type definition and in
 // the search for nodes; in the panel it shows nowhere.
 import type { IBuilderHint } from 'n8n-workflow';
-import { SESSION_STATUSES, isFinal } from '../decision/statuses';
+import { SESSION_RESULT, STATUS_MEANING } from '../decision/about';
 import type { Resource } from './common/operation';
-
-const finalStatuses = SESSION_STATUSES.filter(isFinal).join(', ');
 
 /** The fields that come out of several operations, once for the whole node. */
 export const SHAPES = {
-	'session result':
-		'session_id, session_number, session_kind (user or business), status, verified, final, review_needed, status_override (if someone changed the status by hand), vendor_data, workflow_id, url, full_name, first_name, last_name, date_of_birth, age, gender, nationality, document_type, document_number, document_expires, issuing_country, address, company_name, registration_number, company_country, features[], checks[{feature, status, score}], aml_hits, warnings[{feature, risk, text, effect (Declined, In Review, None), rule}], created_at',
+	'session result': SESSION_RESULT,
 	'user record':
 		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, full_name, date_of_birth, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
 	'business record':
@@ -23,8 +20,6 @@ export const SHAPES = {
 	workflow:
 		'workflow_id, uuid, workflow_label, workflow_type, status, version, is_default, is_archived, features, total_price, session_expiration_time, updated_at',
 } as const;
-
-const STATUS_MEANING = `status: verified is true for Approved alone. These end a wait (final): ${finalStatuses}. In Review (review_needed) waits for your team. Not Started, In Progress, Awaiting User and Resubmitted wait for the person.`;
 
 const PATTERNS = `<patterns>
 Onboarding with a wait: Webhook or Form Trigger -> Didit session/create (afterVerification: 'resume', vendorData: your user ID) -> Send Email with {{ $json.url }} -> Didit session/waitForResult (leave sessionId empty) -> If {{ $json.verified }}.

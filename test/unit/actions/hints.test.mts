@@ -71,6 +71,15 @@ describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, about,
 	});
 });
 
+it('says which fields come out of the trigger', () => {
+	const definition = definitionOf(new DiditTrigger().description);
+	const schema = JSON.parse(readFileSync('nodes/Didit/__schema__/v1.1.0.json', 'utf8')) as {
+		properties: object;
+	};
+	for (const field of Object.keys(schema.properties))
+		expect(definition).toMatch(new RegExp(`\\b${field}\\b`));
+});
+
 it('is short', () => {
 	expect(definition.length / OPERATIONS.length).toBeLessThanOrEqual(1_600);
 	expect(definitionOf(new DiditTrigger().description).length).toBeLessThanOrEqual(6_000);

@@ -1,0 +1,22 @@
+// What a language model that builds workflows is told about the trigger, beside its fields.
+import type { IBuilderHint } from 'n8n-workflow';
+import { SESSION_RESULT, STATUS_MEANING } from '../decision/about';
+
+export const builderHint: IBuilderHint = {
+	searchHint:
+		'Starts a workflow with each result of an identity verification, with no polling. To create a verification, or to wait for one in the same workflow, use the node didit.',
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-didit.didit',
+			relationHint: 'Creates verifications, reads and changes them',
+		},
+	],
+	extraTypeDefContent: [
+		{
+			content: `Returns for session events (status.updated, data.updated): ${SESSION_RESULT}, event_type, event_key, event_time, environment (live or sandbox), metadata, test (true only for a test event of the Didit console: not a real person). Other events: Didit's payload with event_key.
+${STATUS_MEANING}
+Each status change is an event: for results alone, set filters.statuses to the statuses you handle, e.g. Approved, Declined, In Review. A filter that is left out lets everything through.
+registration 'automatic' adds the webhook at Didit on publishing, and needs an API key and a public https address; with a client ID and secret use 'manual'.`,
+		},
+	],
+};
