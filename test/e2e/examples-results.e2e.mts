@@ -264,9 +264,9 @@ describe('result to mail and table', () => {
 
 	it('approves nobody for a test event of the Didit console [T205]', async () => {
 		// The customer that the sandbox's test event is about.
-		await addCustomers([{ user_id: 'user-42', name: 'Tom' }]);
+		await addCustomers([{ user_id: 'test-vendor-data-123', name: 'Tom' }]);
 		await runAfter(async () => await sandbox.sendTest('Approved'));
-		expect(await standingOf('user-42')).toEqual({ status: '', mails: [] });
+		expect(await standingOf('test-vendor-data-123')).toEqual({ status: '', mails: [] });
 	});
 
 	it('leaves the table alone, and sends no mail, for a session of nobody it knows', async () => {

@@ -24,6 +24,14 @@ const PARAMETERS: Record<string, object> = {
 	'session addReview': { ...SESSION, comment: 'Called the person' },
 	'session getReviews': SESSION,
 	'session updateData': { ...SESSION, updateFields: { firstName: 'Nora' } },
+	'session reviewAmlHits': {
+		...SESSION,
+		hitsToReview: 'unreviewed',
+		reviewStatus: 'False Positive',
+	},
+	'session overrideCheck': { ...SESSION, check: 'AML', newStatus: 'Approved' },
+	'session getWebhooks': SESSION,
+	'session resendWebhook': { ...SESSION, deliveryId: given('uuid') },
 	'session share': { ...SESSION, forApplicationId: APPLICATION },
 	'session importShared': { shareToken: given('share_token'), workflowId: byId(WORKFLOW) },
 	'session delete': SESSION,
@@ -92,6 +100,14 @@ it('runs the operations of a session', async () => {
 		session_id: item.session_id,
 		status: 'In Review',
 	});
+	expect(await run['session reviewAmlHits'](item)).toMatchObject({
+		hit_ids: [expect.any(String), expect.any(String)],
+		unreviewed_hits: 0,
+	});
+	expect(await run['session overrideCheck'](item)).toMatchObject({
+		node_id: 'feature_aml_1',
+		new_status: 'Approved',
+	});
 	expect(await run['session addReview'](item)).toMatchObject({ comment: 'Called the person' });
 	expect(await run['session updateData'](item)).toMatchObject({ first_name: 'Nora' });
 	expect(await run['session updateStatus']({ ...item, status: 'Approved' })).toEqual({
@@ -114,6 +130,8 @@ it('runs the operations of a session', async () => {
 		shared_from_session: item.session_id,
 		verified: false,
 	});
+	// Nothing has subscribed here, so nothing was sent.
+	expect(await run['session getWebhooks'](item)).toEqual(undefined);
 	expect(await run['session delete'](item)).toMatchObject({
 		deleted: true,
 		session_id: item.session_id,

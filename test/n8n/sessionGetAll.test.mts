@@ -68,7 +68,9 @@ it('gets the first 50 people by default, in a few telling fields', async () => {
 			country: 'ESP',
 			document_type: 'Passport',
 			workflow_label: 'KYC',
-			session_url: 'https://verify.didit.me/session/t0',
+			workflow_id: null,
+			url: 'https://verify.didit.me/session/t0',
+			verified: true,
 			created_at: '2026-01-01T00:00:00.000Z',
 		},
 		pairedItem: { item: 0 },
@@ -198,6 +200,24 @@ it('sends every filter as Didit wants it', async () => {
 		document_type: 'P,ID',
 		warning: 'POSSIBLE_MATCH_FOUND',
 	});
+});
+
+it('finds the sessions of a person in a status, each with its link and workflow', async () => {
+	didit({ 'session.list': (call) => paged([person(1, { status: 'In Review' })], call) });
+	const filters = { vendorData: 'user-1', statuses: ['In Review'] };
+	const [found] = (await getAll({ filters })).items;
+	expect(found.json).toMatchObject({
+		url: 'https://verify.didit.me/session/t1',
+		verified: false,
+		workflow_id: null,
+	});
+	expect(found.json).not.toHaveProperty('session_url');
+	// Didit leaves the workflow out of people's rows, but here it was asked for.
+	const [ofWorkflow] = (await getAll({ filters: { ...filters, workflowId: byId(WORKFLOW) } }))
+		.items;
+	expect(ofWorkflow.json.workflow_id).toBe(WORKFLOW);
+	const raw = await getAll({ filters, simplify: false });
+	expect(raw.items[0].json).toHaveProperty('session_url');
 });
 
 it.each<[string, INodeParameters, string]>([

@@ -265,6 +265,19 @@ export const CASES: Case[] = [
 		operation: 'updateData',
 		parameters: fc.record({
 			...onSession,
+			dataOf: fc.constantFrom('idDocument', 'proofOfAddress'),
+			options: someOf({ nodeId: text }),
+			proofFields: someOf({
+				address: text,
+				addressParts: someOf({ city: text, country: orGarbage(fc.constantFrom('ES', 'pt')) }),
+				documentLanguage: text,
+				documentType: orGarbage(fc.constantFrom('BANK_STATEMENT', 'UTILITY_BILL', 'utility bill')),
+				extraFields: json,
+				issueDate: date,
+				issuer: text,
+				issuingState: country,
+				nameOnDocument: text,
+			}),
 			updateFields: someOf({
 				address: text,
 				addressParts: someOf({
@@ -292,6 +305,37 @@ export const CASES: Case[] = [
 				placeOfBirth: text,
 			}),
 		}),
+	},
+	{
+		resource: 'session',
+		operation: 'reviewAmlHits',
+		parameters: fc.record({
+			...onSession,
+			hitsToReview: fc.constantFrom('selected', 'unreviewed'),
+			hitIds: orGarbage(fc.constantFrom('hit-1', 'hit-1,hit-2')),
+			reviewStatus: orGarbage(fc.constantFrom('Confirmed Match', 'False Positive', 'inconclusive')),
+		}),
+	},
+	{
+		resource: 'session',
+		operation: 'overrideCheck',
+		parameters: fc.record({
+			...onSession,
+			check: orGarbage(fc.constantFrom('ID_VERIFICATION', 'AML', 'Liveness', 'KYB_REGISTRY')),
+			newStatus: orGarbage(fc.constantFrom('Approved', 'Declined', 'In Review')),
+			comment: text,
+			options: someOf({ nodeId: text }),
+		}),
+	},
+	{
+		resource: 'session',
+		operation: 'getWebhooks',
+		parameters: fc.record({ ...onSession, simplify }),
+	},
+	{
+		resource: 'session',
+		operation: 'resendWebhook',
+		parameters: fc.record({ ...onSession, deliveryId: id, simplify }),
 	},
 	...record('user', 'userId', user),
 	{

@@ -15,6 +15,12 @@ import { anyText } from './arbitraries.mts';
 /** One answer that satisfies every operation: it has the fields of a decision, a record, a workflow, a balance and a list. */
 const ANYTHING = {
 	...approved,
+	aml_screenings: [
+		{
+			...approved.aml_screenings[0],
+			hits: [{ id: 'hit-1', review_status: 'Unreviewed' }, { id: 'hit-2' }],
+		},
+	],
 	uuid: ID,
 	didit_internal_id: ID,
 	balance: '1.00',
@@ -70,7 +76,7 @@ export async function attempt(
 		version: v1 ? 'v1' : 'v3',
 		url: 'https://verification.didit.me',
 	} as DiditClient;
-	const found = findOperation(resource, operation)!;
+	const found = findOperation(resource, operation);
 	const limits = { timeout: 1, maxRetries: 0, maxWait: 0 };
 	const call = new RecordingCall(context, 0, account, new RequestQueue(1), limits, found);
 	try {

@@ -72,7 +72,7 @@ export const sandbox = {
 		const sent = deliveries.find((one) => one.session_id === sessionId && one.status === status);
 		return await control('POST', `/sandbox/deliveries/${sent?.uuid}/resend`);
 	},
-	/** What "Try Webhook" of the Didit console does, for every webhook. Its event is about the person `user-42`. */
+	/** What "Try Webhook" of the Didit console does, for every webhook. Its event is about `test-vendor-data-123`. */
 	sendTest: async (status: string) => {
 		const { destinations } = await control<{ destinations: Array<{ uuid: string }> }>(
 			'GET',

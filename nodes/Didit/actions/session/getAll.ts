@@ -1,5 +1,6 @@
 // Session: Get Many. Finds sessions by status, person, workflow, country or date, the newest first.
 import type { IDataObject } from 'n8n-workflow';
+import { isVerified } from '../../decision/statuses';
 import { text } from '../../json/read';
 import { listRows, returnAllFields, toItems } from '../common/getMany';
 import { mediaLinks } from '../common/privacy';
@@ -14,13 +15,15 @@ const SIMPLE_FIELDS = [
 	'session_number',
 	'session_kind',
 	'status',
+	'verified',
 	'vendor_data',
 	'full_name',
 	'company_name',
 	'country',
 	'document_type',
+	'workflow_id',
 	'workflow_label',
-	'session_url',
+	'url',
 	'created_at',
 ];
 
@@ -37,11 +40,26 @@ export const getAll: Operation = {
 	options: [mediaLinks],
 	needs: 'apiKey',
 	async execute(call) {
-		return await toItems(call, sessions(call, readFilters(call)), (row) =>
-			toOutputRow(call, row, SIMPLE_FIELDS),
+		const found = readFilters(call);
+		return await toItems(call, sessions(call, found), (row) =>
+			toOutputRow(call, call.isOn(simplify) ? named(row, found) : row, SIMPLE_FIELDS),
 		);
 	},
 };
+
+/**
+ * A row under the names that a session has everywhere else. Didit leaves out the workflow of a person's session, so there it is
+ * known only if the rows of one workflow were asked for.
+ */
+function named(row: IDataObject, { query }: SessionFilters): IDataObject {
+	const workflow = text(row.workflow_id) ?? text(query.workflow_id);
+	return {
+		...row,
+		url: row.session_url,
+		workflow_id: workflow,
+		verified: isVerified(row.status),
+	};
+}
 
 /**
  * Didit has a list of people and one of companies. Its list of both ends with the people and loses companies, so both are

@@ -8,7 +8,11 @@ import { downloadPdf } from './downloadPdf';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getReviews } from './getReviews';
+import { getWebhooks } from './getWebhooks';
 import { importShared } from './importShared';
+import { overrideCheck } from './overrideCheck';
+import { resendWebhook } from './resendWebhook';
+import { reviewAmlHits } from './reviewAmlHits';
 import { share } from './share';
 import { unblock } from './unblock';
 import { updateData } from './updateData';
@@ -27,7 +31,11 @@ export const session: Resource = {
 		get,
 		getAll,
 		getReviews,
+		getWebhooks,
 		importShared,
+		overrideCheck,
+		resendWebhook,
+		reviewAmlHits,
 		share,
 		unblock,
 		updateData,

@@ -1,11 +1,13 @@
-// Session: Update Data. Corrects what was misread from a document.
+// Session: Update Data. Corrects what was misread from an ID document or a proof of address.
 import type { IDataObject } from 'n8n-workflow';
-import { atMost, country, date, shortCountry } from '../common/checks';
+import { atMost, country, date } from '../common/checks';
 import { DOCUMENT_TYPES } from '../common/documentTypes';
 import { choice, day, group, json, ownId, text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { maskNumbers, rawOutput } from '../common/privacy';
 import { sessionId } from './sessionId';
+import { addressParts } from './updateData.address';
+import { PROOF_OF_ADDRESS, proofFields } from './updateData.proof';
 
 const short = (label: string, name: string, diditName: string, example: string, most = 255) =>
 	text({ label, name, diditName, example, check: atMost(most) });
@@ -27,35 +29,34 @@ const MARITAL_STATUSES = [
 	{ name: 'Widowed', value: 'WIDOWED' },
 ];
 
-/** The parts of the address, which Didit keeps beside the address as one text. */
-const addressParts = group({
-	label: 'Address Parts',
-	name: 'addressParts',
-	diditName: 'parsed_address',
-	fields: [
-		short('City', 'city', 'city', 'Exampleton'),
-		text({
-			label: 'Country',
-			name: 'country',
-			diditName: 'country',
-			example: 'ES',
-			check: shortCountry,
-			description: 'Two letters',
-		}),
-		short('Postal Code', 'postalCode', 'postal_code', '00001'),
-		short('Region', 'region', 'region', 'Example Region'),
-		short('Street', 'street1', 'street_1', '1 Example Street'),
-		short('Street, Second Line', 'street2', 'street_2', 'Flat 2'),
+const ID_DOCUMENT = 'idDocument';
+
+const dataOf = choice({
+	label: 'Data Of',
+	name: 'dataOf',
+	options: [
+		{ name: 'ID Document', value: ID_DOCUMENT },
+		{ name: 'Proof of Address', value: PROOF_OF_ADDRESS },
 	],
+	default: ID_DOCUMENT,
+});
+
+const nodeId = text({
+	label: 'Node ID',
+	name: 'nodeId',
+	diditName: 'node_id',
+	example: 'feature_ocr_1',
+	description: 'Which document to correct, if the session has several',
 });
 
 const updateFields = group({
 	label: 'Update Fields',
 	name: 'updateFields',
 	ask: 'Add the fields to correct',
+	displayOptions: { show: { dataOf: [ID_DOCUMENT] } },
 	fields: [
 		short('Address', 'address', 'address', '1 Example Street, Exampleton'),
-		addressParts,
+		addressParts('parsed_address'),
 		dayOf('Date of Birth', 'dateOfBirth', 'date_of_birth', '1990-05-31'),
 		dayOf('Date of Issue', 'dateOfIssue', 'date_of_issue', '2021-03-24'),
 		ownId({
@@ -113,22 +114,24 @@ export const updateData: Operation = {
 		name: 'Update Data',
 		value: 'updateData',
 		action: 'Update data of session',
-		description: "Correct what was misread from a person's ID document",
+		description: 'Correct what was misread from an ID document or proof of address',
 	},
 	about:
-		'Returns session_id, document_type, document_subtype, document_number, personal_number, date_of_birth, date_of_issue, expiration_date, issuing_state, first_name, last_name, gender, address, place_of_birth, nationality, marital_status, extra_fields, parsed_address.',
+		'Fields of a proof of address go into proofFields. Returns session_id, document_type, document_subtype, document_number, personal_number, date_of_birth, date_of_issue, expiration_date, issuing_state, first_name, last_name, gender, address, place_of_birth, nationality, marital_status, extra_fields, parsed_address; for a proof of address also document_language, issuer, issue_date, poa_address, name_on_document, poa_parsed_address.',
 	effect: 'changes',
-	fields: [sessionId, updateFields],
-	options: [maskNumbers],
+	fields: [sessionId, dataOf, updateFields, proofFields],
+	options: [maskNumbers, nodeId],
 	needs: 'apiKey',
 	async execute(call) {
 		const id = call.need(sessionId);
-		const body = call.read(updateFields) ?? {};
-		if (Object.keys(body).length === 0) call.refuseEmpty(updateFields);
+		const ofProof = call.read(dataOf) === PROOF_OF_ADDRESS;
+		const changed = ofProof ? proofFields : updateFields;
+		const body = call.read(changed) ?? {};
+		if (Object.keys(body).length === 0) call.refuseEmpty(changed);
 		const answer = await call.request({
 			method: 'PATCH',
-			path: `/v3/session/${id}/update-data/`,
-			body,
+			path: `/v3/session/${id}/${ofProof ? 'update-poa-data' : 'update-data'}/`,
+			body: { ...body, ...call.optionsBody([nodeId]) },
 		});
 		return [{ json: { session_id: id, ...rawOutput(call, answer.body as IDataObject) } }];
 	},
