@@ -8,7 +8,6 @@ const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { default: Runtime } = require('jest-runtime');
-const tsx = require('tsx/cjs/api');
 
 const KEPT = new Set([
 	'@fastify/formbody',
@@ -35,7 +34,7 @@ let contract;
 class SharedRuntime extends Runtime {
 	requireModule(from, name, ...more) {
 		if (KEPT.has(name)) return createRequire(from)(name);
-		if (name?.endsWith('/contract/index.mts')) return (contract ??= tsx.require(name, from));
+		if (name?.endsWith('/contract/index.mts')) return (contract ??= require('tsx/cjs/api').require(name, from));
 		return super.requireModule(from, name, ...more);
 	}
 }
