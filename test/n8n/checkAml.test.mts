@@ -6,6 +6,12 @@ import { didit, endDidit } from '../support/didit.mts';
 import { apiKey, runDidit } from '../support/n8n.mts';
 import { runner, schemaProblems } from '../support/run.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 const PERSON = { fullName: 'Nora Sample', dateOfBirth: '1990-05-31', nationality: 'es' };
 const run = runner('check', 'aml', { fullName: 'Nora Sample' });
 
@@ -166,7 +172,7 @@ it('waits longer than other operations, because news are slow to search', async 
 });
 
 it('screens 1,000 names at a limited API: none is lost, none charged twice', async () => {
-	sandbox.set({ rateLimits: { write: 200, windowSeconds: 4 } });
+	sandbox.set({ rateLimits: { write: 200, windowSeconds: 60 } });
 	sandbox.faults.add({ path: '/v3/aml/', drop: 'after', after: 100, times: 10 });
 	const names = Array.from({ length: 1_000 }, (_, number) =>
 		number % 100 === 7 ? `Nora Exposed ${number}` : `Nora Sample ${number}`,

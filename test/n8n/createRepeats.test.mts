@@ -7,6 +7,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import { session } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit, storedText } from '../support/n8n.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 type Answer =
 	| { status: number; body?: unknown; headers?: Record<string, string> }
 	| 'drop'

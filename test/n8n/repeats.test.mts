@@ -6,6 +6,12 @@ import { OPERATIONS, expectAll, type OperationCase } from '../support/operations
 import { ID, byId, runner } from '../support/run.mts';
 import { json, serve } from '../support/server.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 const ON: INodeParameters = {
 	sessionId: byId(ID),
 	userId: byId('user-42'),

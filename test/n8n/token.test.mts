@@ -3,6 +3,12 @@ import nock from 'nock';
 import { DIDIT, diditV1, endDidit } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 const items = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 

@@ -12,6 +12,12 @@ import { TICKET_KEY, sealTicket } from '../../nodes/Didit/wait/ticket.ts';
 import { apiKey, clientCredentials } from '../support/n8n.mts';
 import { OWN_INSTANCE, TriggerHost } from '../support/trigger.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 // The first event waits for Python to start.
 jest.setTimeout(30_000);
 

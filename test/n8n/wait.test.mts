@@ -10,6 +10,12 @@ import { resumeWaiting } from '../../nodes/Didit/wait/visit.ts';
 import { DIDIT, diditV1, endDidit } from '../support/didit.mts';
 import { CredentialStore, apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/pauses.mts')>('../support/pauses.mts')
+		.withShortPauses(),
+);
+
 const SESSION = approved.session_id;
 /** Leads back to the execution that runs here, as Create makes it. */
 const here = <T extends object>(decision: T) => ({

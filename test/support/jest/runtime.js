@@ -34,7 +34,8 @@ let contract;
 class SharedRuntime extends Runtime {
 	requireModule(from, name, ...more) {
 		if (KEPT.has(name)) return createRequire(from)(name);
-		if (name?.endsWith('/contract/index.mts')) return (contract ??= require('tsx/cjs/api').require(name, from));
+		if (name?.endsWith('/contract/index.mts'))
+			return (contract ??= require('tsx/cjs/api').require(name, from));
 		return super.requireModule(from, name, ...more);
 	}
 }
