@@ -243,9 +243,16 @@ describe('automatic registration', () => {
 	});
 
 	it("shows Didit's own words when Didit refuses", async () => {
-		const host = await trigger({ events: ['no.such.event'] });
+		const body = { subscribed_events: ['"status.updated" is not a valid choice.'] };
+		sandbox.faults.add({
+			method: 'POST',
+			path: /destinations/,
+			times: 1,
+			respond: { status: 400, body },
+		});
+		const host = await trigger();
 		await expect(host.activate()).rejects.toMatchObject({
-			message: expect.stringMatching(/no\.such\.event/) as string,
+			message: expect.stringMatching(/"status\.updated" is not a valid choice/) as string,
 			httpCode: '400',
 		});
 	});
