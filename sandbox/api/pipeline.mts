@@ -15,6 +15,7 @@ import {
 } from '../../contract/index.mts';
 import { authenticate, type Caller } from './auth.mts';
 import { detail, htmlNotFound, invalid } from '../model/errors.mts';
+import { readForm } from './form.mts';
 import { countCall } from './limits.mts';
 import { type State } from '../model/state.mts';
 import { type Webhooks } from '../webhooks/state.mts';
@@ -118,7 +119,7 @@ function checkPath(
 }
 
 /** The body as a value: JSON or form fields, by what the contract says the call takes. */
-function readBody(operation: Operation, request: FastifyRequest): unknown {
+async function readBody(operation: Operation, request: FastifyRequest): Promise<unknown> {
 	const raw = request.body as Buffer | undefined;
 	// An empty body is read as one without fields, so that the answer names the field that is missing.
 	if (!raw || raw.length === 0) return operation.requestBody?.required ? {} : undefined;
@@ -126,6 +127,7 @@ function readBody(operation: Operation, request: FastifyRequest): unknown {
 	const wanted = operation.requestBody?.contentType ?? 'application/json';
 	if (!type.startsWith(wanted))
 		throw detail(415, `Unsupported media type "${type}" in request. The contract names ${wanted}.`);
+	if (wanted === 'multipart/form-data') return await readForm(raw, type);
 	const text = raw.toString('utf8');
 	if (wanted.includes('form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
 	try {
@@ -180,7 +182,7 @@ function route(
 					query: request.query as Record<string, string>,
 				};
 				definition.before?.(early);
-				const call: Call = { ...early, body: readBody(config.operation, request) };
+				const call: Call = { ...early, body: await readBody(config.operation, request) };
 				checkRequest(call, config, definition);
 				const answer = await definition.run(call);
 				return reply

@@ -32,6 +32,12 @@ const writing = OPERATIONS.filter(
 
 /** What each operation that writes is given. */
 const PARAMETERS: Record<string, INodeParameters> = {
+	'check ageEstimation': {},
+	'check faceMatch': { referenceImage: 'data' },
+	'check faceSearch': {},
+	'check idDocument': {},
+	'check liveness': {},
+	'check proofOfAddress': {},
 	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
 	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
 	'check sendEmailCode': { email: 'nora@example.com' },
@@ -58,6 +64,9 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'business updateStatus': { status: 'FLAGGED' },
 	'business delete': { dryRun: false },
 };
+
+/** The beginning of a JPEG. */
+const IMAGE = { data: '/9j/4AAQSkZJRg==', mimeType: 'image/jpeg' };
 
 type Fault = 'drop' | { status: number; headers?: Record<string, string> };
 
@@ -96,7 +105,7 @@ async function run(
 	const links = { media: ['businessDocuments'] };
 	const result = await runner(resource, operation, { ...ON, ...links, ...parameters })(
 		{},
-		{ url: server.url },
+		{ url: server.url, input: [{ json: {}, binary: { data: IMAGE } }] },
 	);
 	server.stop();
 	return { ...result, asked };

@@ -23,7 +23,61 @@ const message = {
 };
 const several = (...values: string[]) => fc.subarray(values);
 
+const file = orGarbage(fc.constant('data'));
+const face = { rotateImage: fc.boolean(), ...kept };
+const upload = (operation: string, own: object, options: object) => ({
+	resource: 'check',
+	operation,
+	parameters: fc.record({ ...own, vendorData, options: someOf({ ...options, ...kept }) }),
+});
+
+const FILES = [
+	upload('liveness', { faceImage: file }, { livenessThreshold: percent(0, 100), ...face }),
+	upload(
+		'ageEstimation',
+		{ faceImage: file, lowestAge: orGarbage(fc.integer({ min: 0, max: 120 })) },
+		{ livenessThreshold: percent(0, 100), ...face },
+	),
+	upload(
+		'faceMatch',
+		{ faceImage: file, referenceImage: file },
+		{ scoreThreshold: percent(0, 100), ...face },
+	),
+	upload(
+		'faceSearch',
+		{ faceImage: file, searchType: fc.constantFrom('most_similar', 'blocklisted_or_approved') },
+		face,
+	),
+	upload(
+		'idDocument',
+		{ frontImage: file, backImage: fc.constantFrom('', 'data') },
+		{
+			detectCopies: fc.boolean(),
+			frontPassword: text,
+			preferredCharacters: fc.constantFrom('latin', 'non_latin'),
+			declineFor: several('invalid_mrz_action'),
+			ignore: several('inconsistent_data_action'),
+		},
+	),
+	upload(
+		'proofOfAddress',
+		{
+			document: file,
+			firstName: text,
+			lastName: text,
+			address: text,
+			country: orGarbage(fc.constantFrom('ESP', 'prt')),
+		},
+		{
+			documentPassword: text,
+			declineFor: several('poa_name_mismatch_action'),
+			ignore: several('poa_document_issues_action'),
+		},
+	),
+];
+
 export const CHECKS = [
+	...FILES,
 	{
 		resource: 'check',
 		operation: 'sendPhoneCode',

@@ -7,6 +7,7 @@ import { findOperation } from '../../nodes/Didit/actions/resources.ts';
 import { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
 import { type DiditClient } from '../../nodes/Didit/transport/client.ts';
 import { DiditError, InputError } from '../../nodes/Didit/transport/errors.ts';
+import { type Form } from '../../nodes/Didit/transport/form.ts';
 import { RequestQueue } from '../../nodes/Didit/transport/requestQueue.ts';
 import { type Answer, type DiditRequest } from '../../nodes/Didit/transport/types.ts';
 import { ID } from './schema.mts';
@@ -46,6 +47,9 @@ class RecordingCall extends ItemCall {
 	}
 }
 
+/** The beginning of a JPEG. */
+const IMAGE = { data: '/9j/4AAQSkZJRg==', mimeType: 'image/jpeg' };
+
 export interface Outcome {
 	sent: DiditRequest[];
 	/** Refused before anything was sent. */
@@ -63,7 +67,7 @@ export async function attempt(
 		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
 		getNodeParameter: (name: string, _: number, fallback?: unknown) => parameters[name] ?? fallback,
 		getTimezone: () => 'Europe/Madrid',
-		getInputData: () => [{ json: {} }],
+		getInputData: () => [{ json: {}, binary: { data: IMAGE, reference: IMAGE } }],
 		evaluateExpression: () => 'http://localhost:5678/webhook-waiting/1?signature=x',
 		getContext: () => ({}),
 		helpers: {
@@ -96,8 +100,19 @@ const PATTERNS = (['v1', 'v3'] as const).flatMap((version) =>
 	})),
 );
 
+/** A form as the contract describes it. */
+const asContract = (form: Form) =>
+	Object.fromEntries(
+		Object.entries(form).map(([name, value]) => [
+			name,
+			typeof value === 'string'
+				? value
+				: { filename: value.name, contentType: value.mimeType, size: value.size },
+		]),
+	);
+
 /** What the contract does not allow of a request, one line each. */
-export function problemsOf({ method, path, qs = {}, body }: DiditRequest): string[] {
+export function problemsOf({ method, path, qs = {}, form, body }: DiditRequest): string[] {
 	const found = PATTERNS.find(
 		({ operation, pattern }) => operation.method === method && pattern.test(path),
 	);
@@ -117,7 +132,7 @@ export function problemsOf({ method, path, qs = {}, body }: DiditRequest): strin
 	return [
 		...pathErrors(version, id, Object.fromEntries(parts) as Record<string, string>),
 		...queryErrors(version, id, query),
-		...requestErrors(version, id, body),
+		...requestErrors(version, id, form ? asContract(form) : body),
 	].map((line) => `${id}: ${line}`);
 }
 

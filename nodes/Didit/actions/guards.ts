@@ -10,8 +10,8 @@ import { withoutMediaLinks } from './common/privacy';
 type Guard = 'free' | 'ifAllowed' | 'never';
 
 /** An agent reads. What changes anything needs the builder's permission, and no agent gets files or waits. */
-export function agentGuard({ effect, returnsFiles }: Operation): Guard {
-	if (effect === 'waits' || returnsFiles) return 'never';
+export function agentGuard({ effect, returnsFiles, takesFiles }: Operation): Guard {
+	if (effect === 'waits' || returnsFiles || takesFiles) return 'never';
 	return effect === 'reads' ? 'free' : 'ifAllowed';
 }
 
@@ -41,7 +41,7 @@ export function agentFields(resource: string, operation: Operation): INodeProper
 		return [
 			{
 				displayName:
-					"AI agents can't use this operation, because it returns files or pauses the workflow",
+					"AI agents can't use this operation, because it works with files or pauses the workflow",
 				name: 'agentNotice',
 				type: 'notice',
 				displayOptions,

@@ -6,12 +6,13 @@ const MEDIA_FIELD =
 /** Links of Didit's storage carry their own permission in the query, whatever the field is called. */
 const SIGNED_LINK = /^https?:\/\/[^?]*\?.*\b(X-Amz-|X-Goog-|Signature=|sig=)/i;
 
+/** What isn't saved in Didit has no link, so its image comes back as Base64. */
+const IMAGE_ITSELF = /^(data:|[A-Za-z0-9+/=\s]{200})/;
+
 function isMediaLink(field: string, value: unknown): boolean {
-	return (
-		typeof value === 'string' &&
-		/^https?:\/\//i.test(value) &&
-		(MEDIA_FIELD.test(field) || SIGNED_LINK.test(value))
-	);
+	if (typeof value !== 'string') return false;
+	if (!/^https?:\/\//i.test(value)) return MEDIA_FIELD.test(field) && IMAGE_ITSELF.test(value);
+	return MEDIA_FIELD.test(field) || SIGNED_LINK.test(value);
 }
 
 /** Didit's answers have about ten levels. */

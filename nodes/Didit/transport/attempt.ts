@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { isTemporary } from '../../../credentials/token';
 import { DiditError } from './errors';
+import { formData } from './form';
 import type { RequestQueue } from './requestQueue';
 import type { Answer, DiditContext, DiditRequest } from './types';
 
@@ -52,7 +53,7 @@ export async function attempt(
 		url: url + request.path,
 		qs: request.qs,
 		// As text: n8n would leave out an empty object, and Didit wants a body.
-		body: request.body && JSON.stringify(request.body),
+		body: request.form ? formData(request.form) : request.body && JSON.stringify(request.body),
 		headers: { ...request.headers, ...(request.body && { 'Content-Type': 'application/json' }) },
 		json: request.encoding === undefined,
 		encoding: request.encoding,

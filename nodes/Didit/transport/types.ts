@@ -7,6 +7,7 @@ import type {
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { Form } from './form';
 
 export type DiditContext =
 	| IExecuteFunctions
@@ -25,6 +26,8 @@ export interface DiditRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/** Instead of a body, for files. */
+	form?: Form;
 	/** Beside those that every request has. */
 	headers?: Record<string, string>;
 	/** True if sending it twice does its work once. GET requests always count as repeatable. */

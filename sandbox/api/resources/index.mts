@@ -4,6 +4,7 @@ import { billing } from './billing.mts';
 import { aml } from './checks/aml.mts';
 import { codes } from './checks/codes.mts';
 import { blocklist } from './blocklist.mts';
+import { fileChecks } from './checks/files.mts';
 import { lists } from './list.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
@@ -40,6 +41,7 @@ export const RESOURCES: Resource[] = [
 	billing,
 	aml,
 	codes,
+	fileChecks,
 	workflow,
 	lists,
 	blocklist,

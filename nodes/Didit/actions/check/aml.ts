@@ -1,138 +1,20 @@
 // Check: AML Screening. Looks for a person or company in lists of sanctions, politically exposed persons and watchlists.
 import { randomUUID } from 'node:crypto';
-import type { IDataObject } from 'n8n-workflow';
 import { integer, list, number as numberOf, text as textOf } from '../../json/read';
 import type { Fields } from '../../json/read';
-import { InputError } from '../../transport/errors';
-import { atMost, date, refuse, shortCountry } from '../common/checks';
-import { choice, day, number, ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
-import { charged, checkItem, runCheck, saveCheck, vendorData } from './check';
-
-const entityType = choice({
-	label: 'Entity Type',
-	name: 'entityType',
-	diditName: 'entity_type',
-	options: [
-		{ name: 'Company', value: 'company' },
-		{ name: 'Person', value: 'person' },
-	],
-	default: 'person',
-});
-
-const fullName = text({
-	label: 'Full Name',
-	name: 'fullName',
-	diditName: 'full_name',
-	required: true,
-	ask: 'Enter the name to screen',
-	example: 'Nora Sample',
-	check: (value, field) =>
-		[...value].length < 2 ? refuse(field, 'at least two letters') : atMost(255)(value, field),
-});
-
-const dateOfBirth = day({
-	label: 'Date of Birth',
-	name: 'dateOfBirth',
-	diditName: 'date_of_birth',
-	displayOptions: { show: { entityType: ['person'] } },
-	check: date,
-	example: '1990-05-31',
-	description: 'Year-month-day',
-});
-
-const nationality = text({
-	label: 'Nationality',
-	name: 'nationality',
-	diditName: 'nationality',
-	check: shortCountry,
-	example: 'ES',
-	description: 'Two letters',
-});
-
-const documentNumber = ownId({
-	label: 'Document Number',
-	name: 'documentNumber',
-	diditName: 'document_number',
-	check: atMost(255),
-	example: '00000000T',
-});
-
-const adverseMedia = toggle({
-	label: 'Include Adverse Media',
-	name: 'includeAdverseMedia',
-	diditName: 'include_adverse_media',
-	description: 'Whether to search the news too, which takes 30 seconds more',
-});
-
-const percent = (label: string, name: string, diditName: string, preset: number, info = '') =>
-	number({
-		label,
-		name,
-		diditName,
-		least: 0,
-		most: 100,
-		default: preset,
-		...(info !== '' && { description: info }),
-	});
-
-const approveThreshold = percent(
-	'Approve up to Score',
-	'approveThreshold',
-	'aml_score_approve_threshold',
-	80,
-	'A higher score goes to review',
-);
-const reviewThreshold = percent(
-	'Review up to Score',
-	'reviewThreshold',
-	'aml_score_review_threshold',
-	100,
-	'A higher score is declined',
-);
-const matchThreshold = percent(
-	'Match Score Threshold',
-	'matchThreshold',
-	'aml_match_score_threshold',
-	93,
-	'Weaker hits are left out',
-);
-const nameWeight = percent('Weight of Name', 'nameWeight', 'aml_name_weight', 60);
-const birthWeight = percent('Weight of Date of Birth', 'birthWeight', 'aml_dob_weight', 25);
-const countryWeight = percent('Weight of Country', 'countryWeight', 'aml_country_weight', 15);
-
-const monitor = toggle({
-	label: 'Monitor From Now On',
-	name: 'monitor',
-	diditName: 'include_ongoing_monitoring',
-	description: 'Whether Didit screens again regularly, charged by the year',
-});
-
-/** Didit's rules for several fields together. @throws InputError for what breaks one */
-function checkTogether(body: IDataObject): void {
-	const given = (spec: typeof nameWeight) =>
-		Number(body[String(spec.diditName)] ?? spec.property.default);
-	const sum = [nameWeight, birthWeight, countryWeight].map(given).reduce((a, b) => a + b);
-	if (sum !== 100) {
-		throw new InputError(
-			`The weights add up to ${sum}`,
-			`'${nameWeight.label}', '${birthWeight.label}' and '${countryWeight.label}' must add up to 100`,
-		);
-	}
-	if (given(approveThreshold) > given(reviewThreshold)) {
-		throw new InputError(
-			`'${approveThreshold.label}' is higher than '${reviewThreshold.label}'`,
-			'Make it lower, or the same',
-		);
-	}
-	if (body.include_ongoing_monitoring === true && body.save_api_request === false) {
-		throw new InputError(
-			`'${monitor.label}' needs '${saveCheck.label}'`,
-			`Turn on '${saveCheck.label}'`,
-		);
-	}
-}
+import {
+	AML_OPTIONS,
+	adverseMedia,
+	checkTogether,
+	dateOfBirth,
+	documentNumber,
+	entityType,
+	fullName,
+	nationality,
+} from './aml.fields';
+import { charged, checkItem, runCheck, vendorData } from './check';
 
 const readHit = (hit: Fields) => ({
 	id: textOf(hit.id),
@@ -143,9 +25,6 @@ const readHit = (hit: Fields) => ({
 	datasets: Array.isArray(hit.datasets) ? hit.datasets : [],
 	url: textOf(hit.url),
 });
-
-const TUNING = [approveThreshold, reviewThreshold, matchThreshold];
-const WEIGHTS = [nameWeight, birthWeight, countryWeight];
 
 export const aml: Operation = {
 	option: {
@@ -168,13 +47,14 @@ export const aml: Operation = {
 		vendorData,
 		simplify,
 	],
-	options: [...TUNING, ...WEIGHTS, monitor, saveCheck],
+	options: AML_OPTIONS,
+	forMany: true,
 	needs: 'apiKey',
 	async execute(call) {
 		const body = {
 			...call.body(entityType, fullName, dateOfBirth, nationality, documentNumber),
 			...call.body(adverseMedia, vendorData),
-			...call.optionsBody([...TUNING, ...WEIGHTS, monitor, saveCheck]),
+			...call.optionsBody(AML_OPTIONS),
 		};
 		checkTogether(body);
 		// With the same key Didit returns the same result again, and charges once.

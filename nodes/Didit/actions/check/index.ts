@@ -1,11 +1,29 @@
 import type { Resource } from '../common/operation';
+import { ageEstimation } from './ageEstimation';
 import { aml } from './aml';
 import { checkEmailCode } from './checkEmailCode';
 import { checkPhoneCode } from './checkPhoneCode';
+import { faceMatch } from './faceMatch';
+import { faceSearch } from './faceSearch';
+import { idDocument } from './idDocument';
+import { liveness } from './liveness';
+import { proofOfAddress } from './proofOfAddress';
 import { sendEmailCode } from './sendEmailCode';
 import { sendPhoneCode } from './sendPhoneCode';
 
 export const check: Resource = {
 	option: { name: 'Check', value: 'check' },
-	operations: [aml, checkEmailCode, checkPhoneCode, sendEmailCode, sendPhoneCode],
+	operations: [
+		aml,
+		ageEstimation,
+		checkEmailCode,
+		checkPhoneCode,
+		faceMatch,
+		faceSearch,
+		idDocument,
+		liveness,
+		proofOfAddress,
+		sendEmailCode,
+		sendPhoneCode,
+	],
 };

@@ -21,6 +21,8 @@ export interface Operation extends Declaration {
 	returnsFiles?: boolean;
 	/** Called once, before any item. @throws InputError for what is wrong with the workflow */
 	checkFirst?: (context: IExecuteFunctions) => void;
+	/** It reads files of the item, which AI agents don't have. */
+	takesFiles?: boolean;
 	/** What it does for one item. It returns what comes out; the router links it to the item. */
 	execute: (call: ItemCall) => Promise<INodeExecutionData[]>;
 }
