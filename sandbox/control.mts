@@ -14,6 +14,8 @@ import { emit, EVENTS, resend, sendTest } from './webhooks/events.mts';
 import { type Delivery } from './webhooks/records.mts';
 import { type Status, STATUSES } from './model/records.mts';
 import { type State } from './model/state.mts';
+import { decideTransaction } from './model/transactions.mts';
+import { TRANSACTION_STATUSES, type TransactionStatus } from './model/transactionRecords.mts';
 import { revokeTokens } from './model/tokens.mts';
 import { type Parts, reset } from './parts.mts';
 
@@ -93,6 +95,15 @@ export const control: FastifyPluginCallback<Parts> = (server, parts, done) => {
 			const session = findSession(state, (request.params as { id: string }).id);
 			moveTo(state, session, (request.body as { status: Status }).status, 'sandbox');
 			return session;
+		},
+	);
+
+	server.patch(
+		'/sandbox/transactions/:uuid',
+		body(object({ status: { enum: TRANSACTION_STATUSES } }, ['status'])),
+		(request) => {
+			const { status } = request.body as { status: TransactionStatus };
+			return decideTransaction(state, (request.params as { uuid: string }).uuid, status);
 		},
 	);
 

@@ -8,6 +8,7 @@ import { router } from './actions/router';
 import { searchLists, searchOwnLists } from './methods/searchLists';
 import { searchBusinesses, searchUsers } from './methods/searchRecords';
 import { searchSessions } from './methods/searchSessions';
+import { searchTransactions } from './methods/searchTransactions';
 import { searchWorkflows } from './methods/searchWorkflows';
 import { resumeWebhook } from './wait/address';
 import { resumeWaiting } from './wait/visit';
@@ -43,6 +44,7 @@ export class Didit implements INodeType {
 			searchLists,
 			searchOwnLists,
 			searchSessions,
+			searchTransactions,
 			searchUsers,
 			searchWorkflows,
 		},

@@ -155,7 +155,7 @@ export type SessionEvent = 'status.updated' | 'data.updated';
 /** A change that Didit sends an event about. */
 export type Change =
 	| { about: 'session'; session: SessionRecord; type: SessionEvent }
-	| { about: 'vendorRecord'; type: string; fields: Record<string, unknown> };
+	| { about: 'vendorRecord' | 'transaction'; type: string; fields: Record<string, unknown> };
 
 /** A recipient's codes: when they were sent, and how often the last one was tried. */
 export interface SentCodes {

@@ -13,6 +13,7 @@ import {
 } from './records.mts';
 import { change, DEFAULTS, type Settings, type SettingsChange } from './settings.mts';
 import { type ListRecord, systemLists } from './listRecords.mts';
+import { type TransactionRecord } from './transactionRecords.mts';
 import { type Workflow, WORKFLOWS } from './workflows.mts';
 
 export interface Credentials {
@@ -45,6 +46,8 @@ export interface State {
 	workflows: Workflow[];
 	/** Block lists first, then the application's own, oldest first. */
 	lists: ListRecord[];
+	/** Oldest first. */
+	transactions: TransactionRecord[];
 	emails: Email[];
 	/** Share tokens that have been used. */
 	redeemed: Set<string>;
@@ -81,6 +84,7 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		vendorRecords: [],
 		workflows: [],
 		lists: [],
+		transactions: [],
 		emails: [],
 		redeemed: new Set(),
 		requests: [],
@@ -107,6 +111,7 @@ export function resetState(state: State): void {
 	state.inFlight.peak = state.inFlight.now;
 	for (const list of [
 		state.sessions,
+		state.transactions,
 		state.vendorRecords,
 		state.emails,
 		state.requests,

@@ -49,6 +49,15 @@ const PARAMETERS: Record<string, object> = {
 	'business updateStatus': { ...BUSINESS, status: 'FLAGGED' },
 	'business delete': { ...BUSINESS, dryRun: false },
 	'list getAll': { filters: { listType: 'blocklist', entryType: 'email' } },
+	'transaction create': {
+		transactionId: given('txn'),
+		amount: given('amount'),
+		currency: 'EUR',
+		vendorData: 'user-42',
+		fullName: 'Nora Sample',
+	},
+	'transaction get': { transactionUuid: byId(given('uuid')) },
+	'transaction getAll': {},
 	'list create': { name: 'Trusted IPs', entryType: 'ip_address' },
 	'list update': { listId: byId(given('uuid')), updateFields: { description: 'Offices' } },
 	'list delete': { listId: byId(given('uuid')) },
@@ -170,6 +179,14 @@ it('runs the operations of a business, workflows and the account', async () => {
 	expect(typeof (await run['account getBalance']()).balance).toBe('number');
 });
 
+it('runs the operations of a transaction', async () => {
+	const amount = '12500.000000000000000001';
+	const item = await run['transaction create']({ txn: 'order-1042', amount });
+	expect(item).toMatchObject({ status: 'IN_REVIEW', amount, txn_id: 'order-1042' });
+	expect(await run['transaction get'](item)).toMatchObject({ uuid: item.uuid, amount });
+	expect(await run['transaction getAll']()).toMatchObject({ uuid: item.uuid, amount });
+});
+
 it('runs the operations of a list', async () => {
 	const list = await run['list getAll']();
 	expect(list).toMatchObject({ name: 'Email Blocklist', entry_type: 'email', is_system: true });
@@ -186,6 +203,7 @@ it('runs the operations of a list', async () => {
 it.each([
 	['searchSessions', 'sessionId', 'session'],
 	['searchLists', 'listId', 'list'],
+	['searchTransactions', 'transactionUuid', 'transaction'],
 	['searchUsers', 'userId', 'user'],
 	['searchWorkflows', 'workflowId', 'workflow'],
 ])('gives the editor the list of %s', async (methodName, field, resource) => {

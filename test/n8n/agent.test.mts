@@ -18,6 +18,13 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session share': { forApplicationId: ID },
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
+	'transaction create': {
+		transactionId: 'order-1042',
+		amount: '25.50',
+		currency: 'EUR',
+		vendorData: 'user-42',
+		fullName: 'Nora Sample',
+	},
 	'list create': { name: 'Trusted' },
 	'list delete': { listId: byId(ID) },
 	'list removeEntry': { listId: byId(ID), removeBy: 'id', entryId: ID },

@@ -18,16 +18,19 @@ const ON: INodeParameters = {
 	businessId: byId('user-42'),
 	workflowId: byId(ID),
 	listId: byId(ID),
+	transactionUuid: byId(ID),
 };
 
 /**
  * Those that wait read once more at the next visit. A session is created twice only where Didit gives the same one:
- * createRepeats. A screening is sent again with the same Idempotency-Key: checks.
+ * createRepeats. Didit takes a
+ * transaction once: transactions. A screening is sent again with the same Idempotency-Key: checks.
  */
 const reading = OPERATIONS.filter(({ effect }) => effect === 'reads');
 const writing = OPERATIONS.filter(
 	({ effect, name }) =>
-		!['reads', 'waits'].includes(effect) && !['session create', 'check aml'].includes(name),
+		!['reads', 'waits'].includes(effect) &&
+		!['session create', 'check aml', 'transaction create'].includes(name),
 );
 
 /** What each operation that writes is given. */

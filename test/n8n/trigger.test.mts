@@ -510,6 +510,54 @@ describe('what comes out', () => {
 		]);
 	});
 
+	const payment = {
+		webhook_type: 'transaction.status.updated',
+		session_id: undefined,
+		vendor_data: undefined,
+		transaction_id: '70000000-0000-4000-8000-000000000001',
+		txn_id: 'order-1042',
+		status: 'DECLINED',
+		previous_status: 'IN_REVIEW',
+		score: 65,
+		direction: 'OUTBOUND',
+		amount: '12500.00',
+		currency: 'EUR',
+		applicant_vendor_data: 'user-42',
+		rules_matched_count: 1,
+		reason: 'analyst_declined',
+		internal: { anything: true },
+	};
+
+	it('of a transaction is what happened to it, in the same fields every time, with the amount as text', async () => {
+		const host = await manual({ events: ['transaction.status.updated'] });
+		const { body, headers } = delivery(event(payment), secret);
+		const [{ json }] = (await host.deliver(body, headers)).items ?? [];
+		expect(json).toMatchObject({
+			event_type: 'transaction.status.updated',
+			transaction_id: payment.transaction_id,
+			txn_id: 'order-1042',
+			status: 'DECLINED',
+			previous_status: 'IN_REVIEW',
+			amount: '12500.00',
+			counterparty_vendor_data: null,
+			reason: 'analyst_declined',
+		});
+		expect(json).not.toHaveProperty('internal');
+		expect(json).not.toHaveProperty('verified');
+	});
+
+	it('of a transaction is all of it if the builder wants that, and of the travel rule always', async () => {
+		for (const [simplify, webhook_type] of [
+			[false, 'transaction.created'],
+			[true, 'travel_rule.status.updated'],
+		]) {
+			const host = await manual({ simplify, events: [webhook_type] });
+			const { body, headers } = delivery(event({ ...payment, webhook_type }), secret);
+			const [{ json }] = (await host.deliver(body, headers)).items ?? [];
+			expect(json).toMatchObject({ webhook_type, internal: { anything: true } });
+		}
+	});
+
 	const RESUMES = 'http://127.0.0.1/webhook-waiting/1/didit-result?signature=x';
 
 	it.each([{ simplify: false }, { webhook_type: 'something.new' }])(

@@ -90,6 +90,59 @@ const record = (resource: string, field: string, fields: fc.Arbitrary<unknown>):
 	];
 };
 
+/** Good ones only: with nonsense in one of thirty fields, hardly anything would be sent. */
+const plain = fc.constantFrom('Nora', 'ñandú', '1 Example Street', '');
+const party = {
+	address: someOf({ country: plain, town: plain, street: plain, postalCode: plain, state: plain }),
+	dateOfBirth: fc.constant('1990-05-31'),
+	device: fc.constant({ ip: '203.0.113.7' }),
+	entityType: fc.constantFrom('individual', 'Company'),
+	firstName: plain,
+	institution: someOf({ name: plain, code: plain }),
+	lastName: plain,
+	paymentMethod: someOf({
+		accountId: plain,
+		issuingCountry: plain,
+		methodType: fc.constantFrom('bank_card', 'Crypto Wallet'),
+	}),
+};
+const TRANSACTIONS: Case[] = [
+	{
+		resource: 'transaction',
+		operation: 'create',
+		parameters: fc.record({
+			transactionId: vendorData,
+			direction: orGarbage(fc.constantFrom('inbound', 'Outbound')),
+			amount: orGarbage(fc.oneof(fc.constantFrom('1500.50', '0.1', '1e-7'), fc.double({ min: 0 }))),
+			currency: orGarbage(fc.constantFrom('EUR', 'btc')),
+			vendorData,
+			fullName: orGarbage(fc.constant('Nora Sample')),
+			subject: someOf(party),
+			counterparty: someOf({ ...party, vendorData: plain, fullName: plain }),
+			paymentDetails: someOf({
+				actionType: plain,
+				currencyKind: fc.constantFrom('fiat', 'Crypto'),
+				description: plain,
+				reference: plain,
+			}),
+			additionalFields: someOf({
+				category: fc.constantFrom('finance', 'Travel Rule'),
+				cryptoScreening: fc.boolean(),
+				customProperties: fc.constant('{"order": 1}'),
+				networkSnapshot: fc.constant({ nodes: [] }),
+				time: fc.constant('2026-09-21T14:13:20Z'),
+				timeZone: fc.constant('Europe/Madrid'),
+				travelRule: fc.constantFrom('{"status": "PENDING"}', '{}'),
+			}),
+		}),
+	},
+	{
+		resource: 'transaction',
+		operation: 'get',
+		parameters: fc.record({ transactionUuid: locator(id), simplify }),
+	},
+	{ resource: 'transaction', operation: 'getAll', parameters: fc.record(list) },
+];
 const entryType = orGarbage(fc.constantFrom('email', 'face', 'Phone', 'user'));
 const LISTS: Case[] = [
 	{
@@ -350,6 +403,7 @@ export const CASES: Case[] = [
 		parameters: fc.record({ workflowId: locator(id), simplify }),
 	},
 	...LISTS,
+	...TRANSACTIONS,
 	{ resource: 'workflow', operation: 'getAll', parameters: fc.record(list) },
 	{ resource: 'account', operation: 'getBalance', parameters: fc.record({}) },
 	...CHECKS,

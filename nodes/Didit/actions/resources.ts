@@ -10,10 +10,20 @@ import type { Operation, Resource } from './common/operation';
 import { agentFields, guarded } from './guards';
 import { list } from './list';
 import { session } from './session';
+import { transaction } from './transaction';
 import { user } from './user';
 import { workflow } from './workflow';
 
-export const RESOURCES: Resource[] = [account, business, check, list, session, user, workflow];
+export const RESOURCES: Resource[] = [
+	account,
+	business,
+	check,
+	list,
+	session,
+	transaction,
+	user,
+	workflow,
+];
 
 const nameOf = ({ option }: Operation | Resource) => String(option.value);
 

@@ -7,6 +7,7 @@ import { withoutResumeLinks } from '../decision/resumeLinks';
 import { isKnownEvent, readEvent } from '../webhook/events';
 import type { DiditEvent } from '../webhook/events';
 import { isDuplicate } from './duplicates';
+import { transactionFields } from './transaction';
 
 /** Null for a time that no calendar has. */
 function timeOf({ timestamp }: DiditEvent): string | null {
@@ -42,13 +43,15 @@ function output(
 	options: IDataObject,
 ): IDataObject {
 	const marks = event.isTest ? { test: true } : {};
-	if (!simplify || event.subject !== 'session' || !isKnownEvent(event.type))
-		return { ...rawEvent(payload, options), event_key: event.key, ...marks };
-	return {
-		...readVerdict(event.decision, { source: payload }),
-		...eventFields(event, payload),
-		...marks,
-	};
+	const facts = simplify && isKnownEvent(event.type) ? factsOf(event, payload) : undefined;
+	if (!facts) return { ...rawEvent(payload, options), event_key: event.key, ...marks };
+	return { ...facts, ...eventFields(event, payload), ...marks };
+}
+
+/** What a known event is about, in a few fields; undefined for what has no simplified form. */
+function factsOf(event: DiditEvent, payload: IDataObject): IDataObject | undefined {
+	if (event.subject === 'session') return { ...readVerdict(event.decision, { source: payload }) };
+	return event.type?.startsWith('transaction.') ? transactionFields(payload) : undefined;
 }
 
 /** A run without an item is a riddle otherwise, above all after a click on "Resend" in the Didit console. */

@@ -6,6 +6,7 @@ import { codes } from './checks/codes.mts';
 import { blocklist } from './blocklist.mts';
 import { fileChecks } from './checks/files.mts';
 import { lists } from './list.mts';
+import { transactions } from './transaction.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
 import { sessionArm } from './sessionArm.mts';
@@ -45,6 +46,7 @@ export const RESOURCES: Resource[] = [
 	workflow,
 	lists,
 	blocklist,
+	transactions,
 	webhook,
 	system,
 ];

@@ -74,7 +74,7 @@ export function toText(value: unknown, field: Field): string {
 		refuseValue(
 			field,
 			Number.isFinite(value)
-				? 'The number is too long to be exact, so two IDs could look the same. Send it as text'
+				? 'The number has too many digits to be exact. Send it as text'
 				: "The expression doesn't give a number. Check its values",
 		);
 	}

@@ -2,6 +2,7 @@
 import { fileName } from '../../../../nodes/Didit/actions/common/pdf.ts';
 import * as basicChecks from '../../../../nodes/Didit/actions/common/checks.ts';
 import * as contactChecks from '../../../../nodes/Didit/actions/common/contactChecks.ts';
+import { amount } from '../../../../nodes/Didit/actions/common/amount.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { featureCombination } from '../../../../nodes/Didit/actions/session/features.ts';
@@ -42,6 +43,7 @@ const READERS: Record<string, Work> = {
 	toDay: (text) => values.toDay(text, FIELD),
 };
 const OTHERS: Record<string, Work> = {
+	amount: (text) => amount(text, FIELD),
 	language: (text) => language(text, FIELD),
 	featureCombination: (text) => featureCombination(text, FIELD),
 	fileName: (text) => fileName([text], 'pdf'),
