@@ -21,6 +21,8 @@ export interface N8nOptions {
 	brokerPort: number;
 	/** Folder of a built package: `package.json` and `dist`. Its nodes get the type name `<package name>.<node>`. */
 	packageDir: string;
+	/** With n8n's MCP server, which n8n has since 2.0 and which AI assistants build workflows through. */
+	withMcp?: boolean;
 	/** Further environment variables, for example a limit that a test needs. */
 	env?: NodeJS.ProcessEnv;
 	signal?: AbortSignal;
@@ -99,6 +101,8 @@ async function linkPackage(userFolder: string, packageDir: string): Promise<void
 	await symlink(packageDir, join(modules, name), 'dir');
 }
 
+const UNUSED_MODULES = ['mcp-registry', 'instance-ai', 'chat-hub', 'breaking-changes', 'insights'];
+
 /**
  * Only what is named here reaches n8n: settings of an n8n that the user runs elsewhere, and proxies (which would see the
  * requests to the sandbox), do not.
@@ -109,6 +113,7 @@ function environment({
 	brokerPort,
 	install,
 	kind = 'start',
+	withMcp = false,
 }: N8nOptions): NodeJS.ProcessEnv {
 	const { HOME, USER, LANG, TZ, TMPDIR, PATH } = process.env;
 	return {
@@ -139,6 +144,6 @@ function environment({
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,mcp,chat-hub,breaking-changes,insights',
+		N8N_DISABLED_MODULES: [...UNUSED_MODULES, ...(withMcp ? [] : ['mcp'])].join(','),
 	};
 }

@@ -28,6 +28,7 @@ try {
 		const start = async () =>
 			await running.startN8n({
 				...ports,
+				withMcp: true,
 				// Where the nodes for files may write.
 				env: { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files },
 			});

@@ -1,0 +1,168 @@
+/** What an AI assistant that builds workflows gets from n8n's MCP server: it finds the node, understands it, and what it writes runs. */
+import { readFile } from 'node:fs/promises';
+import { mailsTo } from '../../harness/mailbox.mts';
+import { ask as askSandbox } from '../../harness/sandbox.mts';
+import { Assistant } from './support/mcp.mts';
+import { eventually, n8n, sandbox, world } from './support/world.mts';
+
+/** n8n has the server since 2.0. */
+const hasMcp = Number(world.n8n.version?.split('.')[0]) >= 2;
+
+let assistant: Assistant;
+let diditWorkflow = '';
+
+const didit = async <T,>(method: string, path: string, body?: object) =>
+	await askSandbox<T>(world.sandbox.url, method, path, body, { 'x-api-key': world.sandbox.apiKey });
+
+beforeAll(async () => {
+	await sandbox.reset();
+	const { results } = await didit<{
+		results: Array<{ workflow_id: string; is_default: boolean }>;
+	}>('GET', '/v3/workflows/');
+	diditWorkflow = results.find(({ is_default }) => is_default)?.workflow_id ?? '';
+	if (hasMcp) assistant = await Assistant.connect();
+});
+afterAll(async () => await assistant?.close());
+
+/** The node types in the order in which a search shows them. */
+async function found(query: string): Promise<string[]> {
+	const text = await assistant.text('search_nodes', { queries: [query] });
+	return [...text.matchAll(/(?:^|\\n|\n)- (\S+?)(?: \[|\\n|\n)/g)].map(([, type]) => type);
+}
+
+const definitionOf = async (type: string) =>
+	await assistant.text('get_node_types', {
+		nodeIds: [{ nodeId: type, resource: 'session', operation: 'create' }],
+	});
+
+/** Builds one of the wishes in wishes/ the way that the server tells assistants to. Returns the workflow's ID. */
+async function build(wish: string, ids: Record<string, string> = {}): Promise<string> {
+	const { data } = await assistant.call<{
+		data: Array<{ id: string; name: string; type: string }>;
+	}>('list_credentials', {});
+	const idOf = (type: string, name: string) =>
+		data.find((one) => one.type === type && one.name.includes(name))?.id ?? '';
+	const all = {
+		WORKFLOW: diditWorkflow,
+		DIDIT: idOf('diditApi', 'API key'),
+		SMTP: idOf('smtp', ''),
+		...ids,
+	};
+	const source = await readFile(`test/e2e/wishes/${wish}.js`, 'utf8');
+	const code = source.replace(
+		/'(WORKFLOW|DIDIT|SMTP|TABLE)'(?=\)|,| \})/g,
+		(whole, name: string) => (name in all ? `'${all[name as keyof typeof all]}'` : whole),
+	);
+	expect(await assistant.call('validate_workflow', { code })).toMatchObject({ valid: true });
+	const { workflowId } = await assistant.call<{ workflowId: string }>('create_workflow_from_code', {
+		code,
+		versionName: 'First version',
+	});
+	expect(await assistant.call('publish_workflow', { workflowId })).toMatchObject({ success: true });
+	await n8n.activate(workflowId);
+	return workflowId;
+}
+
+const post = async (path: string, body: object) =>
+	await askSandbox<Record<string, unknown>>(world.n8n.url, 'POST', `/webhook/${path}`, body);
+
+const sessionsOf = async (person: string) =>
+	(await sandbox.sessions()).filter(({ vendor_data }) => vendor_data === person);
+
+const decide = async (session: string, status: string) =>
+	await didit('PATCH', `/sandbox/sessions/${session}`, { status });
+
+const subjects = async (address: string) =>
+	(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
+
+(hasMcp ? describe : describe.skip)("n8n's MCP server", () => {
+	it('has a definition that fits into what a model reads', async () => {
+		expect((await definitionOf('n8n-nodes-didit.didit')).length).toBeLessThan(70_000);
+		expect((await definitionOf('n8n-nodes-didit.diditTrigger')).length).toBeLessThan(6_000);
+	});
+
+	it.each(['identity verification', 'kyc', 'kyb', 'passport', 'liveness'])(
+		'finds Didit first for "%s"',
+		async (query) => {
+			const [first] = await found(query);
+			expect(first).toMatch(/^n8n-nodes-didit\./);
+		},
+	);
+
+	it('builds: signup and email', async () => {
+		await build('signup');
+		const answer = await post('wish-signup', { id: 'wish-1', email: 'wish-1@customer.example' });
+		const [session] = await sessionsOf('wish-1');
+		expect(answer.session_id).toBe(session.session_id);
+		const [mail] = await mailsTo(world.mailbox.url, 'wish-1@customer.example');
+		expect(mail.text).toContain(session.url);
+	});
+
+	it.each([
+		['Approved', 'Wish: welcome'],
+		['Declined', 'Wish: declined'],
+		['In Review', 'Wish: not done'],
+	])('builds: onboarding with a wait, ended by %s', async (status, subject) => {
+		if (status === 'Approved') await build('onboarding');
+		const person = `wish-${status.replace(' ', '-')}`;
+		const address = `${person}@customer.example`;
+		await post('wish-onboarding', { id: person, email: address });
+		const session = await eventually('a session', async () => (await sessionsOf(person))[0]);
+		await eventually('the link', async () => (await subjects(address))[0]);
+		await decide(session.session_id, status);
+		// The person comes back in the browser, perhaps before the execution waits.
+		await eventually('the outcome', async () => {
+			await fetch(session.callback ?? '', { redirect: 'manual' });
+			return (await subjects(address)).includes(subject);
+		});
+		expect(await subjects(address)).toHaveLength(2);
+	});
+
+	it('builds: results to a table', async () => {
+		const columns = ['person', 'status', 'verified', 'session'];
+		const table = await n8n.ensureDataTable('wish_results', columns, []);
+		const id = await build('results', { TABLE: table.id });
+		const { session_id: session } = await didit<{ session_id: string }>('POST', '/v3/session/', {
+			workflow_id: diditWorkflow,
+			vendor_data: 'wish-table',
+		});
+		await decide(session, 'Approved');
+		const rows = await eventually('a row', async () => {
+			const all = await n8n.rows(table);
+			return all.length > 0 && all;
+		});
+		await n8n.deactivate(id);
+		expect(rows).toMatchObject([
+			{ person: 'wish-table', status: 'Approved', verified: 'true', session },
+		]);
+	});
+
+	it('builds: nightly reminder', async () => {
+		await didit('POST', '/v3/session/', {
+			workflow_id: diditWorkflow,
+			vendor_data: 'wish-open',
+		});
+		const workflowId = await build('reminder');
+		await assistant.call('execute_workflow', { workflowId, executionMode: 'production' });
+		const address = 'wish-open@customer.example';
+		const [mail] = await eventually('a reminder', async () => {
+			const mails = await mailsTo(world.mailbox.url, address);
+			return mails.length > 0 && mails;
+		});
+		const [{ url }] = await sessionsOf('wish-open');
+		expect(mail.text).toContain(url);
+	});
+
+	it('builds: erasure with receipt', async () => {
+		await didit('POST', '/v3/session/', {
+			workflow_id: diditWorkflow,
+			vendor_data: 'wish-erased',
+		});
+		await build('erasure');
+		expect(await post('wish-erasure', { id: 'wish-erased' })).toMatchObject({
+			deleted: true,
+			sessions_deleted: 1,
+		});
+		expect(await sessionsOf('wish-erased')).toEqual([]);
+	});
+});
