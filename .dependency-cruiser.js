@@ -52,7 +52,7 @@ module.exports = {
 				path: `^${rooms}actions/(?!common/)([^/]+)/`,
 				pathNot: [
 					`^${rooms}actions/$1/`,
-					`^${rooms}actions/(session/sessionId|vendorRecord/vendorRecord|workflow/workflowId)\\.ts$`,
+					`^${rooms}actions/(session/sessionId|vendorRecord/vendorRecord|workflow/(workflowId|defaultWorkflow))\\.ts$`,
 				],
 			},
 		},

@@ -59,16 +59,16 @@ export class DiditApi implements ICredentialType {
 				{
 					name: 'Client ID and Secret',
 					value: 'clientCredentials',
-					description: 'For applications that choose a feature combination for each session',
+					description: 'Older applications. Each session checks a feature combination.',
 				},
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'For applications that verify with a workflow built in the Didit console',
+					description: 'Applications since mid-2025. A workflow of the Didit console is checked.',
 				},
 			],
 			default: 'clientCredentials',
-			hint: 'Didit applications made since mid-2025 have an API key, older ones a client ID and secret',
+			hint: 'Applications made since mid-2025 have an API key: choose it here. Older ones have a client ID and secret.',
 		},
 		{
 			displayName: 'Client ID',

@@ -41,6 +41,9 @@ const LABELS = {
 
 type Field = keyof typeof LABELS;
 
+/** What goes into a header as it is: Node.js refuses others, in words that a builder can't use. */
+const IN_HEADERS: Field[] = ['apiKey'];
+
 const isBlank = (credential: Credential, name: Field) => {
 	const value = credential[name];
 	return value === undefined || value === null || fieldText(credential, name) === '';
@@ -60,7 +63,12 @@ export function filledIn(credential: Credential, name: Field): string {
 		throw new Error(
 			`'${LABELS[name]}' of the Didit credential is not text. Check the expression that it comes from`,
 		);
-	return fieldText(credential, name);
+	const text = fieldText(credential, name);
+	if (IN_HEADERS.includes(name) && !/^[\x21-\x7e]+$/.test(text))
+		throw new Error(
+			`'${LABELS[name]}' of the Didit credential holds a space, a line break or another character that no key has. Copy it again from the Didit console`,
+		);
+	return text;
 }
 
 /** A choice that was stored before it had this field has its first value. An expression that gives nothing is no choice. */

@@ -80,7 +80,7 @@ export const isTemporary = (error: { description?: string | null }) =>
 	error.description === TEMPORARY;
 
 const SWITCH_TO_API_KEY =
-	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and 'Verify With' to 'Workflow' in your Didit nodes";
+	"Didit no longer offers access by client ID and secret. Set 'Authentication' to 'API Key', and choose a 'Workflow' in your Didit nodes";
 
 /** A proxy, a firewall or a site under maintenance sends pages; Didit's token API never does. */
 const isPage = (body: unknown) => typeof body === 'string' && body.trimStart().startsWith('<');
@@ -160,21 +160,26 @@ export async function proveApiKey(helpers: Helpers, credential: Credential): Pro
 		},
 		'Verification URL',
 	);
-	if (statusCode < 300) return;
-	const detail = (body as { detail?: unknown } | undefined)?.detail;
-	const isUnknown =
-		typeof detail === 'string' && /credentials were not provided|invalid/i.test(detail);
-	if (statusCode === 401 || (statusCode === 403 && isUnknown)) {
-		throw new Error(
-			'Didit does not accept this API key. Copy it again from the Didit console, under API Keys',
+	if (statusCode < 300 && isList(body)) return;
+	throw keyError(statusCode, body);
+}
+
+/** Many sites answer 200 to any address. */
+const isList = (body: unknown) =>
+	Array.isArray(body) || Array.isArray((body as { results?: unknown } | undefined)?.results);
+
+/** The likeliest cause first. Didit refuses a wrong key and one without access in the same words. */
+function keyError(status: number, body: unknown): Error {
+	if ((status === 401 || status === 403) && !isPage(body))
+		return new Error(
+			"Didit did not accept this API key. Copy it again from Developers > API Keys in the Didit console; a limited key also needs 'read' access to sessions",
 		);
-	}
-	if (statusCode === 403) {
-		throw new Error(
-			"Didit does not let this API key read sessions. Give it 'read' access to sessions in the Didit console, or copy the key again",
+	if (status === 429)
+		return new Error('Didit is limiting requests at the moment. Try again in a minute');
+	if (status >= 500 && !isPage(body))
+		return new Error(
+			`Didit is not available at the moment (HTTP ${status}). Try again in a few minutes`,
 		);
-	}
-	throw new Error(
-		`Didit answered with HTTP ${statusCode}. Try again in a few minutes, or check the 'Verification URL'`,
-	);
+	const address = `No Didit API found at this address (HTTP ${status}). Check the 'Verification URL' of the credential`;
+	return new Error(status >= 500 ? `${address}, or try again in a few minutes` : address);
 }

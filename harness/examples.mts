@@ -101,7 +101,7 @@ async function ensureThere(
 	return there ?? { ...(await client.createWorkflow(workflow)), active: false };
 }
 
-/** After a start with another port, the Callback URL that an earlier start wrote leads nowhere. Returns whether it was changed. */
+/** After a start with another port, the page afterwards that an earlier start wrote leads nowhere. Returns whether it was changed. */
 async function moveCallback(client: N8nClient, id: string): Promise<boolean> {
 	const { nodes } = await client.workflow(id);
 	const moved = nodes.filter(({ parameters }) => {

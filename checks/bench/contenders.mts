@@ -28,7 +28,6 @@ export const thisNode =
 		const parameters = {
 			resource: 'session',
 			operation: 'create',
-			verifyWith: 'features',
 			features: FEATURES,
 			callback: CALLBACK,
 			vendorData: user,

@@ -13,7 +13,7 @@ export const limited: Bench = async ({ short, say, inN8n }) => {
 	// All windows but the last must have passed before the last items may be sent.
 	const shortest = (Math.ceil(items / perWindow) - 1) * windowSeconds;
 	// Max Wait is twice Didit's real window by default, and so it is here.
-	const ours = thisNode({ maxWait: 2 * windowSeconds });
+	const ours = thisNode({ requestSettings: { maxWait: 2 * windowSeconds } });
 	const contenders: Record<string, Contender> = {
 		'this node': ours,
 		'HTTP Request node': httpRequest(),

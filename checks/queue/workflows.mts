@@ -54,9 +54,7 @@ export function create(
 	more: Record<string, unknown> = {},
 ): WorkflowNode {
 	const chosen =
-		version === 'v1'
-			? { verifyWith: 'features' }
-			: { verifyWith: 'workflow', workflowId: { __rl: true, mode: 'id', value: WORKFLOW_ID } };
+		version === 'v1' ? {} : { workflowId: { __rl: true, mode: 'id', value: WORKFLOW_ID } };
 	return node(
 		setting,
 		'Create',

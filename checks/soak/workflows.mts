@@ -6,10 +6,9 @@ import type { Setting } from './setting.mts';
 const DIDIT = 'n8n-nodes-didit.didit';
 const WORKFLOW = { __rl: true, mode: 'id', value: 'c0000001-0000-4000-8000-000000000001' };
 /** Seconds. Shorter than the slowest answers of the sandbox, so that some come too late. */
-const options = { timeout: 4 };
+const options = { requestSettings: { timeout: 4 } };
 const metadata = '={{ JSON.stringify({ soak: $json.id }) }}';
 const viaWorkflow = {
-	verifyWith: 'workflow',
 	workflowId: WORKFLOW,
 	additionalFields: { metadata },
 	options,

@@ -1,7 +1,9 @@
 // What the editor shows of the node "Didit Trigger". What it does is in trigger/.
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { triggerFields } from './trigger/fields';
+import { DESCRIPTION } from './description';
+import { loadWorkflows } from './methods/searchWorkflows';
+import { eventsSubtitle, triggerFields } from './trigger/fields';
 import { builderHint } from './trigger/hints';
 import { outputEvents } from './trigger/output';
 import { receive } from './trigger/receive';
@@ -15,8 +17,8 @@ export class DiditTrigger implements INodeType {
 		group: ['trigger'],
 		// Not 1: for triggers of version 1 n8n evaluates an expression at every delivery, in search of an option of its Webhook node.
 		version: 1.1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Didit sends a verification result or another event',
+		subtitle: eventsSubtitle,
+		description: DESCRIPTION,
 		eventTriggerDescription: 'Waiting for Didit to report an event',
 		activationMessage: 'Didit will now report events to this workflow.',
 		defaults: { name: 'Didit Trigger' },
@@ -60,6 +62,8 @@ export class DiditTrigger implements INodeType {
 			},
 		},
 	};
+
+	methods = { loadOptions: { loadWorkflows } };
 
 	webhook = receive;
 

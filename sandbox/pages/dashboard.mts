@@ -1,4 +1,4 @@
-/** The dashboard: what the sandbox holds and which requests it got. It updates itself and shows no secret and no body. */
+/** The dashboard: how to get in, what the sandbox holds and which requests it got. It updates itself and shows no body. */
 import { type FastifyPluginCallback } from 'fastify';
 import { type Fault } from '../faults/faults.mts';
 import { hasCredit } from '../model/credit.mts';
@@ -158,7 +158,7 @@ function dashboardData({ state, webhooks, faults }: Parts): object {
 	const sessionsOf = sessionsByVendorRecord(state);
 	return {
 		url: state.publicUrl,
-		clientId: state.credentials.clientId,
+		...state.credentials,
 		tokens: state.tokens.size,
 		tokenLifetime,
 		authFailureStatus,

@@ -22,7 +22,7 @@ const CHOICES: Choice[] = [
 	{ value: 'approve', label: 'Approve', tone: 'good' },
 	{ value: 'decline', label: 'Decline', tone: 'bad' },
 	{ value: 'review', label: 'Send to review', tone: 'wait' },
-	{ value: 'abandon', label: 'Abandon', tone: '' },
+	{ value: 'abandon', label: 'Abandon without finishing', tone: '' },
 ];
 const RESULTS = new Map<string, Status>([
 	['approve', 'Approved'],

@@ -78,7 +78,7 @@ describe('the test of the credential', () => {
 		await sandbox.set({ authFailureStatus: 401 });
 		expect(await test(apiKey('made-up-wrong-one'))).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/does not accept this API key/),
+			message: expect.stringMatching(/did not accept this API key\. Copy it again/),
 		});
 	});
 
@@ -93,7 +93,7 @@ describe('the test of the credential', () => {
 		const { status, message } = await test(apiKey(world.sandbox.apiKey));
 		expect({ status, message }).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/does not let this API key read sessions/),
+			message: expect.stringMatching(/a limited key also needs 'read' access to sessions/),
 		});
 	});
 });
@@ -119,7 +119,7 @@ describe('the HTTP Request node with the Didit credential', () => {
 			'Didit',
 			'n8n-nodes-didit.didit',
 			1,
-			{ resource: 'session', operation: 'create', verifyWith: 'features' },
+			{ resource: 'session', operation: 'create' },
 			{ diditApi: world.credentials.secret },
 		);
 		const run = await webhookWorkflow(

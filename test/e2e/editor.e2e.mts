@@ -26,10 +26,10 @@ it('shows the panel of the node with the fields of Session: Create', async () =>
 	for (const field of [
 		'Resource',
 		'Operation',
-		'Verify With',
+		'Workflow',
 		'Feature Combination',
-		'Callback URL',
-		'Vendor Data',
+		'Your User ID (Vendor Data)',
+		'Page Afterwards',
 	]) {
 		await panel.getByText(field, { exact: true }).first().waitFor();
 	}
@@ -65,7 +65,7 @@ it('imports the example from its file and shows the fields of its Didit node', a
 		await canvasNode(page, name).waitFor();
 	await screenshot(page, 'imported-example');
 	const panel = await openNode(page, 'Create Verification Session');
-	await panel.getByText('Vendor Data', { exact: true }).waitFor();
+	await panel.getByText('Your User ID (Vendor Data)', { exact: true }).waitFor();
 });
 
 it('lists the published workflows of an API key', async () => {
@@ -74,7 +74,7 @@ it('lists the published workflows of an API key', async () => {
 		'Didit',
 		'n8n-nodes-didit.didit',
 		1,
-		{ resource: 'session', operation: 'create', verifyWith: 'workflow' },
+		{ resource: 'session', operation: 'create' },
 		{ diditApi: world.credentials.key },
 	);
 	const { id } = await n8n.createWorkflow({

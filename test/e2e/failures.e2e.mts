@@ -77,12 +77,15 @@ it.each<[string, string, Record<string, unknown>, object | undefined]>([
 	const path = `secrets-${what.replace(/\W+/g, '-')}`;
 	const parameters =
 		data.authentication === 'apiKey'
-			? { resource: 'workflow', operation: 'getAll', options: { maxRetries: 0 } }
+			? {
+					resource: 'workflow',
+					operation: 'getAll',
+					options: { requestSettings: { maxRetries: 0 } },
+				}
 			: {
 					resource: 'session',
 					operation: 'create',
-					verifyWith: 'features',
-					options: { maxRetries: 0 },
+					options: { requestSettings: { maxRetries: 0 } },
 				};
 	const run = await webhookWorkflow(path, [
 		node('Didit', 'n8n-nodes-didit.didit', 1, parameters, {
@@ -120,7 +123,7 @@ it('creates one session at most when the connection gets lost, and gets over a l
 			'Didit',
 			'n8n-nodes-didit.didit',
 			1,
-			{ resource: 'session', operation: 'create', verifyWith: 'features' },
+			{ resource: 'session', operation: 'create' },
 			{ diditApi: world.credentials.secret },
 		),
 	]);

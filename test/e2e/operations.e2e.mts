@@ -12,7 +12,6 @@ const USER = { userId: byId(given('vendor_data')) };
 const BUSINESS = { businessId: byId(given('vendor_data')) };
 const PARAMETERS: Record<string, object> = {
 	'session create': {
-		verifyWith: 'workflow',
 		workflowId: byId(WORKFLOW),
 		vendorData: given('vendor_data'),
 	},

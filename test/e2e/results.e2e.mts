@@ -217,7 +217,6 @@ async function onboarding(name: string, create: object = {}, wait: object = {}) 
 			'n8n-nodes-didit.didit',
 			1,
 			{
-				verifyWith: 'workflow',
 				[WORKFLOW]: { __rl: true, mode: 'id', value: workflowId },
 				afterVerification: 'resume',
 				vendorData: `={{ "${path}" }}`,

@@ -22,7 +22,6 @@ async function workflowWithFreshCredential(path: string) {
 			{
 				resource: 'session',
 				operation: 'create',
-				verifyWith: 'features',
 				vendorData: '={{ $json.user_id }}',
 			},
 			{ diditApi: credential },

@@ -50,7 +50,6 @@ const create = (more: object = {}, name = 'Create') =>
 		'n8n-nodes-didit.didit',
 		1,
 		{
-			verifyWith: 'workflow',
 			workflowId: { __rl: true, mode: 'id', value: workflowId },
 			afterVerification: 'resume',
 			...more,
@@ -58,7 +57,7 @@ const create = (more: object = {}, name = 'Create') =>
 		key(),
 	);
 const createV1 = () => ({
-	...create({ verifyWith: 'features', features: '' }),
+	...create({ workflowId: '' }),
 	credentials: secret(),
 });
 /** Puts out what came of the mail, and nothing of the session, as every mail node does. */

@@ -11,9 +11,9 @@ import { ID, byId, id, runner } from '../support/run.mts';
 
 /** What each guarded operation is given here. One that isn't listed fails the first test below. */
 const PARAMETERS: Record<string, INodeParameters> = {
-	'session create': { verifyWith: 'workflow', workflowId: byId(ID) },
+	'session create': { workflowId: byId(ID) },
 	'session addReview': { comment: 'Called the person' },
-	'session delete': {},
+	'session delete': { dryRun: false },
 	'session updateStatus': { newStatus: 'Approved' },
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session share': { forApplicationId: ID },

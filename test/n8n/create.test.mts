@@ -1,7 +1,9 @@
 // Session: Create as a builder meets it: what is sent, what comes out, in which order, and what happens when it goes wrong.
 import nock from 'nock';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { DIDIT, diditV1, endDidit, session } from '../support/didit.mts';
+import created from '../fixtures/v3_session_create_201.json';
+import workflows from '../fixtures/v3_workflows_list_200.json';
+import { DIDIT, didit, diditV1, endDidit, session } from '../support/didit.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 
 const WORKFLOW = 'cccccccc-0000-4000-8000-000000000003';
@@ -9,7 +11,6 @@ const items = (count: number) =>
 	Array.from({ length: count }, (_, number) => ({ json: { number } }));
 
 const workflow = (more: INodeParameters = {}): INodeParameters => ({
-	verifyWith: 'workflow',
 	workflowId: { __rl: true, mode: 'id', value: WORKFLOW },
 	...more,
 });
@@ -214,12 +215,20 @@ describe('refuses before any request', () => {
 	const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 	it.each<[string, INodeParameters, string, INodeExecutionData[]?]>([
-		['a callback that is no URL', { callback: 'example.com/done' }, "'Callback URL' is not valid"],
-		['a callback that runs script', { callback: 'javascript://x' }, "'Callback URL' is not valid"],
+		[
+			'a callback that is no URL',
+			{ callback: 'example.com/done' },
+			"'Page Afterwards' is not valid",
+		],
+		[
+			'a callback that runs script',
+			{ callback: 'javascript://x' },
+			"'Page Afterwards' is not valid",
+		],
 		[
 			'a callback with spaces',
 			{ callback: 'https://example.com/a b' },
-			"'Callback URL' is not valid",
+			"'Page Afterwards' is not valid",
 		],
 		[
 			'metadata that is no JSON',
@@ -257,8 +266,8 @@ describe('refuses before any request', () => {
 			"'Email Language' is not valid",
 		],
 		[
-			'a country of two letters',
-			{ additionalFields: { expectedDetails: { nationality: 'ES' } } },
+			'a country by its name',
+			{ additionalFields: { expectedDetails: { nationality: 'Spain' } } },
 			"'Nationality' is not valid",
 		],
 		[
@@ -306,14 +315,18 @@ describe('refuses before any request', () => {
 		[
 			'an object as vendor data, which would be the same for everybody',
 			{ vendorData: '={{ ({ id: 1 }) }}' },
-			"'Vendor Data' is not valid",
+			"'Your User ID (Vendor Data)' is not valid",
 		],
 		[
 			'a list as a first name',
 			{ additionalFields: { expectedDetails: { firstName: '={{ ["Nora"] }}' } } },
 			"'First Name' is not valid",
 		],
-		['a time-out of zero', { options: { timeout: 0 } }, "'Timeout (Seconds)' is not valid"],
+		[
+			'a time-out of zero',
+			{ options: { requestSettings: { timeout: 0 } } },
+			"'Timeout (Seconds)' is not valid",
+		],
 	])('%s', async (...[, parameters, message, input]) => {
 		const { error, sent } = await create(parameters, [201, session(1)], input);
 		expect(error?.message).toBe(message);
@@ -343,15 +356,89 @@ describe('refuses before any request', () => {
 		expect(count.exchanges).toBe(0);
 	});
 
-	it('features with an API key, and a workflow with a client secret', async () => {
-		const withKey = await runDidit({}, { credentials: apiKey(DIDIT) });
-		expect(withKey.error?.message).toBe(
-			'Feature combinations require a client ID and secret, but this credential uses an API key',
+	it.each<[string, INodeParameters, 'key' | 'secret', string]>([
+		[
+			'a feature combination with an API key',
+			{ features: 'OCR' },
+			'key',
+			"'Feature Combination' requires a client ID and secret, but this credential uses an API key",
+		],
+		[
+			'a workflow with a client secret',
+			workflow(),
+			'secret',
+			"'Workflow' requires an API key, but this credential uses a client ID and secret",
+		],
+		[
+			'additional fields with a client secret',
+			{ additionalFields: { language: 'es' } },
+			'secret',
+			"'Additional Fields' requires an API key, but this credential uses a client ID and secret",
+		],
+		[
+			'a workflow that an expression left empty',
+			{ workflowId: { __rl: true, mode: 'id', value: '={{ $json.nothing }}' } },
+			'key',
+			"'Workflow' is empty",
+		],
+	])('%s', async (_, parameters, kind, message) => {
+		const { error } = await runDidit(parameters, {
+			credentials: kind === 'key' ? apiKey(DIDIT) : clientCredentials(DIDIT),
+		});
+		expect(error?.message).toBe(message);
+	});
+});
+
+describe('a new node that nobody has changed', () => {
+	const row = (number: number, more: object) => ({
+		...(workflows.results[0] as object),
+		uuid: `99999999-0000-4000-8000-${String(number).padStart(12, '0')}`,
+		workflow_id: `cccccccc-0000-4000-8000-${String(number).padStart(12, '0')}`,
+		is_default: false,
+		...more,
+	});
+	const page = (...results: object[]) => ({
+		body: { count: results.length, next: null, previous: null, results },
+	});
+
+	it('goes through the default workflow with an API key, which is looked up once for all items', async () => {
+		const recorder = didit({
+			'workflow.list': page(
+				row(1, {}),
+				row(2, { is_default: true, status: 'draft' }),
+				row(3, { is_default: true }),
+			),
+			'session.create': { status: 201, body: created },
+		});
+		const { items: made, error } = await runDidit(
+			{},
+			{ credentials: apiKey(DIDIT), input: items(20) },
 		);
-		const withSecret = await runDidit(workflow(), { credentials: clientCredentials(DIDIT) });
-		expect(withSecret.error?.message).toBe(
-			'Workflows require an API key, but this credential uses a client ID and secret',
+		expect(error).toBeUndefined();
+		expect(made).toHaveLength(20);
+		expect(recorder.of('workflow.list')).toHaveLength(1);
+		expect(recorder.of('session.create').map(({ body }) => body)).toEqual(
+			Array(20).fill({ workflow_id: 'cccccccc-0000-4000-8000-000000000003' }),
 		);
+	});
+
+	it('asks for a workflow where the application has no default one', async () => {
+		const recorder = didit({
+			'workflow.list': page(row(1, {})),
+			'session.create': { status: 201 },
+		});
+		const { error } = await runDidit({}, { credentials: apiKey(DIDIT) });
+		expect(error).toMatchObject({
+			message: "'Workflow' is empty, and your Didit application has no default workflow",
+			description: 'Choose a workflow from the list, or enter its ID',
+		});
+		expect(recorder.of('session.create')).toEqual([]);
+	});
+
+	it("uses the Didit console's settings with a client ID and secret", async () => {
+		const { bodies } = diditV1();
+		expect((await runDidit({}, { credentials: clientCredentials(DIDIT) })).error).toBeUndefined();
+		expect(bodies).toEqual([{}]);
 	});
 });
 
@@ -371,7 +458,7 @@ describe('when one item fails', () => {
 		mixed();
 		const { error } = await runDidit(parameters, { credentials: apiKey(DIDIT), input: items(3) });
 		expect(error).toMatchObject({
-			message: 'Vendor Data: This user or business has been blocked.',
+			message: 'Your User ID (Vendor Data): This user or business has been blocked.',
 			httpCode: '400',
 			context: { itemIndex: 1 },
 		});
@@ -387,7 +474,7 @@ describe('when one item fails', () => {
 		expect(out).toHaveLength(3);
 		expect(out[1]).toMatchObject({
 			json: {
-				error: 'Vendor Data: This user or business has been blocked.',
+				error: 'Your User ID (Vendor Data): This user or business has been blocked.',
 				details: { item: 1, advice: expect.stringContaining('Unblock it') as string, status: 400 },
 			},
 			pairedItem: { item: 1 },

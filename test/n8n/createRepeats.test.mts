@@ -68,6 +68,10 @@ class Didit {
 	}
 }
 
+const byWorkflow = {
+	workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
+};
+
 let didit: Didit;
 
 async function run(
@@ -79,16 +83,12 @@ async function run(
 ) {
 	didit = new Didit(answer, delay);
 	const url = await didit.start();
-	const v3 = parameters.verifyWith === 'workflow';
-	const workflowId = { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' };
-	return await runDidit(
-		{ ...(v3 && { workflowId }), ...parameters },
-		{
-			credentials: v3 ? apiKey(url) : clientCredentials(url),
-			input: Array.from({ length: count }, (_, number) => ({ json: { number } })),
-			cancel,
-		},
-	);
+	const v3 = 'workflowId' in parameters;
+	return await runDidit(parameters, {
+		credentials: v3 ? apiKey(url) : clientCredentials(url),
+		input: Array.from({ length: count }, (_, number) => ({ json: { number } })),
+		cancel,
+	});
 }
 
 beforeAll(() => nock.restore());
@@ -102,21 +102,21 @@ const limited = {
 		detail: 'Session creation rate limit exceeded. You can make up to 600 requests per minute.',
 	},
 };
-const workflow = { verifyWith: 'workflow', vendorData: 'user-42' };
+const workflow = { ...byWorkflow, vendorData: 'user-42' };
 
 describe('a create that is not safe to repeat', () => {
 	it.each<[string, Answer, INodeParameters]>([
 		['dropped connection, features', 'drop', { vendorData: 'user-42' }],
-		['time-out, features', 'silence', { options: { timeout: 1 } }],
+		['time-out, features', 'silence', { options: { requestSettings: { timeout: 1 } } }],
 		['HTTP 503, features', { status: 503 }, {}],
 		['HTTP 500, features', { status: 500 }, {}],
-		['dropped connection, workflow without vendor data', 'drop', { verifyWith: 'workflow' }],
+		['dropped connection, workflow without vendor data', 'drop', byWorkflow],
 		[
 			'time-out, workflow without vendor data',
 			'silence',
-			{ verifyWith: 'workflow', options: { timeout: 1 } },
+			{ ...byWorkflow, options: { requestSettings: { timeout: 1 } } },
 		],
-		['HTTP 502, workflow without vendor data', { status: 502 }, { verifyWith: 'workflow' }],
+		['HTTP 502, workflow without vendor data', { status: 502 }, byWorkflow],
 		['half of an answer, features', 'half', { vendorData: 'user-42' }],
 	])('is sent once: %s [T66]', async (_, answer, parameters) => {
 		const { error } = await run(first(answer), parameters);
@@ -141,7 +141,10 @@ describe('a create that vendor data makes safe', () => {
 		['HTTP 504', { status: 504 }],
 		['half of an answer', 'half'],
 	])('is sent again: %s', async (_, answer) => {
-		const { error, items } = await run(first(answer), { ...workflow, options: { timeout: 1 } });
+		const { error, items } = await run(first(answer), {
+			...workflow,
+			options: { requestSettings: { timeout: 1 } },
+		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(didit.creates).toBe(2);
@@ -150,7 +153,7 @@ describe('a create that vendor data makes safe', () => {
 	it("is given up after 'Max Retries'", async () => {
 		const { error } = await run(() => ({ status: 503 }), {
 			...workflow,
-			options: { maxRetries: 1 },
+			options: { requestSettings: { maxRetries: 1 } },
 		});
 		expect(didit.creates).toBe(2);
 		expect(error?.description).toContain('(HTTP 503)');
@@ -167,7 +170,7 @@ it('waits out a rate limit as Retry-After says', async () => {
 
 it("reports a rate limit that lasts longer than 'Max Wait', without waiting for it", async () => {
 	const { error } = await run(() => ({ ...limited, headers: { 'retry-after': '3600' } }), {
-		options: { maxWait: 60 },
+		options: { requestSettings: { maxWait: 60 } },
 	});
 	expect(didit.creates).toBe(1);
 	expect(error).toMatchObject({
@@ -178,7 +181,7 @@ it("reports a rate limit that lasts longer than 'Max Wait', without waiting for 
 });
 
 it("adds up its waits until 'Max Wait' is over", async () => {
-	const { error } = await run(() => limited, { options: { maxWait: 2 } });
+	const { error } = await run(() => limited, { options: { requestSettings: { maxWait: 2 } } });
 	expect(didit.creates).toBe(3);
 	expect(error).toMatchObject({ httpCode: '429' });
 });
@@ -188,7 +191,7 @@ it("does not let every item wait anew once 'Max Wait' was in vain", async () => 
 	const url = await didit.start();
 	const input = Array.from({ length: 30 }, (_, number) => ({ json: { number } }));
 	const { items } = await runDidit(
-		{ options: { maxWait: 2 } },
+		{ options: { requestSettings: { maxWait: 2 } } },
 		{ credentials: clientCredentials(url), input, node: { onError: 'continueRegularOutput' } },
 	);
 	expect(items).toHaveLength(30);
@@ -200,13 +203,7 @@ it("does not let every item wait anew once 'Max Wait' was in vain", async () => 
 it('says that nothing was sent when Didit cannot be reached', async () => {
 	didit = new Didit(() => undefined);
 	await didit.start();
-	const { error } = await runDidit(
-		{
-			verifyWith: 'workflow',
-			workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
-		},
-		{ credentials: apiKey('http://127.0.0.1:9') },
-	);
+	const { error } = await runDidit(byWorkflow, { credentials: apiKey('http://127.0.0.1:9') });
 	expect(error).toMatchObject({
 		message: 'n8n could not reach Didit at http://127.0.0.1:9',
 		description: expect.stringContaining('Nothing was sent') as string,
@@ -214,12 +211,12 @@ it('says that nothing was sent when Didit cannot be reached', async () => {
 });
 
 it("never has more requests under way than 'Max Concurrent Requests'", async () => {
-	await run(() => undefined, { options: { maxConcurrency: 3 } }, 15, 100);
+	await run(() => undefined, { options: { requestSettings: { maxConcurrency: 3 } } }, 15, 100);
 	expect(didit.mostInFlight).toBe(3);
 });
 
 it('has 50 requests under way if nothing else is set', async () => {
-	await run(() => undefined, { verifyWith: 'workflow' }, 200, 200);
+	await run(() => undefined, byWorkflow, 200, 200);
 	expect(didit.mostInFlight).toBe(50);
 });
 
@@ -230,7 +227,7 @@ it('stops sending when the execution is cancelled', async () => {
 			if (create === 20) cancel.abort();
 			return undefined;
 		},
-		{ verifyWith: 'workflow', options: { maxConcurrency: 5 } },
+		{ ...byWorkflow, options: { requestSettings: { maxConcurrency: 5 } } },
 		200,
 		10,
 		cancel.signal,

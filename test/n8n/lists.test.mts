@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { searchLists, searchOwnLists } from '../../nodes/Didit/methods/searchLists.ts';
 import { searchBusinesses, searchUsers } from '../../nodes/Didit/methods/searchRecords.ts';
 import { searchSessions } from '../../nodes/Didit/methods/searchSessions.ts';
-import { searchWorkflows } from '../../nodes/Didit/methods/searchWorkflows.ts';
+import { loadWorkflows, searchWorkflows } from '../../nodes/Didit/methods/searchWorkflows.ts';
 import { DIDIT, didit, endDidit, paged } from '../support/didit.mts';
 import { id } from '../support/run.mts';
 
@@ -208,6 +208,27 @@ it("shows lists by name, type and what they hold, and Didit's own only where the
 	expect((await searchLists.call(editor(), 'list 59')).results).toEqual([
 		{ name: 'List 59 (allowlist, ip address)', value: id(59) },
 	]);
+});
+
+it('offers the default workflow first, and all of them where several can be chosen', async () => {
+	const workflow = (number: number) => ({
+		uuid: id(number),
+		workflow_id: id(number),
+		workflow_label: `Workflow ${number}`,
+		is_default: number === 30,
+		is_archived: false,
+		status: 'published',
+		features: '',
+		version: 1,
+	});
+	didit({ 'workflow.list': (call) => paged(many(95, workflow), call) });
+	const { results } = await searchWorkflows.call(editor());
+	expect(results[0]).toEqual({ name: 'Workflow 30 (default)', value: id(30) });
+	expect(results[1].name).toBe('Workflow 0');
+	const all = await loadWorkflows.call(editor());
+	expect(all[0]).toEqual(results[0]);
+	expect(new Set(all.map(({ value }) => value)).size).toBe(95);
+	expect(all).toHaveLength(95);
 });
 
 it('stops looking after twenty pages, and goes on from there when asked', async () => {

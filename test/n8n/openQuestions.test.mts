@@ -32,7 +32,6 @@ async function create(more: object = {}) {
 		{
 			resource: 'session',
 			operation: 'create',
-			verifyWith: 'workflow',
 			workflowId: byId(WORKFLOW),
 			...more,
 		},

@@ -162,13 +162,18 @@ describe.each(KINDS)('$resource', ({ resource, idField, record, path, fields, bo
 			' is empty',
 		],
 		['an ID that leads to the list', 'get', on('.', idField), ' is not valid'],
-		['an ID that leads elsewhere', 'updateStatus', on('..', idField), ' is not valid'],
+		[
+			'an ID that leads elsewhere',
+			'updateStatus',
+			{ ...on('..', idField), status: 'BLOCKED' },
+			' is not valid',
+		],
 		['an ID of half a character', 'get', on('={{ "\\ud800" }}', idField), ' is not valid'],
 		[
 			'a record without an ID',
 			'create',
 			{ vendorData: '={{ $json.nothing }}' },
-			"'Vendor Data' is empty",
+			`'Your ${resource === 'user' ? 'User' : 'Business'} ID (Vendor Data)' is empty`,
 		],
 		['a change of nothing', 'update', { updateFields: {} }, "'Update Fields' is empty"],
 		[
@@ -177,7 +182,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, record, path, fields, bo
 			{ updateFields: { metadata: 'plan=pro' } },
 			"'Metadata' is not valid",
 		],
-		['a status that is none', 'updateStatus', { status: '=Approved' }, "'Status' is not valid"],
+		['a status that is none', 'updateStatus', { status: '=Approved' }, "'New Status' is not valid"],
 	])('refuses %s before any request', async (_, operation, parameters, message) => {
 		const { error } = await run(operation, parameters);
 		expect(error?.message).toContain(message);
@@ -190,6 +195,7 @@ describe.each(KINDS)('$resource', ({ resource, idField, record, path, fields, bo
 			const { error } = await runner(resource, operation, {
 				...on('user-42', idField),
 				vendorData: 'x',
+				status: 'BLOCKED',
 			})({}, { v1: true });
 			expect(error?.message).toMatch(/requires an API key/);
 		},

@@ -47,7 +47,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'check sendPhoneCode': { phoneNumber: '+34600000000' },
 	'session updateStatus': { newStatus: 'Approved' },
 	'session updateData': { updateFields: { firstName: 'Nora' } },
-	'session delete': {},
+	'session delete': { dryRun: false },
 	'session addReview': { comment: 'x' },
 	'session share': { forApplicationId: ID },
 	'session importShared': { shareToken: 'x' },

@@ -24,9 +24,9 @@ async function started(answer: Parameters<typeof serve>[0]): Promise<TestServer>
 	return server;
 }
 
-const create = { operation: 'create', verifyWith: 'workflow', workflowId: byId(id(3)) };
+const create = { operation: 'create', workflowId: byId(id(3)) };
 const get = { operation: 'get', sessionId: byId(SESSION) };
-const retries = { options: { maxRetries: 0, maxWait: 0 } };
+const retries = { options: { requestSettings: { maxRetries: 0, maxWait: 0 } } };
 
 describe.each([301, 302, 303, 307, 308])('a redirect (HTTP %i)', (status) => {
 	it.each([

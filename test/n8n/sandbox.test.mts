@@ -34,7 +34,6 @@ const on = (session: IDataObject) => ({ sessionId: byId(session.session_id as st
 
 async function approved(vendorData: string, workflowId = WORKFLOW): Promise<IDataObject> {
 	const { json } = await run('session', 'create', {
-		verifyWith: 'workflow',
 		workflowId: byId(workflowId),
 		vendorData,
 	});
@@ -143,17 +142,21 @@ it('passes a session on to another application', async () => {
 
 it('deletes a session, and says so when it is gone', async () => {
 	const session = await approved(PERSON);
-	expect((await run('session', 'delete', on(session))).json).toMatchObject({
-		deleted: true,
-		session_id: session.session_id,
+	const remove = async (dryRun: boolean) =>
+		await run('session', 'delete', { ...on(session), dryRun });
+	const { session_id } = session;
+	expect((await remove(true)).json).toMatchObject({
+		deleted: false,
+		session_id,
+		status: 'Approved',
 	});
-	await expect(run('session', 'delete', on(session))).rejects.toThrow('it may have been deleted');
+	expect((await remove(false)).json).toMatchObject({ deleted: true, session_id });
+	await expect(remove(false)).rejects.toThrow('it may have been deleted');
 	await expect(run('session', 'get', on(session))).rejects.toThrow('it may have been deleted');
 });
 
 it('says for a session that is not finished that there is no PDF yet, and nothing to decide', async () => {
 	const { json: session } = await run('session', 'create', {
-		verifyWith: 'workflow',
 		workflowId: byId(WORKFLOW),
 		vendorData: PERSON,
 	});
@@ -185,7 +188,6 @@ it('keeps a user: create, change, block, report', async () => {
 	});
 	await expect(
 		run('session', 'create', {
-			verifyWith: 'workflow',
 			workflowId: byId(WORKFLOW),
 			vendorData: PERSON,
 		}),

@@ -8,7 +8,6 @@ const SECRETS = ['key-number-one', 'secret-of-client-one'];
 const SENT = ['nora@example.com', '+34600000000', 'Nora-Sample'];
 
 const workflow: INodeParameters = {
-	verifyWith: 'workflow',
 	workflowId: { __rl: true, mode: 'id', value: 'cccccccc-0000-4000-8000-000000000003' },
 	additionalFields: {
 		contactDetails: { email: '={{ $json.email }}', phone: '={{ $json.phone }}' },

@@ -15,19 +15,52 @@ afterEach(endDidit);
 afterAll(() => nock.enableNetConnect());
 
 describe('Delete', () => {
-	const remove = runner('session', 'delete', ON_SESSION);
+	const remove = runner('session', 'delete', { ...ON_SESSION, dryRun: false });
 
 	it('deletes with one request, and gives a receipt', async () => {
 		const { calls } = didit({ 'session.delete': { body: deleted } });
 		const { items } = await remove();
 		expect(calls.map(({ params, body }) => [params.sessionId, body])).toEqual([[ID, undefined]]);
-		expect(items).toEqual([{ json: { deleted: true, ...deleted }, pairedItem: { item: 0 } }]);
+		expect(items).toEqual([
+			{ json: { deleted: true, dry_run: false, ...deleted }, pairedItem: { item: 0 } },
+		]);
 		expect(schemaProblems('session', 'delete', items)).toEqual([]);
 	});
 
+	it('only shows the session as long as it is a dry run, which a new node is', async () => {
+		const { calls } = didit({ 'session.decision': { body: approved } });
+		const { items, error } = await runner('session', 'delete')(ON_SESSION);
+		expect(error).toBeUndefined();
+		expect(calls.map((call) => call.id)).toEqual(['session.decision']);
+		expect(items[0].json).toEqual({
+			deleted: false,
+			dry_run: true,
+			session_id: ID,
+			session_number: approved.session_number,
+			session_kind: 'user',
+			status: 'Approved',
+			vendor_data: approved.vendor_data,
+			created_at: approved.created_at,
+		});
+		expect(schemaProblems('session', 'delete', items)).toEqual([]);
+	});
+
+	it.each([{}, { storedFace: '' }])(
+		'leaves the face to the console with the options %j',
+		async (options) => {
+			const { calls } = didit({ 'session.delete': { body: deleted } });
+			expect((await remove({ options })).error).toBeUndefined();
+			expect(calls[0].body).toBeUndefined();
+		},
+	);
+
 	it('takes the 204 of earlier times for a success', async () => {
 		didit({ 'session.delete': { status: 204 } });
-		expect((await remove()).items[0].json).toEqual({ deleted: true, session_id: ID });
+		expect((await remove()).items[0].json).toEqual({
+			deleted: true,
+			dry_run: false,
+			session_id: ID,
+		});
 	});
 
 	it('tells a session that is gone already apart', async () => {
@@ -45,11 +78,14 @@ describe('Delete', () => {
 	it('sends what is to become of the face', async () => {
 		const { calls } = didit({ 'session.delete': { body: deleted } });
 		await remove({
-			options: { retainFace: true, faceRetentionDays: 30, instructionId: 'ticket 1042' },
+			options: { storedFace: 'keep', faceRetentionDays: 30, instructionId: 'ticket 1042' },
 		});
-		await remove({ options: { deletionInstruction: 'privacy_erasure', retainFace: false } });
 		await remove({
-			options: { retainFace: true, faceRetentionDeadline: '2030-01-31T12:00:00.000+01:00' },
+			deletionInstruction: 'privacy_erasure',
+			options: { storedFace: 'delete' },
+		});
+		await remove({
+			options: { storedFace: 'keep', faceRetentionDeadline: '2030-01-31T12:00:00.000+01:00' },
 		});
 		expect(calls.map(({ body }) => body)).toEqual([
 			{ retain_face_embeddings: true, face_retention_days: 30, instruction_id: 'ticket 1042' },
@@ -61,28 +97,32 @@ describe('Delete', () => {
 	it.each<[string, INodeParameters, string]>([
 		[
 			'to keep the face of a person who wants to be forgotten',
-			{ deletionInstruction: 'privacy_erasure', retainFace: true },
-			"A privacy request deletes the face too, so 'Retain Face' can't be on",
+			{ deletionInstruction: 'privacy_erasure', options: { storedFace: 'keep' } },
+			"A privacy request deletes the face too, so 'Stored Face' can't be 'Keep'",
 		],
 		[
 			'two ends of the retention',
-			{ faceRetentionDays: 3, faceRetentionDeadline: '2030-01-31' },
+			{ options: { faceRetentionDays: 3, faceRetentionDeadline: '2030-01-31' } },
 			"'Face Retention Days' and 'Face Retention Deadline' can't be used together",
 		],
-		['a retention of no days', { faceRetentionDays: 0 }, "'Face Retention Days' is not valid"],
+		[
+			'a retention of no days',
+			{ options: { faceRetentionDays: 0 } },
+			"'Face Retention Days' is not valid",
+		],
 		[
 			'a deadline that is no date',
-			{ faceRetentionDeadline: 'soon' },
+			{ options: { faceRetentionDeadline: 'soon' } },
 			"'Face Retention Deadline' is not valid",
 		],
 		[
 			'a reference that is too long',
-			{ instructionId: 'x'.repeat(256) },
+			{ options: { instructionId: 'x'.repeat(256) } },
 			"'Reference' is not valid",
 		],
-	])('refuses %s before any request', async (_, options, message) => {
+	])('refuses %s before any request', async (_, parameters, message) => {
 		const { calls } = didit({ 'session.delete': { body: deleted } });
-		const { error } = await remove({ options });
+		const { error } = await remove(parameters);
 		expect(error?.message).toBe(message);
 		expect(calls).toEqual([]);
 	});
@@ -146,11 +186,7 @@ describe('Update Data', () => {
 			{ expirationDate: '2031-02-30' },
 			"'Expiration Date' is not valid",
 		],
-		[
-			'a country of three letters where Didit wants two',
-			{ addressParts: { country: 'ESP' } },
-			"'Country' is not valid",
-		],
+		['a country by its name', { addressParts: { country: 'Spain' } }, "'Country' is not valid"],
 		[
 			'a document type of no kind',
 			{ documentType: 'library card' },
@@ -264,7 +300,7 @@ describe('Share', () => {
 		[
 			'an application that is no ID',
 			{ forApplicationId: 'my partner' },
-			"'For Application ID' is not a valid ID",
+			"'Receiving Application ID' is not a valid ID",
 		],
 		[
 			'a lifetime of more than a day',

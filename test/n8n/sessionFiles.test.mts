@@ -121,7 +121,10 @@ describe('Download PDF', () => {
 		const { url } = await didit({
 			'/generate-pdf/': (response) => void setTimeout(() => pdf(response), 1500),
 		});
-		const { items } = await downloadPdf({ options: { timeout: 1, maxRetries: 0 } }, { url });
+		const { items } = await downloadPdf(
+			{ options: { requestSettings: { timeout: 1, maxRetries: 0 } } },
+			{ url },
+		);
 		expect(bytes(items).equals(PDF)).toBe(true);
 	});
 });
@@ -264,7 +267,10 @@ describe('Download Media', () => {
 			},
 			both,
 		);
-		const { error } = await downloadMedia({ options: { maxRetries: 0 } }, { url });
+		const { error } = await downloadMedia(
+			{ options: { requestSettings: { maxRetries: 0 } } },
+			{ url },
+		);
 		expect(error?.message).toContain('No file could be downloaded');
 		expect(seen.some(({ path }) => path === '/elsewhere')).toBe(false);
 	});
@@ -286,7 +292,7 @@ describe('Download Media', () => {
 			both,
 		);
 		const { error } = await downloadMedia(
-			{ media: ['documentFront'], options: { maxRetries: 0 } },
+			{ media: ['documentFront'], options: { requestSettings: { maxRetries: 0 } } },
 			{ url },
 		);
 		expect(error?.message).toContain('The file is larger than 100 MB');

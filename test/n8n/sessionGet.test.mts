@@ -141,7 +141,7 @@ it('never takes something else for a session', async () => {
 	nock(DIDIT)
 		.get(/decision/)
 		.reply(200, '<html>Sign in</html>');
-	const { error, items } = await get({ options: { maxRetries: 0 } });
+	const { error, items } = await get({ options: { requestSettings: { maxRetries: 0 } } });
 	expect(error?.message).toBe("Didit's response is not a session");
 	expect(items).toEqual([]);
 });

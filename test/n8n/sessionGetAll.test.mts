@@ -224,14 +224,14 @@ it.each<[string, INodeParameters, string]>([
 	[
 		'an empty vendor data, which would find everybody',
 		{ filters: { vendorData: '={{ $json.nothing }}' } },
-		"'Vendor Data' is empty",
+		"'Your User ID (Vendor Data)' is empty",
 	],
 	[
 		'a status that does not exist',
 		{ filters: { statuses: ['Passed'] } },
 		"'Statuses' is not valid",
 	],
-	['a country of two letters', { filters: { country: 'ES' } }, "'Country' is not valid"],
+	['a country by its name', { filters: { country: 'Spain' } }, "'Country' is not valid"],
 	[
 		'a day that does not exist',
 		{ filters: { dateFrom: '2026-02-30' } },
@@ -316,7 +316,6 @@ describe('against the sandbox', () => {
 
 	it('finds the sessions of one person among many', async () => {
 		const create = runner('session', 'create', {
-			verifyWith: 'workflow',
 			workflowId: byId('c0000001-0000-4000-8000-000000000001'),
 			vendorData: '={{ $json.user }}',
 		});

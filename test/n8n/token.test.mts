@@ -272,7 +272,7 @@ it.each([401, 403])(
 			},
 		});
 		const { items: out, error } = await runDidit(
-			{ options: { maxConcurrency: 5 } },
+			{ options: { requestSettings: { maxConcurrency: 5 } } },
 			{ credentials: clientCredentials(DIDIT), input: items(80) },
 		);
 		expect(error).toBeUndefined();
@@ -290,7 +290,7 @@ it('gets over a token that is refused twice within a minute, one item after the 
 		},
 	});
 	const { items: out, error } = await runDidit(
-		{ options: { maxConcurrency: 1 } },
+		{ options: { requestSettings: { maxConcurrency: 1 } } },
 		{ credentials: clientCredentials(DIDIT), input: items(10) },
 	);
 	expect(error).toBeUndefined();
@@ -326,7 +326,7 @@ it('does not fail the rest of the items for good when an exchange failed for a w
 		exchange: ({ exchanges }) => (exchanges <= 4 ? [200, '<html>One moment</html>'] : undefined),
 	});
 	const { items: out } = await runDidit(
-		{ options: { maxConcurrency: 5 } },
+		{ options: { requestSettings: { maxConcurrency: 5 } } },
 		{
 			credentials: clientCredentials(DIDIT),
 			input: items(30),

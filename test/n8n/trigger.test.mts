@@ -460,6 +460,24 @@ describe('filters', () => {
 			true,
 		],
 		[
+			'a workflow from the list',
+			{ filters: { workflowIds: ['x', 'cccccccc-0000-4000-8000-000000000003'] } },
+			event(),
+			true,
+		],
+		[
+			'none of the workflows from the list',
+			{ filters: { workflowIds: ['x', 'y'] } },
+			event(),
+			false,
+		],
+		[
+			'filters that were only opened',
+			{ filters: { environment: '', sessionKind: '', statuses: [], workflowIds: [] } },
+			event(),
+			true,
+		],
+		[
 			'another workflow',
 			{ filters: { workflowIds: 'dddddddd-0000-4000-8000-000000000003' } },
 			event(),

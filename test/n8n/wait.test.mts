@@ -134,10 +134,13 @@ describe('the node', () => {
 				.persist()
 				.get(/decision/)
 				.reply(status, {}, { 'retry-after': '3600' });
-			const { run, error } = await runDidit(wait({ options: { maxRetries: 0, maxWait: 0 } }), {
-				credentials: apiKey(DIDIT),
-				input: input(),
-			});
+			const { run, error } = await runDidit(
+				wait({ options: { requestSettings: { maxRetries: 0, maxWait: 0 } } }),
+				{
+					credentials: apiKey(DIDIT),
+					input: input(),
+				},
+			);
 			expect(error).toBeUndefined();
 			expect(run.waitTill).toBeTruthy();
 		},

@@ -74,13 +74,11 @@ const create = (name = 'Create', more: INodeParameters = {}) =>
 	node(name, 'n8n-nodes-didit.didit', {
 		resource: 'session',
 		operation: 'create',
-		verifyWith: 'workflow',
 		workflowId: WORKFLOW,
 		afterVerification: 'resume',
 		...more,
 	});
-const createV1 = (more: INodeParameters = {}) =>
-	create('Create', { verifyWith: 'features', features: '', ...more });
+const createV1 = (more: INodeParameters = {}) => create('Create', { workflowId: '', ...more });
 const mail = () => node('Send Email', 'n8n-nodes-base.emailSend', {});
 const wait = (more: INodeParameters = {}, name = 'Wait for Result') =>
 	node(name, 'n8n-nodes-didit.didit', {
@@ -102,6 +100,38 @@ async function run(row: INode[], credentials: CredentialStore = apiKey(DIDIT), m
 	);
 	return await runWorkflow({ workflow: { nodes, connections, ...more }, credentials });
 }
+
+describe('a session that was lost on the way', () => {
+	const get = (value: string) =>
+		node('Get', 'n8n-nodes-didit.didit', {
+			resource: 'session',
+			operation: 'get',
+			sessionId: { __rl: true, mode: 'id', value },
+		});
+
+	it.each(['={{ $json.session_id }}', '={{ $json.session_id + "" }}', 'null'])(
+		'is said to be missing, with the node to drag it from (%s)',
+		async (value) => {
+			const { sent, asked } = didit();
+			const { error } = await run([create("Nora's Session"), mail(), get(value)]);
+			expect(sent).toHaveLength(1);
+			expect(asked).toEqual([]);
+			expect(error).toMatchObject({
+				message: "'Session' is empty",
+				description:
+					"The node before this one passes on no session_id. Drag it from 'Nora's Session', or enter {{ $(\"Nora's Session\").item.json.session_id }}",
+			});
+		},
+	);
+
+	it('asks for one where no node before has any', async () => {
+		const { error } = await run([mail(), get('={{ $json.session_id }}')]);
+		expect(error).toMatchObject({
+			message: "'Session' is empty",
+			description: expect.stringContaining('choose a session from the list') as string,
+		});
+	});
+});
 
 describe('which session Wait for Result means', () => {
 	it('is the one that this execution created, when the field is left alone and a mail was sent in between', async () => {

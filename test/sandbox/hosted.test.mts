@@ -30,7 +30,7 @@ describe('the hosted page', () => {
 			'Approve',
 			'Decline',
 			'Send to review',
-			'Abandon',
+			'Abandon without finishing',
 		])
 			expect(text).toContain(part);
 		expect(await status(session_id)).toBe('In Progress');
@@ -214,11 +214,15 @@ describe('the dashboard', () => {
 			'responds with 500',
 			'0 of 2',
 			url,
+			sandbox().clientId,
 		])
 			expect(text).toContain(part);
+		// Among the access data, and nowhere in what was received.
+		for (const secret of [sandbox().apiKey, sandbox().clientSecret])
+			expect(text.split(`>${secret}<`)).toHaveLength(2);
+		for (const secret of [sandbox().apiKey, sandbox().clientSecret])
+			expect(text.split('Requests received')[1]).not.toContain(secret);
 		for (const secret of [
-			sandbox().apiKey,
-			sandbox().clientSecret,
 			'sandbox-token',
 			'secret note',
 			'ana@example.com',

@@ -12,7 +12,9 @@ const date = orGarbage(
 		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
 		.map((day) => day.toISOString()),
 );
-const country = orGarbage(fc.stringMatching(/^[A-Za-z]{3}$/));
+const country = orGarbage(
+	fc.oneof(fc.stringMatching(/^[A-Za-z]{3}$/), fc.constantFrom('es', 'PT')),
+);
 const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
 const json = orGarbage(fc.oneof(fc.json(), fc.object()));
 const simplify = fc.boolean();
@@ -36,11 +38,11 @@ const user = someOf({
 	dateOfBirth: date,
 	displayName: text,
 	fullName: text,
-	issuingStates: orGarbage(fc.array(fc.constantFrom('esp', 'PRT'))),
+	issuingStates: orGarbage(fc.array(fc.constantFrom('esp', 'PRT', 'pt'))),
 	metadata: json,
 });
 const business = someOf({
-	countryCode: orGarbage(fc.constantFrom('ES', 'us-ca')),
+	countryCode: orGarbage(fc.constantFrom('ES', 'ESP', 'us-ca')),
 	displayName: text,
 	legalName: text,
 	metadata: json,
@@ -267,11 +269,12 @@ export const CASES: Case[] = [
 		operation: 'delete',
 		parameters: fc.record({
 			...onSession,
+			dryRun: fc.boolean(),
+			deletionInstruction: orGarbage(
+				fc.constantFrom('operational_session_delete', 'privacy_erasure'),
+			),
 			options: someOf({
-				deletionInstruction: orGarbage(
-					fc.constantFrom('operational_session_delete', 'privacy_erasure'),
-				),
-				retainFace: fc.boolean(),
+				storedFace: orGarbage(fc.constantFrom('keep', 'delete')),
 				faceRetentionDays: orGarbage(fc.integer({ min: -5, max: 4000 })),
 				faceRetentionDeadline: date,
 				instructionId: text,

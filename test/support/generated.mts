@@ -66,6 +66,7 @@ export async function attempt(
 	const context = {
 		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
 		getNodeParameter: (name: string, _: number, fallback?: unknown) => parameters[name] ?? fallback,
+		getParentNodes: () => [],
 		getTimezone: () => 'Europe/Madrid',
 		getInputData: () => [{ json: {}, binary: { data: IMAGE, reference: IMAGE } }],
 		evaluateExpression: () => 'http://localhost:5678/webhook-waiting/1?signature=x',

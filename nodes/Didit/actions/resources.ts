@@ -14,15 +14,16 @@ import { transaction } from './transaction';
 import { user } from './user';
 import { workflow } from './workflow';
 
+/** In the order of use: the panel and the list of actions show them so, and the operations of each in the order of its list. */
 export const RESOURCES: Resource[] = [
-	account,
-	business,
-	check,
-	list,
 	session,
-	transaction,
+	check,
 	user,
+	business,
+	transaction,
+	list,
 	workflow,
+	account,
 ];
 
 const nameOf = ({ option }: Operation | Resource) => String(option.value);
@@ -51,9 +52,7 @@ function operationField(resource: Resource): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [nameOf(resource)] } },
-		options: resource.operations
-			.map(({ option }) => option)
-			.sort((a, b) => a.name.localeCompare(b.name)),
+		options: resource.operations.map(({ option }) => option),
 		default: nameOf(resource.operations[0]),
 	};
 }

@@ -8,20 +8,20 @@ interface StatusMeaning {
 }
 
 /**
- * Case and spaces are significant (docs.didit.me, "Verification statuses"). `Resubmitted` and `Awaiting User` (business
+ * In the order in which lists offer them: results first. Case and spaces are significant (docs.didit.me, "Verification statuses"). `Resubmitted` and `Awaiting User` (business
  * sessions) wait for the person, `In Review` for a reviewer.
  */
 export const STATUSES = {
-	'Not Started': { final: false, reviewNeeded: false },
-	'In Progress': { final: false, reviewNeeded: false },
-	'Awaiting User': { final: false, reviewNeeded: false },
-	'In Review': { final: false, reviewNeeded: true },
 	Approved: { final: true, reviewNeeded: false },
 	Declined: { final: true, reviewNeeded: false },
+	'In Review': { final: false, reviewNeeded: true },
 	Resubmitted: { final: false, reviewNeeded: false },
 	Abandoned: { final: true, reviewNeeded: false },
 	Expired: { final: true, reviewNeeded: false },
 	'Kyc Expired': { final: true, reviewNeeded: false },
+	'Not Started': { final: false, reviewNeeded: false },
+	'In Progress': { final: false, reviewNeeded: false },
+	'Awaiting User': { final: false, reviewNeeded: false },
 } as const satisfies Record<string, StatusMeaning>;
 
 export type SessionStatus = keyof typeof STATUSES;

@@ -1,18 +1,25 @@
-// The list of workflows that the editor offers: published ones, each once, searched by name.
+// The list of workflows that the editor offers: published ones, each once, the default one first, searched by name.
 import type {
 	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { firstText } from '../json/read';
+import { isUsableWorkflow } from '../json/workflowRow';
 import { MOST_PAGES, listReader } from './listReader';
 
 const nameOf = ({ workflow_label: label, workflow_id: id }: IDataObject) =>
 	firstText(label, id) ?? '';
 
-const isUsable = (row: IDataObject) =>
-	row.status === 'published' && row.is_archived !== true && typeof row.workflow_id === 'string';
+const shown = (row: IDataObject): INodeListSearchItems => ({
+	name: row.is_default === true ? `${nameOf(row)} (default)` : nameOf(row),
+	value: String(row.workflow_id),
+});
+
+const byDefault = (a: IDataObject, b: IDataObject) =>
+	Number(b.is_default === true) - Number(a.is_default === true);
 
 export async function searchWorkflows(
 	this: ILoadOptionsFunctions,
@@ -26,11 +33,10 @@ export async function searchWorkflows(
 	// Didit cannot search workflows by name.
 	for (let page = 0; next !== undefined && found.size === 0 && page < MOST_PAGES; page++) {
 		const read: Awaited<ReturnType<typeof readPage>> = await readPage('/v3/workflows/', next);
-		for (const row of read.rows.filter(isUsable)) {
+		for (const row of read.rows.filter(isUsableWorkflow).sort(byDefault)) {
 			const value = String(row.workflow_id);
-			const name = nameOf(row);
-			if (!name.toLowerCase().includes(wanted) || found.has(value)) continue;
-			found.set(value, { name: row.is_default === true ? `${name} (default)` : name, value });
+			if (!nameOf(row).toLowerCase().includes(wanted) || found.has(value)) continue;
+			found.set(value, shown(row));
 		}
 		next = read.next;
 	}
@@ -38,4 +44,16 @@ export async function searchWorkflows(
 		results: [...found.values()],
 		...(next !== undefined && { paginationToken: String(next) }),
 	};
+}
+
+/** All of them, for a field that takes several. */
+export async function loadWorkflows(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = [];
+	let token: string | undefined = '0';
+	for (let page = 0; token !== undefined && page < MOST_PAGES; page++) {
+		const read: INodeListSearchResult = await searchWorkflows.call(this, undefined, token);
+		options.push(...read.results.map(({ name, value }) => ({ name, value })));
+		token = read.paginationToken as string | undefined;
+	}
+	return [...new Map(options.map((option) => [option.value, option])).values()];
 }

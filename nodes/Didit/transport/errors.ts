@@ -135,7 +135,7 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 			isCreate(refusal) &&
 			/^\/v1\//.test(refusal.request.path) &&
 			[404, 410].includes(refusal.status),
-		say: "Didit no longer offers sessions by feature combination. Set 'Authentication' of the credential to 'API Key' and 'Verify With' to 'Workflow'",
+		say: "Didit no longer offers sessions by feature combination. Set 'Authentication' of the credential to 'API Key' and choose a 'Workflow'",
 	},
 	{
 		when: ({ status, request, words }) =>

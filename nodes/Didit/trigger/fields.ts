@@ -5,10 +5,54 @@ import { DEFAULT_TOLERANCE_SECONDS } from '../webhook/signature';
 
 const STEPS = `In the Didit Business Console:
 <ul>
-<li>First, open the webhooks of your application, and add the <b>Production URL</b> shown above.</li>
-<li>Then choose version 3 if you are asked, and the same events as here.</li>
-<li>Last, copy the secret that Didit shows for it into <b>Webhook Secret</b> of your Didit credential.</li>
+<li>1. Open <b>Webhook URLs</b> above, choose <b>Production URL</b>, and click the address to copy it.</li>
+<li>2. In the Didit Business Console, open the webhooks of your application and add the address. Choose version 3 if you are asked, and the same events as here.</li>
+<li>3. Copy the secret that Didit shows for it into <b>Webhook Secret</b> of your Didit credential.</li>
 </ul>`;
+
+/** In the order of use. */
+const EVENTS = [
+	{
+		name: 'Session Status Updated',
+		value: 'status.updated',
+		description: 'A verification started, finished or was reviewed',
+	},
+	{
+		name: 'Session Data Updated',
+		value: 'data.updated',
+		description: 'Someone corrected session data',
+	},
+	{ name: 'User Status Updated', value: 'user.status.updated' },
+	{ name: 'User Data Updated', value: 'user.data.updated' },
+	{ name: 'Business Status Updated', value: 'business.status.updated' },
+	{ name: 'Business Data Updated', value: 'business.data.updated' },
+	{ name: 'Transaction Created', value: 'transaction.created' },
+	{ name: 'Transaction Status Updated', value: 'transaction.status.updated' },
+	{ name: 'Travel Rule Status Updated', value: 'travel_rule.status.updated' },
+	{ name: 'Workflow Compliance Changed', value: 'workflow.compliance_changed' },
+	{ name: 'Transaction Rule Suggestions Created', value: 'transaction_rule_suggestions.created' },
+	{
+		name: 'Activity Created',
+		value: 'activity.created',
+		description: 'Not sent for live traffic at the time of writing',
+	},
+];
+
+const ENVIRONMENTS = [
+	{ name: 'Live', value: 'live' },
+	{ name: 'Sandbox', value: 'sandbox' },
+];
+
+const KINDS = [
+	{ name: 'Person', value: 'user' },
+	{ name: 'Business', value: 'business' },
+];
+
+/** What the canvas shows below the trigger's name: its event, or how many there are. */
+export const eventsSubtitle = `={{ ((names, events) =>
+	Array.isArray(events) && events.length === 1 ? names[events[0]] || events[0]
+	: Array.isArray(events) ? events.length + " events" : ""
+)(${JSON.stringify(Object.fromEntries(EVENTS.map(({ name, value }) => [value, name])))}, $parameter["events"]) }}`;
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -20,13 +64,13 @@ export const triggerFields: INodeProperties[] = [
 				name: 'Automatic (API Key)',
 				value: 'automatic',
 				description:
-					'Adds the webhook to your Didit application when the workflow is activated, and removes it again',
+					'The workflow adds its webhook to your Didit application when activated, and removes it again',
 			},
 			{
 				name: 'Manual (Didit Console)',
 				value: 'manual',
 				description:
-					'You add the webhook in the Didit console. For a client ID and secret this is the only way.',
+					'You add the webhook in the Didit console. The only way for a client ID and secret.',
 			},
 		],
 		default: 'automatic',
@@ -42,31 +86,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Activity Created', value: 'activity.created' },
-			{ name: 'Business Data Updated', value: 'business.data.updated' },
-			{ name: 'Business Status Updated', value: 'business.status.updated' },
-			{
-				name: 'Session Data Updated',
-				value: 'data.updated',
-				description: 'Someone corrected session data',
-			},
-			{
-				name: 'Session Status Updated',
-				value: 'status.updated',
-				description: 'A verification started, finished or was reviewed',
-			},
-			{ name: 'Transaction Created', value: 'transaction.created' },
-			{
-				name: 'Transaction Rule Suggestions Created',
-				value: 'transaction_rule_suggestions.created',
-			},
-			{ name: 'Transaction Status Updated', value: 'transaction.status.updated' },
-			{ name: 'Travel Rule Status Updated', value: 'travel_rule.status.updated' },
-			{ name: 'User Data Updated', value: 'user.data.updated' },
-			{ name: 'User Status Updated', value: 'user.status.updated' },
-			{ name: 'Workflow Compliance Changed', value: 'workflow.compliance_changed' },
-		],
+		options: EVENTS,
 		default: ['status.updated'],
 		required: true,
 		description: 'What starts the workflow',
@@ -82,39 +102,34 @@ export const triggerFields: INodeProperties[] = [
 				displayName: 'Environment',
 				name: 'environment',
 				type: 'options',
-				options: [
-					{ name: 'Live', value: 'live' },
-					{ name: 'Sandbox', value: 'sandbox' },
-				],
-				default: 'live',
+				options: ENVIRONMENTS,
+				default: '',
 				description: 'Whether real or sandbox verifications start the workflow',
 			},
 			{
 				displayName: 'Person or Business',
 				name: 'sessionKind',
 				type: 'options',
-				options: [
-					{ name: 'Business', value: 'business' },
-					{ name: 'Person', value: 'user' },
-				],
-				default: 'user',
+				options: KINDS,
+				default: '',
+				description: 'Whose verifications start the workflow',
 			},
 			{
 				displayName: 'Statuses',
 				name: 'statuses',
 				type: 'multiOptions',
-				options: [...SESSION_STATUSES].sort().map((value) => ({ name: value, value })),
+				options: SESSION_STATUSES.map((value) => ({ name: value, value })),
 				default: [],
 				description: 'The statuses of a session that start the workflow',
 			},
 			{
-				displayName: 'Workflow IDs',
+				displayName: 'Workflow Names or IDs',
 				name: 'workflowIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 11111111-2222-4333-8444-555555555555',
+				type: 'multiOptions',
+				typeOptions: { loadOptionsMethod: 'loadWorkflows' },
+				default: [],
 				description:
-					'The Didit workflows whose sessions start this workflow, as comma-separated IDs',
+					'The Didit workflows whose sessions start this workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
 	},

@@ -4,7 +4,8 @@ import type { DiditEvent } from '../webhook/events';
 
 export interface Filters {
 	statuses?: string[];
-	workflowIds?: string;
+	/** From the list, or from an expression as a list or as text with commas. */
+	workflowIds?: string | string[];
 	sessionKind?: string;
 	environment?: string;
 }
@@ -18,7 +19,9 @@ export function passesFilters(event: DiditEvent, events: string[], filters: Filt
 	if (!events.includes(event.type)) return false;
 	if (event.subject !== 'session') return true;
 	if (statuses.length > 0 && !statuses.includes(String(event.status))) return false;
-	const workflowIds = String(filters.workflowIds ?? '')
+	const workflowIds = [filters.workflowIds ?? '']
+		.flat()
+		.join(',')
 		.toLowerCase()
 		.split(/[\s,]+/)
 		.filter(Boolean);

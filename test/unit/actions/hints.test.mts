@@ -35,7 +35,9 @@ function partOf(resource: string, operation: string): { header: string; type: st
 	);
 	const type = definition.slice(start, definition.indexOf('\n};\n', start));
 	const before = definition.slice(0, start).trimEnd();
-	const header = before.endsWith('*/') ? before.slice(before.lastIndexOf('/**')) : '';
+	const comment = before.endsWith('*/') ? before.slice(before.lastIndexOf('/**')) : '';
+	// The first operation stands behind the text about the whole node.
+	const header = comment.includes('Didit Node Types') ? '' : comment;
 	return { header, type };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { Didit } from '../../../nodes/Didit/Didit.node.ts';
-import { findOperation } from '../../../nodes/Didit/actions/resources.ts';
+import { RESOURCES, findOperation } from '../../../nodes/Didit/actions/resources.ts';
 import { schemaFile } from '../../support/schema.mts';
 
 const { properties } = new Didit().description;
@@ -28,7 +28,7 @@ function all(fields: Array<INodeProperties | INodePropertyCollection>): INodePro
 
 it('has the operations that saved workflows name', () => {
 	const names = OPERATIONS.map(({ resource, operation }) => `${resource} ${operation}`);
-	expect(names).toEqual([
+	expect(names.sort()).toEqual([
 		'account getBalance',
 		'business create',
 		'business delete',
@@ -88,6 +88,12 @@ it('has the operations that saved workflows name', () => {
 	]);
 });
 
+it('begins with what is used most', () => {
+	const [first, second, third] = OPERATIONS.map(({ operation }) => operation);
+	expect(choices(properties[0])[0].value).toBe('session');
+	expect([first, second, third]).toEqual(['create', 'waitForResult', 'get']);
+});
+
 describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, option }) => {
 	it('says in plain words what it does, for people and for models', () => {
 		expect(option.action).toMatch(
@@ -114,30 +120,87 @@ describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, option
 	it('is one that runs', () => expect(findOperation(resource, operation)).toBeDefined());
 });
 
-const REQUEST = ['maxConcurrency', 'maxRetries', 'maxWait', 'timeout'];
+/** The labels of a list or of the fields in a collection. */
+const labelsIn = (field: INodeProperties) =>
+	field.type === 'collection'
+		? (field.options as INodeProperties[]).map(({ displayName }) => displayName)
+		: choices(field).map(({ name }) => name);
 
-it('has every list of five or more in alphabetical order', () => {
-	const isList = ({ type }: INodeProperties) =>
-		['options', 'multiOptions', 'collection'].includes(type);
-	// The combinations of features stand behind the one that leaves the choice to Didit.
-	const lists = all(properties).filter(
-		(field) => isList(field) && field.name !== 'features' && choices(field).length >= 5,
-	);
-	for (const field of lists) {
-		const labels =
-			field.type === 'collection'
-				? (field.options as INodeProperties[])
-						// Request settings come last, in their own alphabet.
-						.map(({ name, displayName }) =>
-							REQUEST.includes(name) ? `\uffff${displayName}` : displayName,
-						)
-				: choices(field).map(({ name }) => name);
+it('has the fields of every collection in alphabetical order, request settings last', () => {
+	const collections = all(properties).filter(({ type }) => type === 'collection');
+	for (const field of collections) {
+		const labels = labelsIn(field);
+		if (labels.includes('Request Settings')) expect(labels.pop()).toBe('Request Settings');
 		expect([field.name, labels]).toEqual([
 			field.name,
 			[...labels].sort((a, b) => a.localeCompare(b)),
 		]);
 	}
-	expect(lists.length).toBeGreaterThan(20);
+	expect(collections.length).toBeGreaterThan(10);
+});
+
+it('has the likely choices of a list before the rare ones', () => {
+	const first = (name: string) =>
+		labelsIn(all(properties).find((field) => field.name === name)!)[0];
+	expect(['operation', 'documentType', 'statuses'].map(first)).toEqual([
+		'Create',
+		'Passport',
+		'Approved',
+	]);
+});
+
+const insideCollections = all(properties)
+	.filter(({ type }) => type === 'collection')
+	.flatMap(({ options }) => options as INodeProperties[]);
+
+it('preselects no choice in a field that is only opened', () => {
+	const lists = insideCollections.filter(({ type }) => type === 'options');
+	expect(lists.filter((field) => field.default !== '').map(({ name }) => name)).toEqual([]);
+	expect(lists.length).toBeGreaterThan(8);
+});
+
+it('decides nothing by itself: the status of an Update Status has to be chosen', () => {
+	const deciding = RESOURCES.flatMap(({ operations }) => operations).filter(
+		({ option }) => option.value === 'updateStatus',
+	);
+	for (const { fields } of deciding) {
+		const lists = fields.filter(
+			({ property }) => property.type === 'options' && property.displayOptions === undefined,
+		);
+		expect(lists.map(({ property }) => [property.default, property.required])).toEqual([
+			['', true],
+		]);
+	}
+	expect(deciding.length).toBeGreaterThan(2);
+});
+
+it('starts every deletion as a dry run', () => {
+	const deleting = OPERATIONS.filter(({ operation }) => operation === 'delete');
+	for (const { resource } of deleting) {
+		const { default: isDry } = properties.find(
+			({ name, displayOptions: { show } = {} }) =>
+				name === 'dryRun' &&
+				show?.resource?.includes(resource) === true &&
+				show.operation?.includes('delete') === true,
+		)!;
+		expect([resource, isDry]).toEqual([resource, true]);
+	}
+	expect(deleting.length).toBeGreaterThan(2);
+});
+
+it('has one property for each name within an operation, so that what is saved is what shows', () => {
+	for (const { resource, operation } of OPERATIONS.filter(
+		({ resource }) => resource === 'session',
+	)) {
+		const names = properties
+			.filter(
+				({ displayOptions: { show } = {} }) =>
+					show?.resource?.includes(resource) === true &&
+					show.operation?.includes(operation) === true,
+			)
+			.map(({ name }) => name);
+		expect([resource, operation, names]).toEqual([resource, operation, [...new Set(names)]]);
+	}
 });
 
 it('keeps to the texts of n8n', () => {

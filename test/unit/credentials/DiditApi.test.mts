@@ -343,7 +343,7 @@ describe('the test of the credential', () => {
 		[
 			'a wrong key',
 			{ statusCode: 401, body: { detail: 'Invalid or missing API key' } },
-			'Didit does not accept this API key',
+			'Didit did not accept this API key. Copy it again',
 		],
 		[
 			'a wrong key (403)',
@@ -351,12 +351,27 @@ describe('the test of the credential', () => {
 				statusCode: 403,
 				body: { detail: 'Authentication credentials were not provided or are invalid.' },
 			},
-			'Didit does not accept this API key',
+			'Didit did not accept this API key. Copy it again',
 		],
 		[
 			'a missing permission',
 			{ statusCode: 403, body: { detail: 'You do not have permission to perform this action.' } },
-			"Give it 'read' access to sessions",
+			"Copy it again from Developers > API Keys in the Didit console; a limited key also needs 'read' access",
+		],
+		[
+			'an address with a path too many',
+			{ statusCode: 404, body: { detail: 'Not found.' } },
+			"No Didit API found at this address (HTTP 404). Check the 'Verification URL' of the credential",
+		],
+		[
+			'a website that answers everything with a page',
+			{ statusCode: 200, body: '<!doctype html>' },
+			"No Didit API found at this address (HTTP 200). Check the 'Verification URL'",
+		],
+		[
+			'a firewall in between',
+			{ statusCode: 403, body: '<html>Blocked</html>' },
+			"No Didit API found at this address (HTTP 403). Check the 'Verification URL'",
 		],
 		[
 			'an unreachable host',
@@ -367,6 +382,24 @@ describe('the test of the credential', () => {
 	])('tells of %s', async (_, reply, sentence) => {
 		await expect(test(keyed(), reply)).rejects.toThrow(sentence);
 	});
+
+	it.each(['never', 'after a while'])(
+		'offers to try again only where that can help (%s)',
+		async (when) => {
+			const reply = { statusCode: when === 'never' ? 404 : 503, body: '' };
+			const error = (await test(keyed(), reply).catch((thrown: Error) => thrown)) as Error;
+			expect(/try again/i.test(error.message)).toBe(when === 'after a while');
+		},
+	);
+
+	it.each(['made-up\nkey', 'made-up key', '“made-up-key”'])(
+		'says that %j was not copied well, and sends nothing',
+		async (apiKey) => {
+			await expect(test(keyed({ apiKey }), token)).rejects.toThrow(
+				"'API Key' of the Didit credential holds a space, a line break or another character",
+			);
+		},
+	);
 
 	it('asks for an API key that is empty', async () => {
 		await expect(test(keyed({ apiKey: ' ' }), token)).rejects.toThrow(

@@ -33,7 +33,7 @@ it.each<[string, unknown, string]>([
 	[
 		'several fields',
 		{ callback: ['Enter a valid URL.'], vendor_data: 'Too long.' },
-		'Callback URL: Enter a valid URL. Vendor Data: Too long.',
+		'Page Afterwards: Enter a valid URL. Your User ID (Vendor Data): Too long.',
 	],
 	[
 		'nested fields',
@@ -92,7 +92,7 @@ it.each<[string, { status: number; body: unknown }, DiditRequest, Authentication
 		{ status: 404, body: '<html>' },
 		v1,
 		'clientCredentials',
-		"'Authentication' of the credential to 'API Key' and 'Verify With' to 'Workflow'",
+		"'Authentication' of the credential to 'API Key' and choose a 'Workflow'",
 	],
 	['sessions of version 1 gone', { status: 410, body: {} }, v1, 'clientCredentials', "'API Key'"],
 	['an unknown ID', errors.v3_404_html, get, 'apiKey', 'Check the ID, then the key'],

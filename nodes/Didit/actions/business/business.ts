@@ -7,9 +7,12 @@ import type { VendorRecord } from '../vendorRecord/vendorRecord';
 export const business: VendorRecord = {
 	one: 'business',
 	many: 'businesses',
+	their: 'its',
+	idLabel: 'Your Business ID (Vendor Data)',
+	exampleId: 'business-42',
 	path: '/v3/businesses/',
 	sessionKind: 'business',
-	idField: recordIdField('Business', 'businessId', 'searchBusinesses'),
+	idField: recordIdField('Business', 'businessId', 'searchBusinesses', 'business-42'),
 	fields: [
 		text({
 			label: 'Country Code',
@@ -17,7 +20,7 @@ export const business: VendorRecord = {
 			diditName: 'country_code',
 			check: registryCountry,
 			example: 'ES',
-			description: 'Two letters, or with a region: US-CA',
+			description: 'Two or three letters, or two with a region: US-CA',
 		}),
 		text({
 			label: 'Display Name',

@@ -11,10 +11,10 @@ export const business: Resource = {
 	option: { name: 'Business', value: 'business' },
 	operations: [
 		get(entity),
-		create(entity),
-		deleteRecordAndSessions(entity),
 		getAll(entity),
+		create(entity),
 		update(entity),
 		updateStatus(entity),
+		deleteRecordAndSessions(entity),
 	],
 };

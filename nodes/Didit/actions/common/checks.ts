@@ -2,6 +2,7 @@
 // the value as Didit spells it, or throws an InputError that names the field as the screen shows it.
 // No check costs more than linear time, whatever the text.
 import { InputError } from '../../transport/errors';
+import { longCode, shortCode } from './countries';
 import { parseJson } from './values';
 import type { Field } from './values';
 
@@ -80,23 +81,27 @@ export function dateTime(value: string, field: Field): string {
 	return new Date(time).toISOString();
 }
 
-function code(pattern: RegExp, expected: string): Check {
+function code(pattern: RegExp, expected: string, convert: (code: string) => string): Check {
 	return (value, field) => {
-		const text = clean(value, field, 20, expected).toUpperCase();
+		const text = convert(clean(value, field, 20, expected).toUpperCase());
 		if (!pattern.test(text)) refuse(field, expected);
 		return text;
 	};
 }
 
-/** Three letters, as in passports. */
-export const country = code(/^[A-Z]{3}$/, 'a country code of three letters, e.g. ESP');
+const COUNTRY = 'a country code, e.g. ES or ESP';
 
-export const shortCountry = code(/^[A-Z]{2}$/, 'a country code of two letters, e.g. ES');
+/** For Didit three letters, as in passports. */
+export const country = code(/^[A-Z]{3}$/, COUNTRY, longCode);
 
-/** A country of two letters, with a region if need be. */
+/** For Didit two letters. */
+export const shortCountry = code(/^[A-Z]{2}$/, COUNTRY, shortCode);
+
+/** For Didit two letters, with a region if need be. */
 export const registryCountry = code(
 	/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
-	'a country code of two letters, e.g. ES, or with a region, e.g. US-CA',
+	`${COUNTRY}, or with a region, e.g. US-CA`,
+	shortCode,
 );
 
 export function atMost(length: number): Check {

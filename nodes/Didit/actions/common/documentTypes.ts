@@ -1,19 +1,19 @@
-// Didit's short codes of document types, and their names on the screen.
+// Didit's short codes of document types, and their names on the screen, the likely ones first.
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 export const DOCUMENT_TYPES: INodePropertyOptions[] = [
-	{ name: 'Birth Certificate', value: 'BC' },
-	{ name: 'Driving License', value: 'DL' },
-	{ name: 'Health Insurance Card', value: 'HIC' },
-	{ name: 'Identity Card', value: 'ID' },
-	{ name: 'Other', value: 'OTHER' },
 	{ name: 'Passport', value: 'P' },
-	{ name: 'Passport Card', value: 'PSC' },
+	{ name: 'Identity Card', value: 'ID' },
+	{ name: 'Driving License', value: 'DL' },
 	{ name: 'Residence Permit', value: 'RP' },
-	{ name: 'Social Security Card', value: 'SSC' },
-	{ name: 'Tax Card', value: 'TC' },
 	{ name: 'Visa', value: 'VISA' },
 	{ name: 'Work Permit', value: 'WP' },
+	{ name: 'Passport Card', value: 'PSC' },
+	{ name: 'Birth Certificate', value: 'BC' },
+	{ name: 'Health Insurance Card', value: 'HIC' },
+	{ name: 'Social Security Card', value: 'SSC' },
+	{ name: 'Tax Card', value: 'TC' },
+	{ name: 'Other', value: 'OTHER' },
 ];
 
 /** Session: Create can expect only these. */

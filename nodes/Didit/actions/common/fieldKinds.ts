@@ -26,10 +26,12 @@ export interface FieldInfo extends Shown {
 	notEmpty?: boolean;
 	/** What to do when it is empty and must not be. */
 	ask?: string;
+	/** The field of another node's output that belongs into it. */
+	comesFrom?: FieldSpec['comesFrom'];
 }
 
 function field<T>(
-	{ label, name, diditName, ask, notEmpty, ...shown }: FieldInfo,
+	{ label, name, diditName, ask, notEmpty, comesFrom, ...shown }: FieldInfo,
 	read: FieldSpec<T>['read'],
 	more: { inner?: FieldSpec[]; empty?: T; property?: Shown } = {},
 ): FieldSpec<T> {
@@ -39,6 +41,7 @@ function field<T>(
 		name,
 		diditName,
 		ask: ask ?? 'Fill it in',
+		comesFrom,
 		required: shown.required === true || notEmpty === true,
 		inner: more.inner ?? [],
 		empty: more.empty,

@@ -9,6 +9,8 @@ export interface FieldSpec<T = unknown> extends Field {
 	name: string;
 	diditName?: string;
 	ask: string;
+	/** The field of another node's output that belongs into it. */
+	comesFrom?: 'session_id';
 	property: INodeProperties;
 	/** The fields inside of a collection. */
 	inner: FieldSpec[];

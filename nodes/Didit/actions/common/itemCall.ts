@@ -1,5 +1,6 @@
 // What an operation is given for one item: its fields as they were filled in, and the way to Didit with the credential as this
 // item resolves it.
+import { isExpression } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { DiditClient } from '../../transport/client';
 import { downloadFile } from '../../transport/download';
@@ -10,7 +11,8 @@ import type { Answer, DiditRequest, RequestLimits } from '../../transport/types'
 import { isEmptyPart, labelsOf, readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Declaration } from './declaration';
-import { isNothing, toCollection } from './values';
+import { dragSessionFrom } from './dragFrom';
+import { isMissing, isNothing, toCollection, valueOfLocator } from './values';
 
 export class ItemCall {
 	constructor(
@@ -27,7 +29,10 @@ export class ItemCall {
 	 * @throws InputError if it isn't valid, or is empty and must not be
 	 */
 	read<T>(spec: FieldSpec<T>): T | undefined {
-		return readField(spec, this.parameter(spec), this.context.getTimezone());
+		const value = this.parameter(spec);
+		if (spec.comesFrom && spec.required && isMissing(valueOfLocator(value)))
+			this.refuseEmpty(spec, dragSessionFrom(this.context, spec.comesFrom) ?? spec.ask);
+		return readField(spec, value, this.context.getTimezone());
 	}
 
 	/** A field that must be filled in. @throws InputError if it isn't, or isn't valid */
@@ -63,6 +68,17 @@ export class ItemCall {
 			if (spec.diditName !== undefined && !isEmptyPart(part)) body[spec.diditName] = part;
 		}
 		return body;
+	}
+
+	/** Whether there is anything in a field. */
+	isFilled(spec: FieldSpec): boolean {
+		const value = valueOfLocator(this.parameter(spec));
+		return !isNothing(value) && !isEmptyPart(value);
+	}
+
+	/** Whether the builder left it to an expression, whatever it gives. */
+	isExpression({ name }: FieldSpec): boolean {
+		return isExpression(valueOfLocator(this.context.getNode().parameters[name]));
 	}
 
 	private parameter({ name }: Pick<FieldSpec, 'name'>): unknown {

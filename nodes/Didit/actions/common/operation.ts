@@ -15,6 +15,8 @@ export interface Operation extends Declaration {
 	 * come out, or the name of a shape in ../hints.ts.
 	 */
 	about: string;
+	/** What the canvas shows below the node's name; its action, if it says nothing. */
+	subtitle?: string;
 	/** The kind of credential that it needs, if it doesn't work with both. */
 	needs?: Authentication;
 	/** Its items carry files, which n8n doesn't pass on to AI agents. */
@@ -29,6 +31,6 @@ export interface Operation extends Declaration {
 
 export interface Resource {
 	option: INodePropertyOptions;
-	/** The first one is preselected. */
+	/** In the order of use. The first one is preselected. */
 	operations: Operation[];
 }

@@ -1,8 +1,8 @@
 // The options: a few of an operation's own, and the request settings of those that are run for many items: how fast and how
 // patiently the node talks to Didit.
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { RequestLimits } from '../../transport/types';
-import { number } from './fieldKinds';
+import { group, number } from './fieldKinds';
 import { readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Operation } from './operation';
@@ -40,14 +40,19 @@ const timeout = number({
 	description: 'How long to wait for a response from Didit',
 });
 
-const REQUEST_SETTINGS: FieldSpec[] = [maxConcurrency, maxRetries, maxWait, timeout];
+const requestSettings = group({
+	label: 'Request Settings',
+	name: 'requestSettings',
+	placeholder: 'Add setting',
+	fields: [maxConcurrency, maxRetries, maxWait, timeout],
+});
 
 const byLabel = (one: FieldSpec, other: FieldSpec) => one.label.localeCompare(other.label);
 
 /** What an operation's Options offer: its own first, then the request settings, where it has them. */
 const optionsOf = ({ options = [], forMany = false }: Operation): FieldSpec[] => [
 	...[...options].sort(byLabel),
-	...(forMany ? REQUEST_SETTINGS : []),
+	...(forMany ? [requestSettings] : []),
 ];
 
 /**
@@ -71,9 +76,10 @@ export function optionsFields(operation: Operation): INodeProperties[] {
 
 /** @throws InputError for values that are no numbers or too small */
 export function readOptions(given: unknown): { maxConcurrency: number; limits: RequestLimits } {
-	const options: IDataObject = toCollection(given, { label: 'Options' });
+	const { requestSettings: settings } = toCollection(given, { label: 'Options' });
+	const values = toCollection(settings, { label: 'Request Settings' });
 	const value = (spec: FieldSpec<number | undefined>) =>
-		readField(spec, options[spec.name]) as number;
+		readField(spec, values[spec.name]) as number;
 	return {
 		maxConcurrency: value(maxConcurrency),
 		limits: {

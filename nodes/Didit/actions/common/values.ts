@@ -101,6 +101,10 @@ export function toText(value: unknown, field: Field): string {
 /** What JavaScript prints for a value that isn't there. */
 const PRINTED_NOTHING = /(?:^|[^A-Za-z0-9])(?:undefined|null|NaN)(?:$|[^A-Za-z0-9])/;
 
+/** Nothing, or what JavaScript prints for it and no more. */
+export const isMissing = (value: unknown) =>
+	isNothing(value) || (typeof value === 'string' && /^(?:undefined|null|NaN)$/.test(value.trim()));
+
 /** An expression that was saved as plain text, so that it is the same for everyone. */
 const NOT_EVALUATED = /\{\{|\$\{/;
 

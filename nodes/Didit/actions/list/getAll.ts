@@ -20,7 +20,6 @@ const filters = group({
 				{ name: 'Blocklist', value: 'blocklist' },
 				{ name: 'Custom', value: 'custom' },
 			],
-			default: 'blocklist',
 		}),
 	],
 });

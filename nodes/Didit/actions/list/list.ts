@@ -69,7 +69,6 @@ export const entryType = choice({
 		{ name: 'User', value: 'user' },
 		{ name: 'Wallet Address', value: 'wallet_address' },
 	],
-	default: 'email',
 });
 
 export const description = text({

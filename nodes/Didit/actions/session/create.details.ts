@@ -58,7 +58,6 @@ const contactDetails = group({
 			diditName: 'email_lang',
 			typeOptions: LANGUAGE_LIST,
 			check: language,
-			default: 'en',
 			description: 'The language of the emails that Didit sends',
 		}),
 		text({
@@ -93,20 +92,19 @@ const portraitImage = text({
 export const additionalFields = group({
 	label: 'Additional Fields',
 	name: 'additionalFields',
-	displayOptions: { show: { verifyWith: ['workflow'] } },
+	hint: 'With an API key',
 	fields: [
 		choice({
-			label: 'Callback Method',
+			label: 'Device That Returns',
 			name: 'callbackMethod',
 			diditName: 'callback_method',
 			options: [
-				{ name: 'Both Devices', value: 'both' },
-				{ name: 'Device That Finished', value: 'completer' },
 				{ name: 'Device That Started', value: 'initiator' },
+				{ name: 'Device That Finished', value: 'completer' },
+				{ name: 'Both Devices', value: 'both' },
 			],
-			default: 'initiator',
 			description:
-				"Which device to redirect to 'Callback URL' if the person switches to a phone during verification",
+				"Which device goes to 'Page Afterwards' if the person switches to a phone during verification",
 		}),
 		contactDetails,
 		expectedDetails,
@@ -116,7 +114,6 @@ export const additionalFields = group({
 			diditName: 'language',
 			typeOptions: LANGUAGE_LIST,
 			check: language,
-			default: 'en',
 			description: "The language of Didit's pages. A language that Didit doesn't have is left out.",
 		}),
 		json({
@@ -139,7 +136,6 @@ export const additionalFields = group({
 			// Didit adds scenarios, so an expression may name one that isn't in the list.
 			check: (value, field) =>
 				/^[a-z0-9_]{1,100}$/.test(value) ? value : refuse(field, 'one from the list'),
-			default: 'approve',
 			description: 'The simulated outcome. Works only with an API key from a sandbox application.',
 		}),
 	],

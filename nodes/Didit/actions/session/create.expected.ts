@@ -33,7 +33,7 @@ export const expectedDetails = group({
 			diditName: 'country',
 			check: country,
 			example: 'ESP',
-			description: 'Three letters',
+			description: 'Two or three letters',
 		}),
 		day({
 			label: 'Date of Birth',
@@ -65,7 +65,7 @@ export const expectedDetails = group({
 			diditName: 'id_country',
 			check: country,
 			example: 'ESP',
-			description: 'The country that issued the document, three letters',
+			description: 'The country that issued the document',
 		}),
 		ownId({
 			label: 'Identification Number',
@@ -87,7 +87,7 @@ export const expectedDetails = group({
 			diditName: 'nationality',
 			check: country,
 			example: 'ESP',
-			description: 'Three letters',
+			description: 'Two or three letters',
 		}),
 		text({
 			label: 'Proof of Address Country',
@@ -95,7 +95,7 @@ export const expectedDetails = group({
 			diditName: 'poa_country',
 			check: country,
 			example: 'ESP',
-			description: 'Three letters',
+			description: 'Two or three letters',
 		}),
 		ownId({
 			label: 'Registration Number',
@@ -111,7 +111,7 @@ export const expectedDetails = group({
 			diditName: 'registry_country',
 			check: registryCountry,
 			example: 'ES',
-			description: 'For business workflows. Two letters, or with a region: US-CA.',
+			description: 'For business workflows. Two or three letters, or two with a region: US-CA.',
 		}),
 	],
 	together(details) {

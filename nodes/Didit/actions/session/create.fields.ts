@@ -1,37 +1,23 @@
 // The fields of Session: Create.
 import { url } from '../common/checks';
-import { choice, ownId, text } from '../common/fieldKinds';
+import { choice, notice, text } from '../common/fieldKinds';
+import { vendorDataField } from '../common/vendorData';
 import { workflowId } from '../workflow/workflowId';
 import { additionalFields } from './create.details';
 import { FEATURE_COMBINATIONS, featureCombination } from './features';
 
-const withFeatures = { show: { verifyWith: ['features'] } };
-const withWorkflow = { show: { verifyWith: ['workflow'] } };
+const resuming = { show: { afterVerification: ['resume'] } };
 
-export const verifyWith = choice({
-	label: 'Verify With',
-	name: 'verifyWith',
-	options: [
-		{
-			name: 'Feature Combination (Client ID and Secret)',
-			value: 'features',
-			description: 'Choose the checks in this node',
-		},
-		{
-			name: 'Workflow (API Key)',
-			value: 'workflow',
-			description: 'A workflow that you built in the Didit console decides what is checked',
-		},
-	],
-	default: 'features',
-	description: 'How to choose what Didit checks. Must match the type of your Didit credential.',
+/** What is checked. The credential says which of the two fields counts; the other one must be left as it is. */
+export const workflow = workflowId({
+	hint: 'With an API key. Empty: the default workflow of the Didit console.',
+	description: 'The workflow from the Didit console that the person goes through',
 });
 
 export const features = choice({
 	label: 'Feature Combination',
 	name: 'features',
 	diditName: 'features',
-	displayOptions: withFeatures,
 	check: featureCombination,
 	options: [
 		{
@@ -42,14 +28,14 @@ export const features = choice({
 		...FEATURE_COMBINATIONS.map((value) => ({ name: value, value })),
 	],
 	default: '',
+	hint: 'With a client ID and secret',
 	description:
 		'OCR reads the ID document, NFC reads its chip, FACE matches the selfie to the document, AML checks watchlists',
 });
 
-export const workflow = workflowId({
-	required: true,
-	displayOptions: withWorkflow,
-	description: 'The workflow from the Didit console that the person goes through',
+export const vendorData = vendorDataField({
+	description:
+		'Your own ID for the person or business, returned with every result. With an API key, an unfinished session for the same ID is reused, so make sure that no part of the ID can be empty.',
 });
 
 export const afterVerification = choice({
@@ -57,80 +43,68 @@ export const afterVerification = choice({
 	name: 'afterVerification',
 	options: [
 		{
-			name: 'Resume This Workflow',
-			value: 'resume',
-			description:
-				"The workflow continues at a later 'Wait for Result' operation. Run one execution per person at a time: a second one with the same vendor data reuses the session.",
+			name: "Don't Wait",
+			value: 'redirect',
+			description: 'A Didit Trigger or Session: Get collects the result',
 		},
 		{
-			name: 'Send Person to a Page',
-			value: 'redirect',
-			description: "The workflow doesn't wait",
+			name: 'Resume This Workflow',
+			value: 'resume',
+			description: "The workflow continues at a later 'Wait for Result'",
 		},
 	],
 	default: 'redirect',
+	description: 'What this workflow does once the person has finished',
 });
+
+const reuseNotice = notice(
+	'Run one execution per person at a time. With an API key, a second one with the same user ID reuses the unfinished session, and only the later execution resumes.',
+	'reuseNotice',
+	{
+		displayOptions: {
+			show: { afterVerification: ['resume'], vendorData: [{ _cnd: { exists: true } }] },
+		},
+	},
+);
 
 export const resumedBy = choice({
 	label: 'Resumed By',
 	name: 'resumedBy',
-	displayOptions: { show: { afterVerification: ['resume'], verifyWith: ['workflow'] } },
+	displayOptions: resuming,
 	options: [
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description:
-				'The person coming back in the browser, or a Didit Trigger. If later nodes wait too, only the Didit Trigger: the browser would get the key to them.',
+			description: 'The person coming back in the browser, or a Didit Trigger',
 		},
 		{
 			name: 'Didit Trigger Only',
 			value: 'trigger',
-			description:
-				'Any active workflow with a Didit Trigger. The person never gets a key to this execution.',
+			description: 'Any active workflow with a Didit Trigger. Requires an API key.',
 		},
 	],
 	default: 'automatic',
-	description: 'What lets this workflow continue when Didit has a result',
+	description:
+		"What lets this workflow continue. 'Didit Trigger Only' never gives the person's browser the key to this execution; nor does 'Automatic' if later nodes wait too.",
 });
 
-export const callbackUrl = text({
-	label: 'Callback URL',
+export const pageAfterwards = text({
+	label: 'Page Afterwards',
 	name: 'callback',
 	diditName: 'callback',
-	displayOptions: { show: { afterVerification: ['redirect'] } },
 	check: url,
 	example: 'https://example.com/welcome',
 	description:
-		"URL to redirect the person to after verification. This is not a webhook: don't rely on the status in its query string.",
-});
-
-export const returnPage = text({
-	label: 'Redirect URL',
-	name: 'callback',
-	displayOptions: { show: { afterVerification: ['resume'] } },
-	check: url,
-	example: 'https://example.com/welcome',
-	description:
-		'URL to redirect the person to after verification. Leave empty to show a simple thank-you page.',
-});
-
-export const vendorData = ownId({
-	label: 'Vendor Data',
-	name: 'vendorData',
-	diditName: 'vendor_data',
-	example: 'user-42',
-	description:
-		'Your own ID for the person, returned with every result. With a Didit workflow, an unfinished session for the same ID is reused instead of creating a new one, so make sure that no part of the ID can be empty.',
+		"Where the person's browser goes after verification (Didit's callback URL). Not a webhook: don't rely on the status in its address. Empty with 'Resume This Workflow': a thank-you page, until the execution ends.",
 });
 
 export const createFields = [
-	verifyWith,
-	features,
 	workflow,
-	afterVerification,
-	resumedBy,
-	callbackUrl,
-	returnPage,
+	features,
 	vendorData,
+	afterVerification,
+	reuseNotice,
+	resumedBy,
+	pageAfterwards,
 	additionalFields,
 ];

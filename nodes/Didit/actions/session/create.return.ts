@@ -14,7 +14,7 @@ import { TICKET_KEY, sealTicket } from '../../wait/ticket';
 import { ONE_AT_A_TIME } from '../../wait/texts';
 import { readField } from '../common/fieldSpecs';
 import type { ItemCall } from '../common/itemCall';
-import { afterVerification, callbackUrl, resumedBy, returnPage } from './create.fields';
+import { afterVerification, pageAfterwards, resumedBy } from './create.fields';
 
 const NO_WAIT: NodeExecutionHint = {
 	message:
@@ -51,9 +51,9 @@ export function checkLaterWaits(context: IExecuteFunctions): void {
 
 /** @throws InputError if nothing could resume the execution, or if the person could release another node of it */
 export async function planReturn(call: ItemCall): Promise<Return> {
+	const page = call.read(pageAfterwards) ?? '';
 	if (call.read(afterVerification) !== 'resume')
-		return { callback: call.read(callbackUrl) ?? '', metadata: {}, created: () => {} };
-	const page = call.read(returnPage) ?? '';
+		return { callback: page, metadata: {}, created: () => {} };
 	if (call.context.getInputData().length > 1)
 		throw new InputError("'Resume This Workflow' processes one item at a time", ONE_AT_A_TIME);
 

@@ -2,13 +2,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withoutResumeLinks } from '../../decision/resumeLinks';
 import { fields } from '../../json/read';
-import { DiditError } from '../../transport/errors';
+import { DiditError, InputError } from '../../transport/errors';
 import type { Answer, DiditRequest } from '../../transport/types';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
-import { needCredential } from '../guards';
-import { additionalDetails } from './create.details';
-import { createFields, features, vendorData, verifyWith, workflow } from './create.fields';
+import { defaultWorkflow } from '../workflow/defaultWorkflow';
+import { additionalFields, additionalDetails } from './create.details';
+import { createFields, features, vendorData, workflow } from './create.fields';
 import { checkLaterWaits, planReturn } from './create.return';
 import type { Return } from './create.return';
 
@@ -19,14 +19,14 @@ export const create: Operation = {
 		action: 'Create session',
 	},
 	about:
-		'Send url to the person with a later node. Returns session_id, session_token, url (the link), status, session_number, vendor_data, metadata, workflow_id, workflow_version, callback.',
+		'The credential decides whether workflowId or features counts. Leave the other one empty. Send url to the person with a later node. Returns session_id, session_token, url (the link), status, session_number, vendor_data, metadata, workflow_id, workflow_version, callback.',
 	effect: 'creates',
 	forMany: true,
 	fields: createFields,
 	checkFirst: checkLaterWaits,
 	async execute(call) {
-		const byWorkflow = call.read(verifyWith) === 'workflow';
-		const request = byWorkflow ? await workflowSession(call) : featureSession(call);
+		const hasWorkflows = call.client.version === 'v3';
+		const request = hasWorkflows ? await workflowSession(call) : featureSession(call);
 		const way = await planReturn(call);
 		const session = readSession(await call.request(withReturn(request, way)));
 		way.created(String(session.json.session_id));
@@ -41,31 +41,39 @@ function withReturn(request: DiditRequest, { callback, metadata }: Return): Didi
 	return { ...request, body };
 }
 
+/** @throws InputError for a choice that the credential would ignore: something else would be checked than was asked for */
 function featureSession(call: ItemCall): DiditRequest {
-	needCredential(
-		call,
-		'Feature combinations require',
-		'clientCredentials',
-		"Set 'Verify With' to 'Workflow', or choose a Didit credential with a client ID and secret",
-	);
+	const ignored = call.isFilled(workflow) ? workflow : additionalFields;
+	if (call.isFilled(ignored)) {
+		throw new InputError(
+			`'${ignored.label}' requires an API key, but this credential uses a client ID and secret`,
+			'Clear the field, or choose a Didit credential with an API key',
+		);
+	}
 	const body = { ...call.body(features), ...call.body(vendorData) };
 	return { method: 'POST', path: '/v1/session/', body };
 }
 
 async function workflowSession(call: ItemCall): Promise<DiditRequest> {
-	needCredential(
-		call,
-		'Workflows require',
-		'apiKey',
-		"Set 'Verify With' to 'Feature Combination', or choose a Didit credential with an API key",
-	);
+	if (call.isFilled(features)) {
+		throw new InputError(
+			`'${features.label}' requires a client ID and secret, but this credential uses an API key`,
+			`Choose a '${workflow.label}' and set '${features.label}' to 'Use the Didit Console's Settings', or choose a Didit credential with a client ID and secret`,
+		);
+	}
 	const body: IDataObject = {
-		...call.body(workflow),
+		workflow_id: await chosenWorkflow(call),
 		...(await additionalDetails(call)),
 		...call.body(vendorData),
 	};
 	// With vendor data Didit returns an unfinished session again instead of making a second one.
 	return { method: 'POST', path: '/v3/session/', body, repeatable: body.vendor_data !== undefined };
+}
+
+/** An expression that gives nothing doesn't mean the default workflow, which may check less. */
+async function chosenWorkflow(call: ItemCall): Promise<string> {
+	if (call.isFilled(workflow) || call.isExpression(workflow)) return call.need(workflow);
+	return await defaultWorkflow(call);
 }
 
 /** @throws DiditError if Didit's response has no session in it: an item without a link must not look like one with a link */

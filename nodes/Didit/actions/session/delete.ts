@@ -1,11 +1,15 @@
-// Session: Delete. Removes one session for good, and decides what becomes of the face that it has stored.
+// Session: Delete. Removes one session for good, and decides what becomes of the face that it has stored. At first it only
+// shows what would be deleted.
 import type { IDataObject } from 'n8n-workflow';
 import { isFields } from '../../json/read';
+import { decisionRequest } from '../../transport/decisionRequest';
 import { InputError } from '../../transport/errors';
 import { atMost, dateTime } from '../common/checks';
-import { choice, number, text, toggle } from '../common/fieldKinds';
+import { dryRun } from '../common/dryRun';
+import { choice, number, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
+import { shownVerdict, parseDecision } from './result';
 import { sessionId } from './sessionId';
 
 const PRIVACY_REQUEST = 'privacy_erasure';
@@ -29,12 +33,17 @@ const reason = choice({
 	default: 'operational_session_delete',
 });
 
-const retainFace = toggle({
-	label: 'Retain Face',
-	name: 'retainFace',
+const KEEP = 'keep';
+
+const storedFace = choice({
+	label: 'Stored Face',
+	name: 'storedFace',
 	diditName: 'retain_face_embeddings',
-	description:
-		"Whether Didit keeps the person's face for future matching. If not set, the Didit console settings apply.",
+	options: [
+		{ name: 'Delete', value: 'delete' },
+		{ name: 'Keep', value: KEEP, description: 'For future matching' },
+	],
+	description: 'If not set, the Didit console settings apply',
 });
 
 const retentionDays = number({
@@ -43,8 +52,9 @@ const retentionDays = number({
 	diditName: 'face_retention_days',
 	least: 1,
 	most: 3650,
-	default: 365,
-	description: 'How many days to keep the face',
+	// Refused until it is set.
+	default: 0,
+	description: 'How many days to keep the face, at least 1',
 });
 
 const retentionDeadline = text({
@@ -65,7 +75,7 @@ const reference = text({
 	description: "Your own reference for the request, stored in Didit's log",
 });
 
-const OPTIONS = [reason, retainFace, retentionDays, retentionDeadline, reference];
+const OPTIONS = [storedFace, retentionDays, retentionDeadline, reference];
 
 export const deleteSession: Operation = {
 	option: {
@@ -74,15 +84,16 @@ export const deleteSession: Operation = {
 		action: 'Delete session',
 	},
 	about:
-		'Deletes the session and everything in it for good. Returns deleted, session_id, session_number, face_retention_outcome, biometric_template_uuid.',
+		'While dryRun is on (default), nothing is deleted. Returns deleted, dry_run, session_id, session_number, session_kind, status, vendor_data, created_at, face_retention_outcome, biometric_template_uuid.',
 	effect: 'deletes',
-	fields: [sessionId],
+	fields: [sessionId, dryRun, reason],
 	options: OPTIONS,
 	needs: 'apiKey',
 	async execute(call) {
 		const id = call.need(sessionId);
 		checkTogether(call);
-		const body = call.optionsBody(OPTIONS);
+		const body = { ...reasonBody(call), ...faceBody(call) };
+		if (call.isOn(dryRun)) return [{ json: await preview(call, id) }];
 		const answer = await call.request({
 			method: 'DELETE',
 			path: `/v3/session/${id}/delete/`,
@@ -90,16 +101,36 @@ export const deleteSession: Operation = {
 		});
 		// Until August 2026 Didit answered with 204 and nothing else.
 		const receipt = isFields(answer.body) ? (answer.body as IDataObject) : {};
-		return [{ json: { deleted: true, session_id: id, ...receipt } }];
+		return [{ json: { deleted: true, dry_run: false, session_id: id, ...receipt } }];
 	},
 };
 
+/** What would be deleted, with no more of the person than tells which session it is. */
+async function preview(call: ItemCall, id: string): Promise<IDataObject> {
+	const decision = parseDecision(await call.request(decisionRequest(call.client.version, id)));
+	const { session_number, session_kind, status, vendor_data, created_at } = shownVerdict(
+		call,
+		decision,
+	);
+	const session = { session_id: id, session_number, session_kind, status, vendor_data, created_at };
+	return { deleted: false, dry_run: true, ...session };
+}
+
+/** Housekeeping is what Didit assumes. */
+const reasonBody = (call: ItemCall) =>
+	call.read(reason) === PRIVACY_REQUEST ? call.body(reason) : {};
+
+function faceBody(call: ItemCall): IDataObject {
+	const { retain_face_embeddings: face, ...rest } = call.optionsBody(OPTIONS);
+	return face === undefined ? rest : { ...rest, retain_face_embeddings: face === KEEP };
+}
+
 /** @throws InputError for values that Didit doesn't take together */
 function checkTogether(call: ItemCall): void {
-	if (call.option(reason) === PRIVACY_REQUEST && call.option(retainFace) === true) {
+	if (call.read(reason) === PRIVACY_REQUEST && call.option(storedFace) === KEEP) {
 		throw new InputError(
-			"A privacy request deletes the face too, so 'Retain Face' can't be on",
-			"Turn it off, or choose another 'Reason'",
+			`A privacy request deletes the face too, so '${storedFace.label}' can't be 'Keep'`,
+			`Remove it, or choose another '${reason.label}'`,
 		);
 	}
 	if (call.option(retentionDays) !== undefined && call.option(retentionDeadline) !== undefined) {

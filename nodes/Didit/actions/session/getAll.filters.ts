@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../../decision/statuses';
 import { country, date, refuse } from '../common/checks';
 import { DOCUMENT_TYPES } from '../common/documentTypes';
-import { choice, choices, day, group, list, ownId, text } from '../common/fieldKinds';
+import { choice, choices, day, group, list, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
+import { vendorDataField } from '../common/vendorData';
 import { workflowId } from '../workflow/workflowId';
 
 const kind = choice({
@@ -12,20 +13,15 @@ const kind = choice({
 	name: 'sessionKind',
 	diditName: 'session_kind',
 	options: [
-		{ name: 'Businesses', value: 'business' },
-		{ name: 'People', value: 'user' },
-		{ name: 'People and Businesses', value: 'all' },
+		{ name: 'Person', value: 'user' },
+		{ name: 'Business', value: 'business' },
+		{ name: 'Both', value: 'all' },
 	],
-	default: 'user',
-	description: 'Which sessions to return. Defaults to people.',
+	description: 'Whose sessions to return. Without this filter: those of people.',
 });
 
 /** An empty value often comes from an expression that found nothing. Without the filter everybody's sessions would come out. */
-const vendorData = ownId({
-	label: 'Vendor Data',
-	name: 'vendorData',
-	diditName: 'vendor_data',
-	example: 'user-42',
+const vendorData = vendorDataField({
 	notEmpty: true,
 	ask: "Enter the ID, or remove the filter to get everyone's sessions",
 	description: 'Your own ID for the person or business, exactly as you sent it to Didit',
@@ -42,8 +38,8 @@ export const filters = group({
 			name: 'country',
 			diditName: 'country',
 			check: country,
-			example: 'ESP, PRT',
-			description: 'Comma-separated three-letter country codes of the documents',
+			example: 'ESP, PT',
+			description: 'Comma-separated country codes of the documents',
 		}),
 		day({
 			label: 'Created From',
@@ -92,7 +88,7 @@ export const filters = group({
 			label: 'Statuses',
 			name: 'statuses',
 			diditName: 'status',
-			options: [...SESSION_STATUSES].sort().map((value) => ({ name: value, value })),
+			options: SESSION_STATUSES.map((value) => ({ name: value, value })),
 		}),
 		vendorData,
 		list({

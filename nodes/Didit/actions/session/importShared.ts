@@ -1,8 +1,9 @@
 // Session: Import Shared. Takes over a session that another Didit application has shared.
-import { ownId, text, toggle } from '../common/fieldKinds';
+import { text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { maskNumbers, mediaLinks } from '../common/privacy';
 import { simplify } from '../common/simplify';
+import { vendorDataField } from '../common/vendorData';
 import { workflowId } from '../workflow/workflowId';
 import { parseDecision, shownDecision } from './result';
 
@@ -13,6 +14,7 @@ const shareToken = text({
 	required: true,
 	ask: "Enter the token from the other application's 'Share' operation",
 	typeOptions: { password: true },
+	placeholder: 'e.g. eyJhbGciOi…',
 	description: "The token from the other application's 'Share' operation. It can be used once.",
 });
 
@@ -22,20 +24,14 @@ const workflow = workflowId({
 });
 
 const trustReview = toggle({
-	label: 'Trust Review',
+	label: "Trust the Other Application's Decision",
 	name: 'trustReview',
 	diditName: 'trust_review',
 	description:
 		"Whether to accept the other application's decision. If off, the session goes to your review queue.",
 });
 
-const vendorData = ownId({
-	label: 'Vendor Data',
-	name: 'vendorData',
-	diditName: 'vendor_data',
-	example: 'user-42',
-	description: 'Your own ID for the person',
-});
+const vendorData = vendorDataField();
 
 export const importShared: Operation = {
 	option: {
@@ -46,7 +42,7 @@ export const importShared: Operation = {
 	},
 	about: 'Returns a session result with shared_from_session.',
 	effect: 'creates',
-	fields: [shareToken, workflow, trustReview, vendorData, simplify],
+	fields: [shareToken, workflow, vendorData, trustReview, simplify],
 	options: [mediaLinks, maskNumbers],
 	needs: 'apiKey',
 	async execute(call) {

@@ -6,7 +6,7 @@ import type { Operation } from '../common/operation';
 import { sessionId } from './sessionId';
 
 const forApplicationId = text({
-	label: 'For Application ID',
+	label: 'Receiving Application ID',
 	name: 'forApplicationId',
 	diditName: 'for_application_id',
 	required: true,

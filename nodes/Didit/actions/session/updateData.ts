@@ -88,7 +88,7 @@ const updateFields = group({
 			diditName: 'issuing_state',
 			example: 'ESP',
 			check: country,
-			description: 'Three letters',
+			description: 'Two or three letters',
 		}),
 		short('Last Name', 'lastName', 'last_name', 'Sample'),
 		choice({

@@ -25,7 +25,7 @@ export const newStatus = choice({
 			description: 'The person repeats steps with the same link. Requires an API key.',
 		},
 	],
-	default: 'Approved',
+	description: 'Approve or decline the person or business, or ask them to repeat steps',
 });
 
 export const comment = text({

@@ -25,6 +25,7 @@ export const updateStatus: Operation = {
 		value: 'updateStatus',
 		action: 'Update status of session',
 	},
+	subtitle: 'Update Status',
 	about: 'Returns session_id, new_status.',
 	effect: 'decides',
 	fields: updateStatusFields,

@@ -49,9 +49,9 @@ const waitUnit = choice({
 	label: 'Unit',
 	name: 'waitUnit',
 	options: [
-		{ name: 'Days', value: 'days' },
-		{ name: 'Hours', value: 'hours' },
 		{ name: 'Minutes', value: 'minutes' },
+		{ name: 'Hours', value: 'hours' },
+		{ name: 'Days', value: 'days' },
 	],
 	default: 'days',
 });
@@ -70,6 +70,7 @@ export const waitForResult: Operation = {
 		action: 'Wait for result of session',
 		description: 'Wait until the person finishes the verification, then continue with the result',
 	},
+	subtitle: 'Wait for Result',
 	about:
 		"Pauses this execution until the person finishes or time is up. Needs a Create before it with afterVerification 'resume'. Returns a session result with timed_out (true: no result came). One item at a time.",
 	effect: 'waits',
@@ -126,7 +127,7 @@ function checkReturn(call: ItemCall, session: string, decision: Record<string, u
 	throw answer === 'elsewhere'
 		? new InputError(
 				'This session would resume another execution',
-				"It was created in another run, e.g. before a retry, as pinned data, or in another workflow. Run the workflow from the node that creates the session. With 'Vendor Data' the person's link stays the same",
+				"It was created in another run, e.g. before a retry, as pinned data, or in another workflow. Run the workflow from the node that creates the session. With your own user ID in it, the person's link stays the same",
 			)
 		: new InputError(
 				"The result of this session wouldn't resume this workflow",

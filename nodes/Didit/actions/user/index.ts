@@ -12,11 +12,11 @@ export const user: Resource = {
 	option: { name: 'User', value: 'user' },
 	operations: [
 		get(entity),
-		create(entity),
-		deleteRecordAndSessions(entity),
-		downloadPdf,
 		getAll(entity),
+		create(entity),
 		update(entity),
 		updateStatus(entity),
+		downloadPdf,
+		deleteRecordAndSessions(entity),
 	],
 };

@@ -8,9 +8,12 @@ import type { VendorRecord } from '../vendorRecord/vendorRecord';
 export const user: VendorRecord = {
 	one: 'user',
 	many: 'users',
+	their: 'their',
+	idLabel: 'Your User ID (Vendor Data)',
+	exampleId: 'user-42',
 	path: '/v3/users/',
 	sessionKind: 'user',
-	idField: recordIdField('User', 'userId', 'searchUsers'),
+	idField: recordIdField('User', 'userId', 'searchUsers', 'user-42'),
 	fields: [
 		list({
 			label: 'Approved Emails',
@@ -56,8 +59,8 @@ export const user: VendorRecord = {
 			name: 'issuingStates',
 			diditName: 'issuing_states',
 			check: country,
-			example: 'ESP',
-			description: 'Comma-separated three-letter country codes of the documents',
+			example: 'ESP, PT',
+			description: 'Comma-separated country codes of the documents',
 		}),
 		customMetadata,
 	],

@@ -1,18 +1,18 @@
 // User and Business: Create. A record without a session, for example before the first verification.
-import { group, ownId } from '../common/fieldKinds';
+import { group } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify, toOutputRow } from '../common/simplify';
+import { vendorDataField } from '../common/vendorData';
 import { parseRecord } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
-export function create({ one, path, fields, simpleFields }: VendorRecord): Operation {
-	const vendorData = ownId({
-		label: 'Vendor Data',
-		name: 'vendorData',
-		diditName: 'vendor_data',
+export function create(record: VendorRecord): Operation {
+	const { one, idLabel, exampleId, path, fields, simpleFields } = record;
+	const vendorData = vendorDataField({
+		label: idLabel,
 		required: true,
 		ask: `Enter your own ID for the ${one}`,
-		example: 'user-42',
+		example: exampleId,
 		description: 'Your own ID for this record, used to link sessions and updates to it',
 	});
 	const additionalFields = group({

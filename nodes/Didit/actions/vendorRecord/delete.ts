@@ -4,20 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { DiditError, InputError } from '../../transport/errors';
 import { fields, isFields } from '../../json/read';
 import { atMost, isUuid } from '../common/checks';
-import { number, text, toggle } from '../common/fieldKinds';
+import { dryRun } from '../common/dryRun';
+import { number, text } from '../common/fieldKinds';
 import { allRows } from '../common/getMany';
 import type { Operation } from '../common/operation';
 import type { ItemCall } from '../common/itemCall';
 import { readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
-
-const dryRun = toggle({
-	label: 'Dry Run',
-	name: 'dryRun',
-	default: true,
-	description:
-		"Whether to only list what would be deleted. Turn off to delete permanently; this can't be undone.",
-});
 
 const maxSessions = number({
 	label: 'Max Sessions',
@@ -42,7 +35,7 @@ export const deleteRecordAndSessions = (record: VendorRecord): Operation => ({
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: `Delete ${record.one} and all related sessions`,
+		action: `Delete ${record.one} and all ${record.their} sessions`,
 	},
 	about: `Erases the ${record.one} and all their sessions. While dryRun is on (default), nothing is deleted. Returns a receipt: dry_run, deleted, found (record or sessions), record_found, vendor_data, didit_internal_id, sessions[{session_id, status, created_at}], sessions_found, sessions_deleted, records_deleted, reference, time.`,
 	effect: 'deletes',

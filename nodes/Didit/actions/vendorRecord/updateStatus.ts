@@ -6,7 +6,7 @@ import { parseRecord, readRecordId } from './vendorRecord';
 import type { VendorRecord } from './vendorRecord';
 
 const status = choice({
-	label: 'Status',
+	label: 'New Status',
 	name: 'status',
 	diditName: 'status',
 	required: true,
@@ -16,7 +16,6 @@ const status = choice({
 		{ name: 'Blocked', value: 'BLOCKED', description: 'No new session can be created' },
 		{ name: 'Flagged', value: 'FLAGGED', description: 'For your team to look at' },
 	],
-	default: 'ACTIVE',
 });
 
 export const updateStatus = (record: VendorRecord): Operation => ({

@@ -11,6 +11,11 @@ export interface VendorRecord {
 	/** As a sentence names one and many. */
 	one: string;
 	many: string;
+	/** As in "and all their sessions". */
+	their: string;
+	/** The builder's own ID for one, on the screen. */
+	idLabel: string;
+	exampleId: string;
 	/** Its list at Didit. */
 	path: string;
 	sessionKind: 'user' | 'business';
@@ -23,14 +28,19 @@ export interface VendorRecord {
 }
 
 /** The field in which one is chosen: from a list, or by the ID that the builder gave it. */
-export function recordIdField(label: string, name: string, searchListMethod: string) {
+export function recordIdField(
+	label: string,
+	name: string,
+	searchListMethod: string,
+	example: string,
+) {
 	return locator({
 		label,
 		name,
 		diditName: 'vendor_data_list',
 		searchListMethod,
-		by: 'By Vendor Data',
-		example: 'user-42',
+		by: 'By Your ID (Vendor Data)',
+		example,
 		isPerson: true,
 		required: true,
 		ask: 'Enter the ID exactly as you sent it to Didit',

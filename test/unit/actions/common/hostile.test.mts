@@ -32,6 +32,7 @@ const CHECKS: Record<string, Work> = {
 };
 const READERS: Record<string, Work> = {
 	isNothing: values.isNothing,
+	isMissing: values.isMissing,
 	toText: (text) => values.toText(text, FIELD),
 	toId: (text) => values.toId(text, FIELD),
 	toList: (text) => values.toList(text, FIELD),
