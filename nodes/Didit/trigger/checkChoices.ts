@@ -6,7 +6,12 @@ import { triggerFields } from './fields';
 
 type Choice = { name: string; value?: unknown };
 
-function checkValue({ displayName, options = [] }: INodeProperties, given: unknown): void {
+function checkValue(
+	{ displayName, options = [], typeOptions }: INodeProperties,
+	given: unknown,
+): void {
+	// Didit's own list, which can also be given as an expression.
+	if (typeOptions?.loadOptionsMethod !== undefined) return;
 	const values = (options as Choice[]).map(({ value }) => value);
 	const wrong = [given].flat().find((one) => !values.includes(one));
 	if (wrong === undefined) return;

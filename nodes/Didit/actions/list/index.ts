@@ -9,5 +9,5 @@ import { update } from './update';
 
 export const list: Resource = {
 	option: { name: 'List', value: 'list' },
-	operations: [addEntry, create, deleteList, getAll, getEntries, removeEntry, update],
+	operations: [addEntry, getEntries, removeEntry, getAll, create, update, deleteList],
 };
