@@ -43,7 +43,7 @@ export const nationality = text({
 	diditName: 'nationality',
 	check: shortCountry,
 	example: 'ES',
-	description: 'Two letters',
+	description: 'Two or three letters',
 });
 
 export const documentNumber = ownId({

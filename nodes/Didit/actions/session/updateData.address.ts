@@ -19,7 +19,7 @@ export const addressParts = (diditName: string) =>
 				diditName: 'country',
 				example: 'ES',
 				check: shortCountry,
-				description: 'Two letters',
+				description: 'Two or three letters',
 			}),
 			part('Postal Code', 'postalCode', 'postal_code', '00001'),
 			part('Region', 'region', 'region', 'Example Region'),

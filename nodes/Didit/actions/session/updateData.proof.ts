@@ -65,7 +65,7 @@ export const proofFields = group({
 			diditName: 'issuing_state',
 			check: country,
 			example: 'ESP',
-			description: 'Three letters',
+			description: 'Two or three letters',
 		}),
 		text({
 			label: 'Name on Document',
