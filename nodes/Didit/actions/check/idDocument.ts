@@ -46,7 +46,6 @@ const characters = choice({
 		{ name: 'Latin', value: 'latin' },
 		{ name: 'Not Latin', value: 'non_latin' },
 	],
-	default: 'latin',
 });
 
 const RISKS = {

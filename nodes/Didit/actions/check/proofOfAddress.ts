@@ -31,7 +31,7 @@ const countryCode = text({
 	diditName: 'expected_country',
 	check: country,
 	example: 'ESP',
-	description: 'Three letters',
+	description: 'Two or three letters',
 });
 
 const password = text({
