@@ -116,7 +116,6 @@ export const CALLS: ClientCall[] = [
 		id: 'session.create',
 		args: () => ({ workflow_id: WORKFLOW, vendor_data: 'client-1', language: 'es' }),
 		node: node('session', 'create', () => ({
-			verifyWith: 'workflow',
 			workflowId: byId(WORKFLOW),
 			vendorData: 'client-1',
 		})),

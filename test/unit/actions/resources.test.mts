@@ -149,7 +149,12 @@ it('has the likely choices of a list before the rare ones', () => {
 	]);
 });
 
-const insideCollections = all(properties)
+/** A transaction's fields that belong together are in groups, in which something has to be chosen. */
+const insideCollections = all(
+	properties.filter(
+		({ displayOptions: { show } = {} }) => show?.resource?.includes('transaction') !== true,
+	),
+)
 	.filter(({ type }) => type === 'collection')
 	.flatMap(({ options }) => options as INodeProperties[]);
 
