@@ -1,4 +1,5 @@
 /** Every check without a session once in the real n8n, on one item through a webhook. */
+import { OPERATIONS, expectAll } from '../support/operations.mts';
 import { node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
 const given = (name: string) => `={{ $json.${name} }}`;
@@ -27,6 +28,13 @@ beforeAll(async () => {
 		const post = await webhookWorkflow(`check-${operation}`, [didit]);
 		run[operation] = async (item) => (await post([item]))[0];
 	}
+});
+
+it('knows every check', () => {
+	expectAll(
+		Object.keys(PARAMETERS).map((operation) => `check ${operation}`),
+		OPERATIONS.filter(({ resource }) => resource === 'check'),
+	);
 });
 
 it('screens a name', async () => {

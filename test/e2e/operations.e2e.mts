@@ -1,4 +1,5 @@
 /** Every operation once in the real n8n, on one item through a webhook, and the lists that its editor asks for. */
+import { OPERATIONS, expectAll } from '../support/operations.mts';
 import { eventually, n8n, node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
 const WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
@@ -96,6 +97,13 @@ async function setStatus(sessionId: unknown, status: string): Promise<void> {
 		body: JSON.stringify({ status }),
 	});
 }
+
+it('knows every operation but the checks, and Wait for Result, which have files of their own', () => {
+	const others = OPERATIONS.filter(
+		({ resource, name }) => resource !== 'check' && name !== 'session waitForResult',
+	);
+	expectAll(Object.keys(PARAMETERS), others);
+});
 
 it('runs the operations of a session', async () => {
 	const item = await run['session create']({ vendor_data: 'user-42' });

@@ -1,4 +1,4 @@
-// Every operation against the sandbox over real HTTP, in the order of a working day: what one writes, the next one reads.
+// A working day against the sandbox over real HTTP: what one operation writes, the next one reads. test/e2e/operations runs them all.
 import nock from 'nock';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
