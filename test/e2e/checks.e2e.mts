@@ -1,4 +1,4 @@
-/** Every check without a session once in the real n8n, on one item through a webhook. */
+/** Every check without a session or an image once in the real n8n, on one item through a webhook. */
 import { OPERATIONS, expectAll } from '../support/operations.mts';
 import { node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
@@ -30,9 +30,19 @@ beforeAll(async () => {
 	}
 });
 
+/** These take images: test/n8n/checkFiles.test.mts hands some over. */
+const WITH_IMAGES = [
+	'ageEstimation',
+	'faceMatch',
+	'faceSearch',
+	'idDocument',
+	'liveness',
+	'proofOfAddress',
+];
+
 it('knows every check', () => {
 	expectAll(
-		Object.keys(PARAMETERS).map((operation) => `check ${operation}`),
+		[...Object.keys(PARAMETERS), ...WITH_IMAGES].map((operation) => `check ${operation}`),
 		OPERATIONS.filter(({ resource }) => resource === 'check'),
 	);
 });
