@@ -77,15 +77,49 @@ const subjects = async (address: string) =>
 
 (hasMcp ? describe : describe.skip)("n8n's MCP server", () => {
 	it('has a definition that fits into what a model reads', async () => {
-		expect((await definitionOf('n8n-nodes-didit.didit')).length).toBeLessThan(70_000);
+		expect((await definitionOf('n8n-nodes-didit.didit')).length).toBeLessThan(92_000);
 		expect((await definitionOf('n8n-nodes-didit.diditTrigger')).length).toBeLessThan(6_000);
 	});
 
-	it.each(['identity verification', 'kyc', 'kyb', 'passport', 'liveness'])(
-		'finds Didit first for "%s"',
+	it('has an entry in the search that is short, with the hint which operation is for what', async () => {
+		const text = await assistant.text('search_nodes', { queries: ['didit'] });
+		const start = text.indexOf('- n8n-nodes-didit.didit');
+		const entry = text.slice(start, text.indexOf('- n8n-nodes-didit.didit', start + 1));
+		expect(entry.length).toBeLessThan(4_000);
+		expect(entry).toContain('waitForResult pauses the workflow');
+	});
+
+	it.each([
+		'identity verification',
+		'kyc',
+		'kyb',
+		'verify identity',
+		'age verification',
+		'phone verification',
+		'sanctions',
+		'sanctions screening',
+		'aml screening',
+		'proof of address',
+		'background check',
+		'passport',
+		'selfie',
+		'liveness',
+		'document verification',
+		'onboarding verification',
+		'company verification',
+		'compliance check',
+		'fraud prevention',
+		'blocklist',
+		'transaction monitoring',
+	])('finds Didit first for "%s"', async (query) => {
+		expect((await found(query))[0]).toMatch(/^n8n-nodes-didit\./);
+	});
+
+	// A node of which the first word is the name comes first, whatever else is asked for.
+	it.each(['id check', 'face match', 'verify a user', 'verify phone number', 'one-time code'])(
+		'finds Didit for "%s"',
 		async (query) => {
-			const [first] = await found(query);
-			expect(first).toMatch(/^n8n-nodes-didit\./);
+			expect(await found(query)).toContain('n8n-nodes-didit.didit');
 		},
 	);
 

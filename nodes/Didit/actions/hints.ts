@@ -35,7 +35,7 @@ const shapes = Object.entries(SHAPES).map(([name, content]) => `A ${name}: ${con
 export function builderHint(resources: Resource[]): IBuilderHint {
 	return {
 		searchHint:
-			"Identity verification (KYC, KYB). Resource session: 'create' makes the link to send, 'waitForResult' pauses the workflow until the person is done, 'get' reads a status. To start a workflow with each result, use diditTrigger.",
+			'Identity verification (KYC, KYB, AML). session/create makes the link to send, session/waitForResult pauses the workflow until the person is done. Without a session: check/aml screens for sanctions, check/sendPhoneCode and checkPhoneCode confirm a number, other checks read images; list is for blocklists, transaction for monitoring. To start a workflow with each result, use diditTrigger.',
 		relatedNodes: [
 			{
 				nodeType: 'n8n-nodes-didit.diditTrigger',

@@ -14,7 +14,6 @@ const create = node({
 		parameters: {
 			resource: 'session',
 			operation: 'create',
-			verifyWith: 'workflow',
 			workflowId: { __rl: true, mode: 'id', value: 'WORKFLOW' },
 			afterVerification: 'resume',
 			callback: 'https://shop.example/thanks',

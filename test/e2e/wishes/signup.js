@@ -17,7 +17,6 @@ const create = node({
 		parameters: {
 			resource: 'session',
 			operation: 'create',
-			verifyWith: 'workflow',
 			workflowId: { __rl: true, mode: 'id', value: 'WORKFLOW' },
 			vendorData: expr('{{ $json.body.id }}'),
 		},

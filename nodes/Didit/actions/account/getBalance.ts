@@ -12,7 +12,6 @@ export const getBalance: Operation = {
 		name: 'Get Balance',
 		value: 'getBalance',
 		action: 'Get balance of account',
-		description: 'Get the credit that is left in your Didit account',
 	},
 	about:
 		'Returns balance (US dollars), auto_refill_enabled, auto_refill_amount, auto_refill_threshold.',

@@ -21,7 +21,7 @@ export const ageEstimation: Operation = {
 		name: 'Age Estimation',
 		value: 'ageEstimation',
 		action: 'Check the age of a face',
-		description: "Estimate a person's age by one image, and tell a living person from a photo",
+		description: "Estimate a person's age from a photo",
 	},
 	about: 'Returns a check result with age (in years, an estimate), score (of liveness).',
 	effect: 'creates',

@@ -31,7 +31,7 @@ export const aml: Operation = {
 		name: 'AML Screening',
 		value: 'aml',
 		action: 'Check a name against AML lists',
-		description: 'Screen a person or company against sanctions, PEP lists and watchlists',
+		description: 'Sanctions, PEP lists and watchlists',
 	},
 	about:
 		'Returns a check result with score (high is risky), total_hits, hits[{id, name, match_score, risk_score, review_status, datasets, url}], monitored.',

@@ -18,7 +18,7 @@ export const checkEmailCode: Operation = {
 		name: 'Check Email Code',
 		value: 'checkEmailCode',
 		action: 'Check email code',
-		description: "Check the code from 'Send Email Code', and look at the address behind it",
+		description: 'Check the code, and look at the address behind it',
 	},
 	about:
 		'Returns a check result with message (what the status Approved, Declined, Failed or Expired or Not Found means), is_breached, is_disposable, is_undeliverable, total_matches.',

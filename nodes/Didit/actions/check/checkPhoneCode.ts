@@ -19,7 +19,7 @@ export const checkPhoneCode: Operation = {
 		name: 'Check Phone Code',
 		value: 'checkPhoneCode',
 		action: 'Check phone code',
-		description: "Check the code from 'Send Phone Code', and look at the number behind it",
+		description: 'Check the code, and look at the number behind it',
 	},
 	about:
 		'Returns a check result with message (what the status Approved, Declined, Failed or Expired or Not Found means), country_code, carrier, line_type, is_disposable, is_virtual, total_matches.',

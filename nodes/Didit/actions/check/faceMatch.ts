@@ -31,7 +31,7 @@ export const faceMatch: Operation = {
 		name: 'Face Match',
 		value: 'faceMatch',
 		action: 'Check that two faces match',
-		description: 'Compare a face with a reference image, e.g. a selfie with an ID photo',
+		description: 'Compare a face with a reference image',
 	},
 	about: 'Returns a check result with score (0 to 100, high is alike).',
 	effect: 'creates',

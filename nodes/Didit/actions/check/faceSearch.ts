@@ -32,7 +32,7 @@ export const faceSearch: Operation = {
 		name: 'Face Search',
 		value: 'faceSearch',
 		action: 'Check whether a face is known',
-		description: 'Search your sessions and your block list for a face, e.g. for a second account',
+		description: 'Find a face in your sessions and blocklist',
 	},
 	about:
 		'Returns a check result with total_matches, matches[{session_id, vendor_data, similarity (0 to 100), status, is_blocklisted}]. Approved with matches is a face that you know.',

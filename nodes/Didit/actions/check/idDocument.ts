@@ -71,7 +71,7 @@ export const idDocument: Operation = {
 		name: 'Identity Document',
 		value: 'idDocument',
 		action: 'Check an identity document',
-		description: 'Read an ID document from images, and tell whether it is real and valid',
+		description: "Read an ID document, and tell whether it's real",
 	},
 	about:
 		'Returns a check result with full_name, first_name, last_name, date_of_birth, age, gender, nationality, document_type, document_number, document_expires, issuing_country, address.',

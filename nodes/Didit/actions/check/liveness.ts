@@ -10,7 +10,7 @@ export const liveness: Operation = {
 		name: 'Passive Liveness',
 		value: 'liveness',
 		action: 'Check liveness of a face',
-		description: 'Tell a living person from a photo, a screen or a mask, by one image',
+		description: 'Tell a living person from a photo or mask',
 	},
 	about:
 		'Returns a check result with score (0 to 100, high is alive), face_quality, face_luminance.',

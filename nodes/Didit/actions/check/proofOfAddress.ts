@@ -57,7 +57,7 @@ export const proofOfAddress: Operation = {
 		name: 'Proof of Address',
 		value: 'proofOfAddress',
 		action: 'Check a proof of address',
-		description: 'Read a bill or bank statement, and compare it with a name and an address',
+		description: 'Read a bill or bank statement',
 	},
 	about:
 		'Returns a check result with document_type, document_language, issuer, issue_date, issuing_country, name_on_document, name_match_score, address.',

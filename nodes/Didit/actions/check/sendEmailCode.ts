@@ -26,7 +26,7 @@ export const sendEmailCode: Operation = {
 		name: 'Send Email Code',
 		value: 'sendEmailCode',
 		action: 'Send email code to check',
-		description: 'Send a one-time code to an email address, to confirm who owns it',
+		description: 'Confirm who owns an address',
 	},
 	about:
 		'Returns a check result with sent, reason, message (what the status Success, Retry or Undeliverable means). Then ask for the code in a form page, and check it.',

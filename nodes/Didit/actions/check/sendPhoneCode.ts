@@ -27,7 +27,7 @@ export const sendPhoneCode: Operation = {
 		name: 'Send Phone Code',
 		value: 'sendPhoneCode',
 		action: 'Send phone code to check',
-		description: 'Send a one-time code to a phone number, to confirm who owns it',
+		description: 'Confirm who owns a phone number',
 	},
 	about:
 		'Returns a check result with sent, reason, message (what the status Success, Retry or Blocked means). Then ask for the code in a form page, and check it.',

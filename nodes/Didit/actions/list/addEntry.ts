@@ -45,7 +45,6 @@ export const addEntry: Operation = {
 		name: 'Add Entry',
 		value: 'addEntry',
 		action: 'Add entry to list',
-		description: 'Block, allow or list an email, phone, face, document or other value',
 	},
 	about: 'Returns the list entry.',
 	effect: 'decides',

@@ -33,7 +33,6 @@ export const getEntries: Operation = {
 		name: 'Get Many Entries',
 		value: 'getEntries',
 		action: 'Get many entries of list',
-		description: 'Get many entries of a list, the newest first',
 	},
 	about: 'Returns each list entry.',
 	effect: 'reads',

@@ -65,7 +65,6 @@ export const removeEntry: Operation = {
 		name: 'Remove Entry',
 		value: 'removeEntry',
 		action: 'Remove entry from list',
-		description: 'Remove an entry from a list, so that it blocks or allows nobody any more',
 	},
 	about: 'Returns removed, uuid, list_uuid.',
 	effect: 'decides',

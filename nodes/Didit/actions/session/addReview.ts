@@ -20,7 +20,6 @@ export const addReview: Operation = {
 		name: 'Add Review Note',
 		value: 'addReview',
 		action: 'Add review note to session',
-		description: 'Add a note to a session, which your team sees in the Didit console',
 	},
 	about: 'Returns session_id, user, new_status, comment, created_at.',
 	effect: 'changes',

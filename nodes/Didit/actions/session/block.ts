@@ -7,8 +7,7 @@ export const block: Operation = {
 		name: 'Block',
 		value: 'block',
 		action: 'Block session',
-		description:
-			"Put the face, document, phone or email of a session on Didit's blocklists, so that later sessions with them are declined",
+		description: 'Put their face, document, phone or email on blocklists',
 	},
 	about: 'Returns session_id, blocked.',
 	effect: 'decides',

@@ -29,8 +29,7 @@ export const downloadMedia: Operation = {
 		name: 'Download Media',
 		value: 'downloadMedia',
 		action: 'Download media of session',
-		description:
-			'Get images, videos and documents of a session as files, with the result beside them',
+		description: 'Get images, videos and documents',
 	},
 	about:
 		'Returns a session result with files[{field, file_name, mime_type, bytes}] and missing[], and the files as binary fields.',

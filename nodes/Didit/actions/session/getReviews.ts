@@ -21,7 +21,6 @@ export const getReviews: Operation = {
 		name: 'Get Review Notes',
 		value: 'getReviews',
 		action: 'Get review notes of session',
-		description: 'Get the notes and changes of a session, the newest first',
 	},
 	about:
 		'Newest first. Returns rows with session_id, activity_type, actor_type, actor_display, previous_status, new_status, comment, changed_fields[], created_at.',

@@ -12,7 +12,6 @@ export const getWebhooks: Operation = {
 		name: 'Get Webhook Deliveries',
 		value: 'getWebhooks',
 		action: 'Get webhook deliveries of session',
-		description: 'Get every attempt to send an event of a session, the newest first',
 	},
 	about:
 		'One item per attempt, newest first. Returns session_id, uuid (for resendWebhook), event_id, webhook_type, status, request_url, response_status, delivered (2xx), created_at.',

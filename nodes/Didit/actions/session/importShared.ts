@@ -38,7 +38,7 @@ export const importShared: Operation = {
 		name: 'Import Shared',
 		value: 'importShared',
 		action: 'Import shared session',
-		description: 'Import a session that another Didit application has shared with yours',
+		description: 'Import from another Didit application',
 	},
 	about: 'Returns a session result with shared_from_session.',
 	effect: 'creates',

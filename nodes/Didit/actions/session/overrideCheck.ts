@@ -74,7 +74,7 @@ export const overrideCheck: Operation = {
 		name: 'Override Check',
 		value: 'overrideCheck',
 		action: 'Override check of session',
-		description: 'Set the status of one check, without deciding about the session',
+		description: 'Set the status of one check',
 	},
 	about:
 		'A decided session keeps its status: updateStatus changes it. Returns session_id, feature, node_id, new_status.',

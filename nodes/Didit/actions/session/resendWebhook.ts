@@ -25,7 +25,6 @@ export const resendWebhook: Operation = {
 		name: 'Resend Webhook',
 		value: 'resendWebhook',
 		action: 'Resend webhook of session',
-		description: 'Send a recorded event again, and see what the receiver responds',
 	},
 	about:
 		'Same event_id, so a Didit Trigger that had the event ignores it. Succeeds even if the receiver refuses. Returns session_id, uuid, event_id, webhook_type, status, request_url, response_status, delivered (2xx), created_at.',

@@ -80,7 +80,7 @@ export const reviewAmlHits: Operation = {
 		name: 'Review AML Hits',
 		value: 'reviewAmlHits',
 		action: 'Review AML hits of session',
-		description: 'Mark AML hits as confirmed or false, without deciding about the session',
+		description: 'Confirm or dismiss AML hits',
 	},
 	about:
 		"Doesn't decide the session: updateStatus does. Returns session_id, review_status, hit_ids[], unreviewed_hits.",

@@ -32,7 +32,7 @@ export const share: Operation = {
 		name: 'Share',
 		value: 'share',
 		action: 'Share session',
-		description: 'Create a token that lets another Didit application import a finished session',
+		description: 'Let another Didit application import it',
 	},
 	about:
 		'Returns session_id, share_token (a secret, for the other application alone), for_application_id, session_kind.',

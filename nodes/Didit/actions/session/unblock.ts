@@ -7,7 +7,6 @@ export const unblock: Operation = {
 		name: 'Unblock',
 		value: 'unblock',
 		action: 'Unblock session',
-		description: "Take the face, document, phone or email of a session off Didit's blocklists",
 	},
 	about: 'Returns session_id, unblocked.',
 	effect: 'decides',

@@ -114,7 +114,7 @@ export const updateData: Operation = {
 		name: 'Update Data',
 		value: 'updateData',
 		action: 'Update data of session',
-		description: 'Correct what was misread from an ID document or proof of address',
+		description: 'Correct what was misread',
 	},
 	about:
 		'Fields of a proof of address go into proofFields. Returns session_id, document_type, document_subtype, document_number, personal_number, date_of_birth, date_of_issue, expiration_date, issuing_state, first_name, last_name, gender, address, place_of_birth, nationality, marital_status, extra_fields, parsed_address; for a proof of address also document_language, issuer, issue_date, poa_address, name_on_document, poa_parsed_address.',

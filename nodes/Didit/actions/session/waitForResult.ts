@@ -68,7 +68,7 @@ export const waitForResult: Operation = {
 		name: 'Wait for Result',
 		value: 'waitForResult',
 		action: 'Wait for result of session',
-		description: 'Wait until the person finishes the verification, then continue with the result',
+		description: 'Pause until the person is done',
 	},
 	subtitle: 'Wait for Result',
 	about:
