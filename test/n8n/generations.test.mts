@@ -37,7 +37,7 @@ const EXAMPLES: Example[] = readdirSync('examples')
 		const needsKey = nodes.some(
 			(node) =>
 				(didit.includes(node) &&
-					(operationOf(node).needs === 'apiKey' || node.parameters.verifyWith === 'workflow')) ||
+					(operationOf(node).needs === 'apiKey' || 'workflowId' in node.parameters)) ||
 				(node.type.endsWith('.diditTrigger') && node.parameters.registration !== 'manual'),
 		);
 		return { file, title: name, nodes: didit, needsKey };
@@ -73,7 +73,7 @@ async function run(generation: string, parameters: INodeParameters) {
 
 /** What the page says to change in a node that creates sessions. */
 const moved = (generation: string): INodeParameters =>
-	generation === 'API key' ? { verifyWith: 'workflow', workflowId: byId(WORKFLOW) } : {};
+	generation === 'API key' ? { features: '', workflowId: byId(WORKFLOW) } : {};
 
 describe.each(['client ID and secret', 'API key'])('with a %s', (generation) => {
 	it.each(BOTH)('$name of $file works', async ({ node }) => {
