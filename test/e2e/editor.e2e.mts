@@ -68,6 +68,52 @@ it('imports the example from its file and shows the fields of its Didit node', a
 	await panel.getByText('Your User ID (Vendor Data)', { exact: true }).waitFor();
 });
 
+it.each(['key', 'secret'] as const)(
+	'runs a new Create node as it is, with a credential of either kind (%s)',
+	async (kind) => {
+		const { page } = watched;
+		const didit = node(
+			'Didit',
+			'n8n-nodes-didit.didit',
+			1,
+			{},
+			{ diditApi: world.credentials[kind] },
+		);
+		const start = node('Start', 'n8n-nodes-base.manualTrigger', 1, {});
+		const { id } = await n8n.createWorkflow({
+			name: `New node ${kind}`,
+			nodes: [start, didit],
+			connections: { Start: { main: [[{ node: 'Didit', type: 'main', index: 0 }]] } },
+		});
+		await openWorkflow(page, workflowUrl(id));
+		await page.getByText('Create Session', { exact: true }).waitFor();
+		const panel = await openNode(page, 'Didit');
+		await screenshot(page, `new-node-${kind}`);
+		await panel.locator('[data-test-id="node-execute-button"]').first().click();
+		const output = panel.locator('[data-test-id="output-panel"]');
+		await output.getByText('session_id').first().waitFor();
+		await screenshot(page, `new-node-ran-${kind}`);
+	},
+);
+
+it('asks for the status before Update Status runs', async () => {
+	const { page } = watched;
+	const didit = node(
+		'Didit',
+		'n8n-nodes-didit.didit',
+		1,
+		{ operation: 'updateStatus' },
+		{ diditApi: world.credentials.key },
+	);
+	const { id } = await n8n.createWorkflow({ name: 'Status', nodes: [didit], connections: {} });
+	await openWorkflow(page, workflowUrl(id));
+	await page.getByText('Update Status', { exact: true }).first().waitFor();
+	const panel = await openNode(page, 'Didit');
+	await panel.getByText('New Status', { exact: true }).first().waitFor();
+	await screenshot(page, 'update-status');
+	expect(await panel.locator('[data-test-id="parameter-issues"]').count()).toBeGreaterThan(0);
+});
+
 it('lists the published workflows of an API key', async () => {
 	const { page } = watched;
 	const didit = node(
