@@ -35,6 +35,8 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'check aml': { fullName: 'Nora Sample' },
 	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
 	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
+	'check databaseValidation': { country: 'ESP' },
+	'check wallet': { walletAddress: 'bc1qexample' },
 	'check sendEmailCode': { email: 'nora@example.com' },
 	'check sendPhoneCode': { phoneNumber: '+34600000000' },
 	...Object.fromEntries(

@@ -36,6 +36,8 @@ const writing = OPERATIONS.filter(
 /** What each operation that writes is given. */
 const PARAMETERS: Record<string, INodeParameters> = {
 	'check ageEstimation': {},
+	'check databaseValidation': { country: 'ESP' },
+	'check wallet': { walletAddress: 'bc1qexample' },
 	'check faceMatch': { referenceImage: 'data' },
 	'check faceSearch': {},
 	'check idDocument': {},

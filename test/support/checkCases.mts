@@ -76,7 +76,40 @@ const FILES = [
 	),
 ];
 
+const other = orGarbage(
+	fc.constantFrom('{"voter_id": "x"}', '{"address": {"city": "Exampleton"}}', '{"nope": "x"}'),
+);
+
 export const CHECKS = [
+	{
+		resource: 'check',
+		operation: 'databaseValidation',
+		parameters: fc.record({
+			country: fc.constantFrom('ESP', 'prt'),
+			identificationNumber: text,
+			firstName: text,
+			lastName: text,
+			dateOfBirth: date,
+			otherIdentifiers: other,
+			consent: fc.boolean(),
+			vendorData,
+			options: someOf({
+				services: orGarbage(fc.constantFrom('one', 'one, two')),
+				declineFor: several('no_match_action'),
+				ignore: several('partial_match_action'),
+				...kept,
+			}),
+		}),
+	},
+	{
+		resource: 'check',
+		operation: 'wallet',
+		parameters: fc.record({
+			walletAddress: text,
+			blockchain: orGarbage(fc.constantFrom('BTC', 'ETH', 'Base')),
+			direction: orGarbage(fc.constantFrom('inbound', 'outbound')),
+		}),
+	},
 	...FILES,
 	{
 		resource: 'check',

@@ -5,6 +5,7 @@ import { aml } from './checks/aml.mts';
 import { codes } from './checks/codes.mts';
 import { blocklist } from './blocklist.mts';
 import { fileChecks } from './checks/files.mts';
+import { registers } from './checks/registers.mts';
 import { lists } from './list.mts';
 import { transactions } from './transaction.mts';
 import { businesses, users } from './vendorRecord.mts';
@@ -43,6 +44,7 @@ export const RESOURCES: Resource[] = [
 	aml,
 	codes,
 	fileChecks,
+	registers,
 	workflow,
 	lists,
 	blocklist,

@@ -12,7 +12,6 @@ const { default: Runtime } = require('jest-runtime');
 const KEPT = new Set([
 	'@fastify/formbody',
 	'@n8n/backend-network',
-	'@n8n/di',
 	'ajv-formats',
 	'ajv/dist/2020.js',
 	'fast-check',

@@ -48,7 +48,8 @@ export async function runCheck(
 		leastTimeout: LEAST_TIMEOUT,
 	});
 	const answer = fields(body);
-	if (firstText(answer.status, fields(answer[feature]).status) !== null) return answer;
+	const status = firstText(answer.status, fields(answer[feature]).status);
+	if (status !== null || typeof answer.risk_score === 'number') return answer;
 	throw new DiditError(
 		"Didit's response has no result of the check in it",
 		'The check may have been charged. Look in the Didit console before you run this item again',

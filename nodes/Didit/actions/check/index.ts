@@ -3,6 +3,7 @@ import { ageEstimation } from './ageEstimation';
 import { aml } from './aml';
 import { checkEmailCode } from './checkEmailCode';
 import { checkPhoneCode } from './checkPhoneCode';
+import { databaseValidation } from './databaseValidation';
 import { faceMatch } from './faceMatch';
 import { faceSearch } from './faceSearch';
 import { idDocument } from './idDocument';
@@ -10,6 +11,7 @@ import { liveness } from './liveness';
 import { proofOfAddress } from './proofOfAddress';
 import { sendEmailCode } from './sendEmailCode';
 import { sendPhoneCode } from './sendPhoneCode';
+import { wallet } from './wallet';
 
 export const check: Resource = {
 	option: { name: 'Check', value: 'check' },
@@ -24,6 +26,8 @@ export const check: Resource = {
 		checkEmailCode,
 		sendPhoneCode,
 		checkPhoneCode,
+		databaseValidation,
 		faceSearch,
+		wallet,
 	],
 };
