@@ -170,7 +170,7 @@ export const CALLS: ClientCall[] = [
 		id: 'session.delete',
 		path: ['session_id'],
 		args: ({ other }) => ({ session_id: other }),
-		node: node('session', 'delete', ({ other }) => ({ sessionId: byId(other) })),
+		node: node('session', 'delete', ({ other }) => ({ sessionId: byId(other), dryRun: false })),
 	},
 	{
 		tool: 'didit_list_workflows',
