@@ -17,7 +17,7 @@ export const vendorData = ownId({
 	name: 'vendorData',
 	diditName: 'vendor_data',
 	example: 'user-42',
-	description: 'Your own ID for whom you check',
+	description: 'Your own ID for them',
 });
 
 export const saveCheck = toggle({
@@ -25,7 +25,7 @@ export const saveCheck = toggle({
 	name: 'saveCheck',
 	diditName: 'save_api_request',
 	default: true,
-	description: 'Whether Didit keeps it, with the request ID as the session ID',
+	description: 'Whether Didit keeps it',
 });
 
 /** Milliseconds. Checks look into databases around the world. */

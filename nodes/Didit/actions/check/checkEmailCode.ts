@@ -21,7 +21,7 @@ export const checkEmailCode: Operation = {
 		description: 'Check the code, and look at the address behind it',
 	},
 	about:
-		'Returns a check result with message (what the status Approved, Declined, Failed or Expired or Not Found means), is_breached, is_disposable, is_undeliverable, total_matches.',
+		'Returns a check result with message (the status in words), is_breached, is_disposable, is_undeliverable, total_matches.',
 	effect: 'creates',
 	fields: [charged, emailAddress, code, simplify],
 	options: [declines],

@@ -20,7 +20,7 @@ export const rotate = toggle({
 	label: 'Rotate Image',
 	name: 'rotateImage',
 	diditName: 'rotate_image',
-	description: 'Whether to try the image in all four directions',
+	description: 'Whether to try all four directions',
 });
 
 export const livenessThreshold = number({

@@ -18,7 +18,6 @@ export const declineFor = (risks: Risks) =>
 		label: 'Decline For',
 		name: 'declineFor',
 		options: optionsOf(risks),
-		description: 'Decline when Didit finds one of these',
 	});
 
 export const ignore = (risks: Risks) =>
@@ -26,7 +25,7 @@ export const ignore = (risks: Risks) =>
 		label: 'Ignore',
 		name: 'ignore',
 		options: optionsOf(risks),
-		description: "Don't decline because of these. What is in neither list, Didit decides.",
+		description: 'Never decline for these',
 	});
 
 /** The part of a request that the lists make. @throws InputError for a risk that is in both */

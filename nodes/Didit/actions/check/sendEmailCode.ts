@@ -29,7 +29,7 @@ export const sendEmailCode: Operation = {
 		description: 'Confirm who owns an address',
 	},
 	about:
-		'Returns a check result with sent, reason, message (what the status Success, Retry or Undeliverable means). Then ask for the code in a form page, and check it.',
+		'Returns a check result with sent, reason, message (the status in words). Then ask for the code in a form page, and check it.',
 	effect: 'creates',
 	fields: [charged, emailAddress, vendorData, simplify],
 	options: [...OPTIONS, signals],

@@ -30,7 +30,7 @@ export const sendPhoneCode: Operation = {
 		description: 'Confirm who owns a phone number',
 	},
 	about:
-		'Returns a check result with sent, reason, message (what the status Success, Retry or Blocked means). Then ask for the code in a form page, and check it.',
+		'Returns a check result with sent, reason, message (the status in words). Then ask for the code in a form page, and check it.',
 	effect: 'creates',
 	fields: [charged, phoneNumber, channel, vendorData, simplify],
 	options: [...CODE_OPTIONS, signals],

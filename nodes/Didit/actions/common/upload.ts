@@ -30,7 +30,7 @@ const kinds = (pdf: boolean) => `JPEG, PNG, WebP${pdf ? ', TIFF or PDF' : ' or T
 
 /** The name of a binary field. */
 export function fileField({ most, pdf = false, ...info }: FileInfo): FileField {
-	const description = `Name of the input binary field (${kinds(pdf)}, up to ${most} MB)`;
+	const description = `Input binary field (${kinds(pdf)}, up to ${most} MB)`;
 	const ask = 'Enter the name of the binary field that contains the file';
 	return { ...text({ ...info, ask, description }), most, pdf };
 }
