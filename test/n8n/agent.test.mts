@@ -31,6 +31,13 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'list update': { listId: byId(ID), updateFields: { name: 'Trusted' } },
 	'session block': {},
 	'session unblock': {},
+	'session overrideCheck': { check: 'AML', nodeId: 'feature_aml_1', newStatus: 'Approved' },
+	'session resendWebhook': { deliveryId: ID },
+	'session reviewAmlHits': {
+		hitsToReview: 'selected',
+		hitIds: ID,
+		reviewStatus: 'Inconclusive',
+	},
 	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
 	'check aml': { fullName: 'Nora Sample' },
 	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },

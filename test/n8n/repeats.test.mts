@@ -23,8 +23,8 @@ const ON: INodeParameters = {
 
 /**
  * Those that wait read once more at the next visit. A session is created twice only where Didit gives the same one:
- * createRepeats. Didit takes a
- * transaction once: transactions. A screening is sent again with the same Idempotency-Key: checks.
+ * createRepeats. Didit takes a transaction once: transactions. A screening is sent again with the same Idempotency-Key:
+ * checkAml.
  */
 const reading = OPERATIONS.filter(({ effect }) => effect === 'reads');
 const writing = OPERATIONS.filter(
@@ -51,6 +51,13 @@ const PARAMETERS: Record<string, INodeParameters> = {
 	'session updateData': { updateFields: { firstName: 'Nora' } },
 	'session delete': { dryRun: false },
 	'session addReview': { comment: 'x' },
+	'session overrideCheck': { check: 'AML', nodeId: 'feature_aml_1', newStatus: 'Approved' },
+	'session resendWebhook': { deliveryId: ID },
+	'session reviewAmlHits': {
+		hitsToReview: 'selected',
+		hitIds: ID,
+		reviewStatus: 'Inconclusive',
+	},
 	'session share': { forApplicationId: ID },
 	'session importShared': { shareToken: 'x' },
 	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
@@ -77,6 +84,7 @@ type Fault = 'drop' | { status: number; headers?: Record<string, string> };
 
 const GOOD = {
 	...approved,
+	aml_screenings: [{ node_id: 'feature_aml_1', status: 'In Review', hits: [{ id: ID }] }],
 	didit_internal_id: ID,
 	uuid: ID,
 	balance: '1.00',
