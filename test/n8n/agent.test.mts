@@ -109,6 +109,7 @@ function everything() {
 		.get(/./)
 		.reply(200, {
 			...approved,
+			aml_screenings: [{ node_id: 'feature_aml_1', status: 'In Review', hits: [{ id: ID }] }],
 			uuid: ID,
 			didit_internal_id: id(1),
 			count: 0,
