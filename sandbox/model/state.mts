@@ -48,6 +48,9 @@ export interface State {
 	lists: ListRecord[];
 	/** Oldest first. */
 	transactions: TransactionRecord[];
+	/** Didit's IDs of the users and businesses that are screened again and again. */
+	monitored: Set<string>;
+	amlJobs: Map<string, object>;
 	emails: Email[];
 	/** Share tokens that have been used. */
 	redeemed: Set<string>;
@@ -85,6 +88,8 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		workflows: [],
 		lists: [],
 		transactions: [],
+		monitored: new Set(),
+		amlJobs: new Map(),
 		emails: [],
 		redeemed: new Set(),
 		requests: [],
@@ -122,6 +127,8 @@ export function resetState(state: State): void {
 		state.tokens,
 		state.createRequests,
 		state.redeemed,
+		state.monitored,
+		state.amlJobs,
 		state.codes,
 		state.idempotent,
 		state.windows,

@@ -41,6 +41,10 @@ const PARAMETERS: Record<string, object> = {
 	'user update': { ...USER, updateFields: { displayName: 'Nora' } },
 	'user updateStatus': { ...USER, status: 'FLAGGED' },
 	'user downloadPdf': USER,
+	'user monitorAml': USER,
+	'user stopMonitoringAml': USER,
+	'business monitorAml': BUSINESS,
+	'business stopMonitoringAml': BUSINESS,
 	'user delete': { ...USER, dryRun: false },
 	'business create': { vendorData: given('vendor_data') },
 	'business get': BUSINESS,
@@ -166,6 +170,8 @@ it('runs the operations of a user', async () => {
 	expect(await run['user downloadPdf'](item)).toMatchObject({
 		file_name: expect.stringContaining('user-43-ñ_all-sessions.pdf') as string,
 	});
+	expect(await run['user monitorAml'](item)).toMatchObject({ outcome: 'skipped_no_identity_data' });
+	expect(await run['user stopMonitoringAml'](item)).toMatchObject({ monitored: false });
 	expect(await run['user delete'](item)).toMatchObject({
 		deleted: true,
 		sessions_deleted: 1,
@@ -180,6 +186,8 @@ it('runs the operations of a business, workflows and the account', async () => {
 	expect(await run['business updateStatus'](item)).toMatchObject({ status: 'FLAGGED' });
 	expect(await run['business get'](item)).toMatchObject(item);
 	expect(await run['business getAll']()).toMatchObject(item);
+	expect(await run['business monitorAml'](item)).toMatchObject({ monitored: true });
+	expect(await run['business stopMonitoringAml'](item)).toMatchObject({ monitored: false });
 	expect(await run['business delete'](item)).toMatchObject({ deleted: true, records_deleted: 1 });
 	expect(await run['workflow get']()).toMatchObject({ workflow_id: WORKFLOW, status: 'published' });
 	expect(await run['workflow getAll']()).toHaveProperty('workflow_label');

@@ -263,7 +263,7 @@ describe('Remove Entry', () => {
 describe('a list of your own', () => {
 	it('is created', async () => {
 		const { calls } = didit({ 'list.create': { status: 201, body: row(1) } });
-		const run = runner('list', 'create', { name: 'Trusted IPs' });
+		const run = runner('list', 'create', { name: 'Trusted IPs', entryType: 'key' });
 		const { items } = await run({ listType: 'Allowlist', entryType: 'ip_address' });
 		expect(calls[0].body).toEqual({
 			name: 'Trusted IPs',
@@ -334,10 +334,12 @@ describe('Session: Block and Unblock', () => {
 it.each(['getAll', 'addEntry', 'create', 'delete', 'getEntries', 'removeEntry', 'update'])(
 	'%s says that it needs an API key',
 	async (operation) => {
-		const { error } = await runner('list', operation, { listId: byId(ID), value: 'x', name: 'x' })(
-			{},
-			{ v1: true },
-		);
+		const { error } = await runner('list', operation, {
+			listId: byId(ID),
+			value: 'x',
+			name: 'x',
+			entryType: 'key',
+		})({}, { v1: true });
 		expect(error?.message).toMatch(/requires an API key/);
 	},
 );

@@ -72,6 +72,11 @@ const record = (resource: string, field: string, fields: fc.Arbitrary<unknown>):
 			operation: 'update',
 			parameters: fc.record({ ...on, updateFields: fields, simplify }),
 		},
+		...['monitorAml', 'stopMonitoringAml'].map((operation) => ({
+			resource,
+			operation,
+			parameters: fc.record(on),
+		})),
 		{
 			resource,
 			operation: 'updateStatus',

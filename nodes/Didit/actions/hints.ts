@@ -17,6 +17,7 @@ export const SHAPES = {
 		'uuid, name, description, list_type, entry_type, is_system (a blocklist of Didit), entry_count, last_entry_added_at, created_at',
 	'list entry':
 		'uuid, value, display_label, comment, added_by, reference_session_id, reference_session_number, created_at',
+	monitoring: 'vendor_data, monitored, outcome (skipped_…: nothing changed), job_id, job_status',
 	transaction:
 		'uuid, txn_id (your ID), status (APPROVED, IN_REVIEW, DECLINED, AWAITING_USER), score, severity, decision_reason_code, decision_reason_label, direction, amount (text), currency, transaction_type, action_type, payment_details, txn_date, vendor_data, amount_in_default_currency, default_currency_code, action_required',
 	workflow:

@@ -7,6 +7,7 @@ import { blocklist } from './blocklist.mts';
 import { fileChecks } from './checks/files.mts';
 import { registers } from './checks/registers.mts';
 import { lists } from './list.mts';
+import { amlMonitoring } from './amlMonitoring.mts';
 import { transactions } from './transaction.mts';
 import { businesses, users } from './vendorRecord.mts';
 import { session } from './session.mts';
@@ -49,6 +50,7 @@ export const RESOURCES: Resource[] = [
 	lists,
 	blocklist,
 	transactions,
+	amlMonitoring,
 	webhook,
 	system,
 ];

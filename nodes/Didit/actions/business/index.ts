@@ -2,6 +2,7 @@ import { create } from '../vendorRecord/create';
 import { deleteRecordAndSessions } from '../vendorRecord/delete';
 import { get } from '../vendorRecord/get';
 import { getAll } from '../vendorRecord/getAll';
+import { monitorAml, stopMonitoringAml } from '../vendorRecord/monitorAml';
 import { update } from '../vendorRecord/update';
 import { updateStatus } from '../vendorRecord/updateStatus';
 import type { Resource } from '../common/operation';
@@ -15,6 +16,8 @@ export const business: Resource = {
 		create(entity),
 		update(entity),
 		updateStatus(entity),
+		monitorAml(entity),
+		stopMonitoringAml(entity),
 		deleteRecordAndSessions(entity),
 	],
 };

@@ -13,6 +13,14 @@ const name = text({
 	example: 'Trusted IPs',
 });
 
+/** Without it, Didit can't tell what a value has to look like. */
+const requiredType = {
+	...entryType,
+	required: true,
+	ask: 'Choose what the list holds',
+	property: { ...entryType.property, required: true },
+};
+
 const listType = choice({
 	label: 'List Type',
 	name: 'listType',
@@ -33,10 +41,10 @@ export const create: Operation = {
 	},
 	about: 'Returns the list row.',
 	effect: 'creates',
-	fields: [name, listType, entryType, description, simplify],
+	fields: [name, listType, requiredType, description, simplify],
 	needs: 'apiKey',
 	async execute(call) {
-		const body = call.body(name, listType, entryType, description);
+		const body = call.body(name, listType, requiredType, description);
 		const answer = await call.request({ method: 'POST', path: LISTS.path, body });
 		return [{ json: toOutputRow(call, parseRow(answer.body), LIST_FIELDS) }];
 	},
