@@ -297,17 +297,17 @@ describe('manual registration', () => {
 
 describe('what is no choice of the trigger', () => {
 	const CASES: Array<[string, IDataObject, string, string]> = [
-		['an event', { events: ['approved'] }, "'Events' has no 'approved'", 'status.updated'],
+		['an event', { events: ['approved'] }, "There is no such choice: 'Events'", 'status.updated'],
 		[
 			'a status',
 			{ filters: { statuses: ['Approved', 'approved'] } },
-			"'Statuses' has no 'approved'",
+			"There is no such choice: value 2 of 'Statuses'",
 			'In Review',
 		],
 		[
 			'an environment',
 			{ filters: { environment: 'production' } },
-			"'Environment' has no 'production'",
+			"There is no such choice: 'Environment'",
 			'live, sandbox',
 		],
 		[

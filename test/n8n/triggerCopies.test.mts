@@ -229,7 +229,13 @@ it('an error of Didit shows no webhook secret [T314]', async () => {
 	await host.activate();
 	const secret = host.staticData.secret as string;
 	const original = sandbox.destinations[0];
-	host.parameters.events = [`no.such.event.${secret}`];
+	host.parameters.events = ['status.updated', 'data.updated'];
+	sandbox.faults.add({
+		method: 'PATCH',
+		path: /destinations/,
+		times: 1,
+		respond: { status: 400, body: { subscribed_events: [`"${secret}" is not a valid choice.`] } },
+	});
 	const error = (await host.activate().catch((thrown: unknown) => thrown)) as Error;
 	expect(error.message).toContain('***');
 	expect(JSON.stringify([error.message, error])).not.toContain(secret);

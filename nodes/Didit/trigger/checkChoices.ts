@@ -13,9 +13,12 @@ function checkValue(
 	// Didit's own list, which can also be given as an expression.
 	if (typeOptions?.loadOptionsMethod !== undefined) return;
 	const values = (options as Choice[]).map(({ value }) => value);
-	const wrong = [given].flat().find((one) => !values.includes(one));
-	if (wrong === undefined) return;
-	throw new InputError(`'${displayName}' has no '${String(wrong)}'`, `Use: ${values.join(', ')}`);
+	const all = [given].flat();
+	const wrong = all.findIndex((one) => !values.includes(one));
+	if (wrong < 0) return;
+	// The value itself isn't named: it could be anything that an expression gives.
+	const which = all.length > 1 ? `value ${wrong + 1} of '${displayName}'` : `'${displayName}'`;
+	throw new InputError(`There is no such choice: ${which}`, `Use: ${values.join(', ')}`);
 }
 
 function check(field: INodeProperties, given: unknown): void {
