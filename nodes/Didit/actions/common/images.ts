@@ -3,6 +3,7 @@ import { InputError } from '../../transport/errors';
 import type { FieldSpec } from './fieldSpecs';
 import { fileTypeOf } from './fileTypes';
 import type { ItemCall } from './itemCall';
+import { fileIn } from './upload';
 
 const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
 
@@ -32,7 +33,7 @@ export async function imageAsBase64(
 	property: string,
 	{ types, names }: ImageTypes,
 ): Promise<string> {
-	if (!call.context.getInputData()[call.item]?.binary?.[property]) {
+	if (!fileIn(call.context.getInputData()[call.item], property)) {
 		throw new InputError(
 			`'${label}': the item has no file in '${property}'`,
 			'Enter the name of the binary field that contains the image',

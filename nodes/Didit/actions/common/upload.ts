@@ -1,5 +1,5 @@
 // Files of an item that go to Didit: size and kind are known before anything is sent, and the bytes are read while they are.
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
 import type { Form, Upload } from '../../transport/form';
 import { text } from './fieldKinds';
@@ -33,6 +33,12 @@ export function fileField({ most, pdf = false, ...info }: FileInfo): FileField {
 	const description = `Input binary field (${kinds(pdf)}, up to ${most} MB)`;
 	const ask = 'Enter the name of the binary field that contains the file';
 	return { ...text({ ...info, ask, description }), most, pdf };
+}
+
+/** A file of the item itself: what every object has, such as `constructor`, is none. */
+export function fileIn(item: INodeExecutionData, property: string): IBinaryData | undefined {
+	const { binary = {} } = item;
+	return Object.keys(binary).includes(property) ? binary[property] : undefined;
 }
 
 /** Bytes at a time: small, because many files are under way at once. */
@@ -70,7 +76,7 @@ export async function readUpload(call: ItemCall, field: FileField): Promise<Uplo
 	if (property === undefined) return undefined;
 	const { context, item } = call;
 	const { label, most, pdf } = field;
-	const file = context.getInputData()[item]?.binary?.[property];
+	const file = fileIn(context.getInputData()[item], property);
 	if (!file) {
 		throw new InputError(`'${label}': the item has no file in '${property}'`, field.ask);
 	}
