@@ -201,7 +201,7 @@ it('lets the team approve or decline a verification with one click, until someon
 			`Verification ${session_number} of customer review-${button} needs a decision`,
 		);
 		// What sent the verification to review, and no remark that did nothing.
-		expect(html).toContain('- Possible match found in AML screening');
+		expect(html).toContain('- The similarity of the faces is borderline');
 		expect(html).not.toContain('below the threshold');
 		expect(await statusOf(session_id)).toBe('In Review');
 

@@ -357,14 +357,26 @@ describe('Wait for Result never waits for what cannot come', () => {
 	});
 
 	it('refuses a session that sends the person to a page', async () => {
+		const { session_id: value } = await didit<{ session_id: string }>('POST', '/v3/session/', {
+			workflow_id: workflowId,
+			callback: 'https://shop.example/thanks',
+		});
+		const id = await begin([wait({ sessionId: { __rl: true, mode: 'id', value } }), end()]);
+		expect((await execution(id, 'error')).data).toContain(
+			"The result of this session wouldn't resume this workflow",
+		);
+		await n8n.deactivate(id);
+	});
+
+	it('is refused by Create already, before it sends anything, where nothing would resume it', async () => {
+		const before = (await sandbox.sessions()).length;
 		const id = await begin([
 			create({ afterVerification: 'redirect', callback: 'https://shop.example/thanks' }),
 			wait({ sessionId: byNode('Create') }),
 			end(),
 		]);
-		expect((await execution(id, 'error')).data).toContain(
-			"The result of this session wouldn't resume this workflow",
-		);
+		expect((await execution(id, 'error')).data).toContain('would wait in vain');
+		expect(await sandbox.sessions()).toHaveLength(before);
 		await n8n.deactivate(id);
 	});
 });
