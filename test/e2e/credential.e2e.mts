@@ -49,7 +49,11 @@ describe('the test of the credential', () => {
 			diditCredential({ clientId: 'made-up-wrong-one' }),
 			/refused the client ID or secret/,
 		],
-		['a wrong API key', apiKey('made-up-wrong-one'), /API key .* copy the key again/],
+		[
+			'a wrong API key',
+			apiKey('made-up-wrong-one'),
+			/did not accept this API key\. Copy it again .* limited key/,
+		],
 		[
 			'an address for the token that nobody answers',
 			diditCredential({ authUrl: nobody }),

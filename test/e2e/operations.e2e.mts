@@ -34,7 +34,7 @@ const PARAMETERS: Record<string, object> = {
 	'session resendWebhook': { ...SESSION, deliveryId: given('uuid') },
 	'session share': { ...SESSION, forApplicationId: APPLICATION },
 	'session importShared': { shareToken: given('share_token'), workflowId: byId(WORKFLOW) },
-	'session delete': SESSION,
+	'session delete': { ...SESSION, dryRun: false },
 	'user create': { vendorData: given('vendor_data') },
 	'user get': USER,
 	'user getAll': { returnAll: true },

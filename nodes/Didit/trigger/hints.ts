@@ -15,7 +15,7 @@ export const builderHint: IBuilderHint = {
 		{
 			content: `Returns for session events (status.updated, data.updated): ${SESSION_RESULT}, event_type, event_key, event_time, environment (live or sandbox), metadata, test (true only for a test event of the Didit console: not a real person). Other events: Didit's payload with event_key.
 ${STATUS_MEANING}
-Each status change is an event: for results alone, set filters.statuses to the statuses you handle, e.g. Approved, Declined, In Review. A filter that is left out lets everything through.
+Each status change is an event: for results alone, set filters.statuses to the statuses you handle, e.g. Approved, Declined, In Review. A filter that is left out lets everything through. Filters don't keep the trigger from resuming executions in Wait for Result. vendor_data is null for sessions made without one.
 registration 'automatic' adds the webhook at Didit on publishing, and needs an API key and a public https address; with a client ID and secret use 'manual'.`,
 		},
 	],

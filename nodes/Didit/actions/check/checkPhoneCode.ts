@@ -22,7 +22,7 @@ export const checkPhoneCode: Operation = {
 		description: 'Check the code, and look at the number behind it',
 	},
 	about:
-		'Returns a check result with message (the status in words), country_code, carrier, line_type, is_disposable, is_virtual, total_matches.',
+		'A wrong code is a result too, not an error. Returns a check result with message (the status in words), country_code, carrier, line_type, is_disposable, is_virtual, total_matches.',
 	effect: 'creates',
 	fields: [charged, phoneNumber, code, simplify],
 	options: [declines],

@@ -18,8 +18,8 @@ const channel = choice({
 		{ name: 'WhatsApp', value: 'whatsapp' },
 		{ name: 'Zalo', value: 'zalo' },
 	],
-	default: 'whatsapp',
-	description: "How to send the code. Didit uses SMS where this isn't possible.",
+	default: 'sms',
+	description: "How to send the code. Didit uses SMS where another way isn't possible.",
 });
 
 export const sendPhoneCode: Operation = {

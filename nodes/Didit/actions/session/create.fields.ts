@@ -95,7 +95,7 @@ export const pageAfterwards = text({
 	check: url,
 	example: 'https://example.com/welcome',
 	description:
-		"Where the person's browser goes after verification (Didit's callback URL). Not a webhook: don't rely on the status in its address. Empty with 'Resume This Workflow': a thank-you page, until the execution ends.",
+		"Where the person's browser goes after verification (Didit's callback URL). Works with both choices above. Empty: Didit's own page, or with 'Resume This Workflow' a thank-you page. Not a webhook: don't rely on the status in its address.",
 });
 
 export const createFields = [

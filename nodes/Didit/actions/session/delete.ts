@@ -101,7 +101,7 @@ export const deleteSession: Operation = {
 		});
 		// Until August 2026 Didit answered with 204 and nothing else.
 		const receipt = isFields(answer.body) ? (answer.body as IDataObject) : {};
-		return [{ json: { deleted: true, dry_run: false, session_id: id, ...receipt } }];
+		return [{ json: { dry_run: false, deleted: true, session_id: id, ...receipt } }];
 	},
 };
 

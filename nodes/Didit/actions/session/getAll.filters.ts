@@ -47,7 +47,7 @@ export const filters = group({
 			diditName: 'date_from',
 			type: 'dateTime',
 			check: date,
-			description: 'First day to include (time of day is ignored)',
+			description: 'First day of creation to include, e.g. 2026-05-31',
 		}),
 		day({
 			label: 'Created Until',
