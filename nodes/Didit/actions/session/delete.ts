@@ -113,7 +113,7 @@ async function preview(call: ItemCall, id: string): Promise<IDataObject> {
 		decision,
 	);
 	const session = { session_id: id, session_number, session_kind, status, vendor_data, created_at };
-	return { deleted: false, dry_run: true, ...session };
+	return { dry_run: true, deleted: false, ...session };
 }
 
 /** Housekeeping is what Didit assumes. */
