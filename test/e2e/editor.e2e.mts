@@ -4,13 +4,16 @@ import { launch, type Watched } from '../../harness/browser.mts';
 import { canvasNode, openNode, openWorkflow } from '../../harness/n8n/editor.mts';
 import { readWorkflow } from '../../harness/examples.mts';
 import { builder, faults, screenshot } from './support/browser.mts';
-import { n8n, node, world } from './support/world.mts';
+import { n8n, node, sandbox, world } from './support/world.mts';
 
 const workflowUrl = (id: string) => `${world.n8n.url}/workflow/${id}`;
 
 let browser: Browser;
 let watched: Watched;
-beforeAll(async () => (browser = await launch()));
+beforeAll(async () => {
+	await sandbox.reset();
+	browser = await launch();
+});
 beforeEach(async () => (watched = await builder(browser)));
 afterEach(async () => {
 	expect(faults(watched)).toEqual({ errors: [], outside: [] });
