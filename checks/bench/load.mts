@@ -56,7 +56,8 @@ const measure = async (world: World, short: boolean): ReturnType<Bench> => {
 		aims: [
 			...aims,
 			{ text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 },
-			{ text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2 },
+			// It was 2 with 29 operations.
+			{ text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2.5 },
 		],
 	};
 };
