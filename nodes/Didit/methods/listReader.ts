@@ -1,6 +1,11 @@
 // One page of a list for the editor, while the user is waiting in the editor, so it fails fast.
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { DiditClients } from '../transport/client';
 import { toNodeError } from '../transport/nodeError';
 import { queryOf, readPage } from '../transport/pages';
@@ -52,3 +57,35 @@ export async function listReader(context: ILoadOptionsFunctions, what: string): 
 		}
 	};
 }
+
+interface Search {
+	/** What the list holds, for the sentence that says that it needs an API key. */
+	what: string;
+	path: string;
+	/** What the builder typed, and where the editor goes on. */
+	filter?: string;
+	paginationToken?: string;
+	/** What is shown of a page. `wanted` is in lower case. */
+	shown: (rows: IDataObject[], wanted: string) => INodeListSearchItems[];
+}
+
+/** The next page that holds something to show, for a list that Didit cannot search. */
+export async function searchPages(
+	context: ILoadOptionsFunctions,
+	{ what, path, filter = '', paginationToken = '0', shown }: Search,
+): Promise<INodeListSearchResult> {
+	const read = await listReader(context, what);
+	const wanted = filter.trim().toLowerCase();
+	let results: INodeListSearchItems[] = [];
+	let offset: number | undefined = Number(paginationToken);
+	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
+		const { rows, next }: Awaited<ReturnType<ReadPage>> = await read(path, offset);
+		results = shown(rows, wanted);
+		offset = next;
+	}
+	return { results, ...(offset !== undefined && { paginationToken: String(offset) }) };
+}
+
+/** Those whose name holds what the builder typed. */
+export const named = (items: INodeListSearchItems[], wanted: string): INodeListSearchItems[] =>
+	items.filter(({ name }) => name.toLowerCase().includes(wanted));

@@ -6,7 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { firstText } from '../json/read';
-import { MOST_PAGES, listReader } from './listReader';
+import { named, searchPages } from './listReader';
 
 const words = (value: unknown) => (firstText(value) ?? '').replace(/_/g, ' ');
 
@@ -15,25 +15,22 @@ const shown = (row: IDataObject): INodeListSearchItems => ({
 	value: String(row.uuid),
 });
 
-async function search(
+const search = async (
 	context: ILoadOptionsFunctions,
 	isOffered: (row: IDataObject) => boolean,
-	filter = '',
-	paginationToken = '0',
-): Promise<INodeListSearchResult> {
-	const read = await listReader(context, 'lists');
-	const wanted = filter.trim().toLowerCase();
-	const results: INodeListSearchItems[] = [];
-	let offset: number | undefined = Number(paginationToken);
-	// Didit cannot search lists by name.
-	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
-		const { rows, next } = await read('/v3/lists/', offset);
-		const usable = rows.filter((row) => typeof row.uuid === 'string' && isOffered(row));
-		results.push(...usable.map(shown).filter(({ name }) => name.toLowerCase().includes(wanted)));
-		offset = next;
-	}
-	return { results, ...(offset !== undefined && { paginationToken: String(offset) }) };
-}
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> =>
+	await searchPages(context, {
+		what: 'lists',
+		path: '/v3/lists/',
+		filter,
+		paginationToken,
+		shown(rows, wanted) {
+			const usable = rows.filter((row) => typeof row.uuid === 'string' && isOffered(row));
+			return named(usable.map(shown), wanted);
+		},
+	});
 
 export async function searchLists(
 	this: ILoadOptionsFunctions,

@@ -6,7 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { firstText } from '../json/read';
-import { MOST_PAGES, listReader } from './listReader';
+import { named, searchPages } from './listReader';
 
 function shown(row: IDataObject): INodeListSearchItems {
 	const known = firstText(row.effective_name, row.full_name, row.legal_name);
@@ -14,28 +14,23 @@ function shown(row: IDataObject): INodeListSearchItems {
 	return { name: known === null ? value : `${known} (${value})`, value };
 }
 
-async function search(
+const isAddressable = ({ vendor_data: vendorData }: IDataObject) =>
+	typeof vendorData === 'string' && vendorData.trim() !== '';
+
+const search = async (
 	context: ILoadOptionsFunctions,
 	path: string,
 	what: string,
-	filter = '',
-	paginationToken = '0',
-): Promise<INodeListSearchResult> {
-	const read = await listReader(context, what);
-	const wanted = filter.trim().toLowerCase();
-	const results: INodeListSearchItems[] = [];
-	let offset: number | undefined = Number(paginationToken);
-	// Didit cannot search these lists.
-	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
-		const { rows, next } = await read(path, offset);
-		const usable = rows.filter(
-			({ vendor_data: vendorData }) => typeof vendorData === 'string' && vendorData.trim() !== '',
-		);
-		results.push(...usable.map(shown).filter(({ name }) => name.toLowerCase().includes(wanted)));
-		offset = next;
-	}
-	return { results, ...(offset !== undefined && { paginationToken: String(offset) }) };
-}
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> =>
+	await searchPages(context, {
+		what,
+		path,
+		filter,
+		paginationToken,
+		shown: (rows, wanted) => named(rows.filter(isAddressable).map(shown), wanted),
+	});
 
 export async function searchUsers(
 	this: ILoadOptionsFunctions,

@@ -6,7 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { firstText } from '../json/read';
-import { MOST_PAGES, listReader } from './listReader';
+import { named, searchPages } from './listReader';
 
 function shown(row: IDataObject): INodeListSearchItems {
 	const parts = [
@@ -20,19 +20,15 @@ function shown(row: IDataObject): INodeListSearchItems {
 
 export async function searchTransactions(
 	this: ILoadOptionsFunctions,
-	filter = '',
-	paginationToken = '0',
+	filter?: string,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const read = await listReader(this, 'transactions');
-	const wanted = filter.trim().toLowerCase();
-	const results: INodeListSearchItems[] = [];
-	let offset: number | undefined = Number(paginationToken);
-	// Didit cannot search this list.
-	for (let page = 0; offset !== undefined && results.length === 0 && page < MOST_PAGES; page++) {
-		const { rows, next } = await read('/v3/transactions/', offset);
-		const usable = rows.filter(({ uuid }) => typeof uuid === 'string').map(shown);
-		results.push(...usable.filter(({ name }) => name.toLowerCase().includes(wanted)));
-		offset = next;
-	}
-	return { results, ...(offset !== undefined && { paginationToken: String(offset) }) };
+	return await searchPages(this, {
+		what: 'transactions',
+		path: '/v3/transactions/',
+		filter,
+		paginationToken,
+		shown: (rows, wanted) =>
+			named(rows.filter(({ uuid }) => typeof uuid === 'string').map(shown), wanted),
+	});
 }

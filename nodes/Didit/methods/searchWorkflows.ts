@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { firstText } from '../json/read';
 import { isUsableWorkflow } from '../json/workflowRow';
-import { MOST_PAGES, listReader } from './listReader';
+import { MOST_PAGES, searchPages } from './listReader';
 
 const nameOf = ({ workflow_label: label, workflow_id: id }: IDataObject) =>
 	firstText(label, id) ?? '';
@@ -26,24 +26,20 @@ export async function searchWorkflows(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const readPage = await listReader(this, 'workflows');
-	const wanted = (filter ?? '').trim().toLowerCase();
-	const found = new Map<string, INodeListSearchItems>();
-	let next: number | undefined = Number(paginationToken ?? 0);
-	// Didit cannot search workflows by name.
-	for (let page = 0; next !== undefined && found.size === 0 && page < MOST_PAGES; page++) {
-		const read: Awaited<ReturnType<typeof readPage>> = await readPage('/v3/workflows/', next);
-		for (const row of read.rows.filter(isUsableWorkflow).sort(byDefault)) {
-			const value = String(row.workflow_id);
-			if (!nameOf(row).toLowerCase().includes(wanted) || found.has(value)) continue;
-			found.set(value, shown(row));
-		}
-		next = read.next;
-	}
-	return {
-		results: [...found.values()],
-		...(next !== undefined && { paginationToken: String(next) }),
-	};
+	return await searchPages(this, {
+		what: 'workflows',
+		path: '/v3/workflows/',
+		filter,
+		paginationToken,
+		shown(rows, wanted) {
+			const found = new Map<string, INodeListSearchItems>();
+			for (const row of rows.filter(isUsableWorkflow).sort(byDefault)) {
+				const id = String(row.workflow_id);
+				if (nameOf(row).toLowerCase().includes(wanted) && !found.has(id)) found.set(id, shown(row));
+			}
+			return [...found.values()];
+		},
+	});
 }
 
 /** All of them, for a field that takes several. */
