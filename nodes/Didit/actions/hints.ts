@@ -2,26 +2,35 @@
 // the search for nodes; in the panel it shows nowhere.
 import type { IBuilderHint } from 'n8n-workflow';
 import { SESSION_RESULT, STATUS_MEANING } from '../decision/about';
+import { business } from './business/business';
 import type { Resource } from './common/operation';
+import { ENTRY_FIELDS, LIST_FIELDS } from './list/list';
+import { TRANSACTION_FIELDS } from './transaction/transaction';
+import { user } from './user/user';
+import { SIMPLE_FIELDS } from './workflow/list';
+
+/** The names with what they mean beside those that need a word. */
+const listed = (names: readonly string[], notes: Record<string, string> = {}) =>
+	names.map((name) => (name in notes ? `${name} (${notes[name]})` : name)).join(', ');
+
+const RECORD_NOTES = { status: 'ACTIVE, FLAGGED, BLOCKED' };
 
 /** The fields that come out of several operations, once for the whole node. */
 export const SHAPES = {
 	'session result': SESSION_RESULT,
-	'user record':
-		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, full_name, date_of_birth, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
-	'business record':
-		'vendor_data, didit_internal_id, status (ACTIVE, FLAGGED, BLOCKED), effective_name, legal_name, registration_number, country_code, session_count, approved_count, declined_count, in_review_count, last_session_at, created_at',
+	'user record': listed(user.simpleFields, RECORD_NOTES),
+	'business record': listed(business.simpleFields, RECORD_NOTES),
 	'check result':
 		'request_id, status, verified (status is Approved), warnings[{feature, risk, text, effect (Declined, In Review, None), rule}], vendor_data, created_at',
-	'list row':
-		'uuid, name, description, list_type, entry_type, is_system (a blocklist of Didit), entry_count, last_entry_added_at, created_at',
-	'list entry':
-		'uuid, value, display_label, comment, added_by, reference_session_id, reference_session_number, created_at',
+	'list row': listed(LIST_FIELDS, { is_system: 'a blocklist of Didit' }),
+	'list entry': listed(ENTRY_FIELDS),
 	monitoring: 'vendor_data, monitored, outcome (skipped_…: nothing changed), job_id, job_status',
-	transaction:
-		'uuid, txn_id (your ID), status (APPROVED, IN_REVIEW, DECLINED, AWAITING_USER), score, severity, decision_reason_code, decision_reason_label, direction, amount (text), currency, transaction_type, action_type, payment_details, txn_date, vendor_data, amount_in_default_currency, default_currency_code, action_required',
-	workflow:
-		'workflow_id, uuid, workflow_label, workflow_type, status, version, is_default, is_archived, features, total_price, session_expiration_time, updated_at',
+	transaction: listed(TRANSACTION_FIELDS, {
+		txn_id: 'your ID',
+		status: 'APPROVED, IN_REVIEW, DECLINED, AWAITING_USER',
+		amount: 'text',
+	}),
+	workflow: listed(SIMPLE_FIELDS),
 } as const;
 
 const PATTERNS = `<patterns>

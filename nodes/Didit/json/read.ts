@@ -30,6 +30,10 @@ export function integer(value: unknown): number | null {
 	return Number.isSafeInteger(value) ? (value as number) : null;
 }
 
+/** These fields and no others, null where there is nothing. */
+export const pick = (value: Fields, names: readonly string[]): Fields =>
+	Object.fromEntries(names.map((name) => [name, value[name] ?? null]));
+
 /** The first of several values that is a text. */
 export function firstText(...values: unknown[]): string | null {
 	for (const value of values) {

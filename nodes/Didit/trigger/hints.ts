@@ -1,6 +1,7 @@
 // What a language model that builds workflows is told about the trigger, beside its fields.
 import type { IBuilderHint } from 'n8n-workflow';
 import { SESSION_RESULT, STATUS_MEANING } from '../decision/about';
+import { TRANSACTION_EVENT } from './transaction';
 
 export const builderHint: IBuilderHint = {
 	searchHint:
@@ -13,7 +14,7 @@ export const builderHint: IBuilderHint = {
 	],
 	extraTypeDefContent: [
 		{
-			content: `Returns for session events (status.updated, data.updated): ${SESSION_RESULT}, event_type, event_key, event_time, environment (live or sandbox), metadata, test (true only for a test event of the Didit console: not a real person). Other events: Didit's payload with event_key.
+			content: `Returns for session events (status.updated, data.updated): ${SESSION_RESULT}, event_type, event_key, event_time, environment (live or sandbox), metadata, test (true only for a test event of the Didit console: not a real person). For transaction.* events: ${TRANSACTION_EVENT.join(', ')}, event_type, event_key, event_time. Other events: Didit's payload with event_key.
 ${STATUS_MEANING}
 Each status change is an event: for results alone, set filters.statuses to the statuses you handle, e.g. Approved, Declined, In Review. A filter that is left out lets everything through. Filters don't keep the trigger from resuming executions in Wait for Result. vendor_data is null for sessions made without one.
 registration 'automatic' adds the webhook at Didit on publishing, and needs an API key and a public https address; with a client ID and secret use 'manual'.`,

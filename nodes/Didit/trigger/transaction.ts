@@ -1,8 +1,9 @@
 // The fields of a simplified event about a transaction (docs.didit.me, transaction-monitoring/webhooks). Amounts stay as Didit
 // sends them.
 import type { IDataObject } from 'n8n-workflow';
+import { pick } from '../json/read';
 
-const FIELDS = [
+export const TRANSACTION_EVENT = [
 	'transaction_id',
 	'txn_id',
 	'status',
@@ -23,4 +24,4 @@ const FIELDS = [
 
 /** Null where Didit sends none, so that every item has the same fields. */
 export const transactionFields = (payload: IDataObject): IDataObject =>
-	Object.fromEntries(FIELDS.map((name) => [name, payload[name] ?? null]));
+	pick(payload, TRANSACTION_EVENT) as IDataObject;

@@ -1,15 +1,9 @@
 // Which nodes of the workflow n8n would release for whoever has the execution's token. n8n has one token for all nodes that
 // wait in an execution, and the browser of the person who is verified would get it.
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { fields } from '../json/read';
-
-interface NodeInfo {
-	name: string;
-	type: string;
-	disabled: boolean;
-	/** Early releases of n8n do not tell. */
-	parameters?: INodeParameters;
-}
+import { nodesAfter, nodesBefore, toolsOf } from './workflowNodes';
+import type { NodeInfo } from './workflowNodes';
 
 const BY_CLOCK = ['timeInterval', 'specificTime'];
 const WITH_LOGIN = ['basicAuth', 'headerAuth', 'jwtAuth'];
@@ -33,23 +27,15 @@ function isOpen({ type, parameters }: NodeInfo): boolean {
 	}
 }
 
-const WITH_PARAMETERS = { includeNodeParameters: true };
-
-function toolsOf(context: IExecuteFunctions, name: string): NodeInfo[] {
-	return context.getParentNodes(name, { ...WITH_PARAMETERS, connectionType: 'ai_tool' });
-}
-
 /**
  * The names of nodes that can run in this execution after the node itself, also in other branches and in a loop, and that
  * its token would release.
  */
 export function openLaterNodes(context: IExecuteFunctions): string[] {
 	const { name } = context.getNode();
-	const before = context.getParentNodes(name).map((node) => node.name);
-	const following = context.getChildNodes(name, WITH_PARAMETERS) as NodeInfo[];
-	const elsewhere = before.flatMap(
-		(ancestor) => context.getChildNodes(ancestor, WITH_PARAMETERS) as NodeInfo[],
-	);
+	const before = nodesBefore(context, name).map((node) => node.name);
+	const following = nodesAfter(context, name);
+	const elsewhere = before.flatMap((ancestor) => nodesAfter(context, ancestor));
 	const later = [...following, ...elsewhere.filter((node) => !before.includes(node.name))];
 	const names = new Set(
 		later

@@ -1,7 +1,8 @@
 // A business: the company behind one or more sessions.
 import { atMost, registryCountry } from '../common/checks';
 import { ownId, text } from '../common/fieldKinds';
-import { customMetadata, recordIdField } from '../vendorRecord/vendorRecord';
+import { customMetadata } from '../common/customMetadata';
+import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 
 export const business: VendorRecord = {

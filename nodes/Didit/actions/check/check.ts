@@ -5,18 +5,16 @@ import { fields, firstText } from '../../json/read';
 import type { Fields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { DiditRequest } from '../../transport/types';
-import { notice, ownId, toggle } from '../common/fieldKinds';
+import { notice, toggle } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import { outputWish, rawOutput } from '../common/privacy';
 import { simplify } from '../common/simplify';
+import { vendorDataField } from '../common/vendorData';
 
 export const charged = notice('Didit charges for each check, whatever its result', 'chargedNotice');
 
-export const vendorData = ownId({
+export const vendorData = vendorDataField({
 	label: 'Vendor Data',
-	name: 'vendorData',
-	diditName: 'vendor_data',
-	example: 'user-42',
 	description: 'Your own ID for them',
 });
 

@@ -2,11 +2,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { firstText, text as textOf } from '../../json/read';
 import type { Fields } from '../../json/read';
-import { atMost, clean, refuse } from '../common/checks';
+import { clean, refuse } from '../common/checks';
 import { email as emailCheck, ipAddress, phone as phoneCheck } from '../common/contactChecks';
 import { group, number, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import { language } from '../common/languages';
+import { shortText } from '../common/shortText';
 import { checkItem } from './check';
 
 export const phoneNumber = text({
@@ -66,16 +67,13 @@ const codeLanguage = text({
 
 export const CODE_OPTIONS = [codeLength, codeLanguage];
 
-const short = (label: string, name: string, diditName: string, most: number, example: string) =>
-	text({ label, name, diditName, example, check: atMost(most) });
-
 export const signals = group({
 	label: 'Device',
 	name: 'device',
 	diditName: 'signals',
 	description: 'Helps Didit recognize fraud',
 	fields: [
-		short('Device ID', 'deviceId', 'device_id', 255, '8F0B8FDD-C2CB-4387'),
+		shortText('Device ID', 'deviceId', 'device_id', '8F0B8FDD-C2CB-4387'),
 		text({
 			label: 'IP Address',
 			name: 'ipAddress',
@@ -83,7 +81,7 @@ export const signals = group({
 			check: ipAddress,
 			example: '203.0.113.7',
 		}),
-		short('User Agent', 'userAgent', 'user_agent', 512, 'Mozilla/5.0'),
+		shortText('User Agent', 'userAgent', 'user_agent', 'Mozilla/5.0', 512),
 	],
 });
 

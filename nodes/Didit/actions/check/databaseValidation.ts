@@ -6,6 +6,7 @@ import { atMost, country, date, refuse } from '../common/checks';
 import { day, json, list, ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
+import { shortText } from '../common/shortText';
 import { charged, checkItem, runCheck, saveCheck, vendorData } from './check';
 import { declineFor, ignore, riskBody } from './risks';
 
@@ -23,15 +24,12 @@ const issuingState = text({
 const id = (label: string, name: string, diditName: string) =>
 	ownId({ label, name, diditName, check: atMost(255), example: '00000000T' });
 
-const named = (label: string, name: string, diditName: string, example: string) =>
-	text({ label, name, diditName, example, check: atMost(255) });
-
 const IDENTITY = [
 	id('Identification Number', 'identificationNumber', 'identification_number'),
 	id('Document Number', 'documentNumber', 'document_number'),
 	id('Tax Number', 'taxNumber', 'tax_number'),
-	named('First Name', 'firstName', 'first_name', 'Nora'),
-	named('Last Name', 'lastName', 'last_name', 'Sample'),
+	shortText('First Name', 'firstName', 'first_name', 'Nora'),
+	shortText('Last Name', 'lastName', 'last_name', 'Sample'),
 	day({
 		label: 'Date of Birth',
 		name: 'dateOfBirth',

@@ -1,15 +1,10 @@
 // The kinds of fields that an operation can have. Each makes a field's description from what is special about it.
-import type {
-	IDataObject,
-	INodeProperties,
-	INodePropertyMode,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { jsonObject, numberWithin, refuse } from './checks';
 import type { Check } from './checks';
 import { readFields, refuseUnknown } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
-import { toBoolean, toCollection, toDay, toId, toList, toText, valueOfLocator } from './values';
+import { toBoolean, toCollection, toDay, toId, toList, toText } from './values';
 import type { Field } from './values';
 
 type Shown = Partial<Omit<INodeProperties, 'displayName' | 'name'>>;
@@ -30,7 +25,8 @@ export interface FieldInfo extends Shown {
 	comesFrom?: FieldSpec['comesFrom'];
 }
 
-function field<T>(
+/** What every kind of field is made with. */
+export function field<T>(
 	{ label, name, diditName, ask, notEmpty, comesFrom, ...shown }: FieldInfo,
 	read: FieldSpec<T>['read'],
 	more: { inner?: FieldSpec[]; empty?: T; property?: Shown } = {},
@@ -50,7 +46,7 @@ function field<T>(
 	};
 }
 
-const anything: Check = (value) => value;
+export const anything: Check = (value) => value;
 
 interface TextInfo extends FieldInfo {
 	check?: Check<string | undefined>;
@@ -185,36 +181,6 @@ export function json(
 		return object;
 	};
 	return field(rest, read, { property: { type: 'json', default: '{}' } });
-}
-
-interface LocatorInfo extends FieldInfo {
-	/** The list to choose from, by its name in the node's methods. */
-	searchListMethod: string;
-	/** What the second way of choosing is called. */
-	by: string;
-	example: string;
-	check?: Check;
-	/** The value stands for one person or business. */
-	isPerson?: boolean;
-}
-
-const mode = (
-	displayName: string,
-	name: 'list' | 'id',
-	more: Partial<INodePropertyMode>,
-): INodePropertyMode => ({ displayName, name, type: name === 'list' ? 'list' : 'string', ...more });
-
-/** An ID, chosen from a list or entered. */
-export function locator(info: LocatorInfo): FieldSpec<string | undefined> {
-	const { searchListMethod, by, example, check = anything, isPerson, ...rest } = info;
-	const toValue = isPerson ? toId : toText;
-	const modes = [
-		mode('From List', 'list', { typeOptions: { searchListMethod, searchable: true } }),
-		mode(by, 'id', { placeholder: `e.g. ${example}` }),
-	];
-	return field(rest, (value, about) => check(toValue(valueOfLocator(value), about), about), {
-		property: { type: 'resourceLocator', default: { mode: 'list', value: '' }, modes },
-	});
 }
 
 interface GroupInfo extends FieldInfo {

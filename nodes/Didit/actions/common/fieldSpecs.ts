@@ -20,6 +20,14 @@ export interface FieldSpec<T = unknown> extends Field {
 	empty: T | undefined;
 }
 
+/** The same field where it must be filled in. @param ask what to do when it is empty */
+export const requiredField = <T>(spec: FieldSpec<T>, ask: string): FieldSpec<T> => ({
+	...spec,
+	required: true,
+	ask,
+	property: { ...spec.property, required: true },
+});
+
 /** Whether a part of a request holds anything. */
 export const isEmptyPart = (value: unknown) =>
 	value === undefined ||

@@ -23,32 +23,27 @@ export const PORTRAIT_TYPES: ImageTypes = {
 };
 
 /**
- * @param spec the field that holds the name of the binary field
+ * @param field the field that holds the name of the binary field
  * @returns base64
  * @throws InputError if there is no file, or it is too large or no such image
  */
 export async function imageAsBase64(
 	call: ItemCall,
-	{ label }: FieldSpec,
+	field: FieldSpec,
 	property: string,
 	{ types, names }: ImageTypes,
 ): Promise<string> {
-	if (!fileIn(call.context.getInputData()[call.item], property)) {
-		throw new InputError(
-			`'${label}': the item has no file in '${property}'`,
-			'Enter the name of the binary field that contains the image',
-		);
-	}
+	fileIn(call, field, property, 'Enter the name of the binary field that contains the image');
 	const image = await call.context.helpers.getBinaryDataBuffer(call.item, property);
 	if (image.length > MAX_IMAGE_BYTES) {
 		throw new InputError(
-			`'${label}': the image in '${property}' is larger than 2 MB`,
+			`'${field.label}': the image in '${property}' is larger than 2 MB`,
 			'Make it smaller, for example with the Edit Image node',
 		);
 	}
 	if (!types.includes(fileTypeOf(image)?.mimeType ?? '')) {
 		throw new InputError(
-			`'${label}': the file in '${property}' isn't an image format that Didit supports`,
+			`'${field.label}': the file in '${property}' isn't an image format that Didit supports`,
 			`Use a ${names} image`,
 		);
 	}

@@ -1,6 +1,7 @@
 // The Simplify field, which is the same everywhere, and how a row is cut down to its telling fields.
 import type { IDataObject } from 'n8n-workflow';
 import { withoutResumeLinks } from '../../decision/resumeLinks';
+import { pick } from '../../json/read';
 import { toggle } from './fieldKinds';
 import type { ItemCall } from './itemCall';
 import { rawOutput } from './privacy';
@@ -22,5 +23,5 @@ export function toOutputRow(
 	fields: readonly string[],
 ): IDataObject {
 	if (!call.isOn(simplify)) return rawOutput(call, row);
-	return withoutResumeLinks(Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
+	return withoutResumeLinks(pick(row, fields) as IDataObject);
 }

@@ -1,5 +1,5 @@
 // Files of an item that go to Didit: size and kind are known before anything is sent, and the bytes are read while they are.
-import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
 import type { Form, Upload } from '../../transport/form';
 import { text } from './fieldKinds';
@@ -35,10 +35,19 @@ export function fileField({ most, pdf = false, ...info }: FileInfo): FileField {
 	return { ...text({ ...info, ask, description }), most, pdf };
 }
 
-/** A file of the item itself: what every object has, such as `constructor`, is none. */
-export function fileIn(item: INodeExecutionData, property: string): IBinaryData | undefined {
-	const { binary = {} } = item;
-	return Object.keys(binary).includes(property) ? binary[property] : undefined;
+/**
+ * A file of the item itself: what every object has, such as `constructor`, is none.
+ * @throws InputError if there is none
+ */
+export function fileIn(
+	{ context, item }: ItemCall,
+	{ label }: Pick<FieldSpec, 'label'>,
+	property: string,
+	advice: string,
+): IBinaryData {
+	const { binary = {} } = context.getInputData()[item];
+	if (Object.keys(binary).includes(property)) return binary[property];
+	throw new InputError(`'${label}': the item has no file in '${property}'`, advice);
 }
 
 /** Bytes at a time: small, because many files are under way at once. */
@@ -74,12 +83,9 @@ async function startOf(context: IExecuteFunctions, file: IBinaryData): Promise<B
 export async function readUpload(call: ItemCall, field: FileField): Promise<Upload | undefined> {
 	const property = call.read(field);
 	if (property === undefined) return undefined;
-	const { context, item } = call;
+	const { context } = call;
 	const { label, most, pdf } = field;
-	const file = fileIn(context.getInputData()[item], property);
-	if (!file) {
-		throw new InputError(`'${label}': the item has no file in '${property}'`, field.ask);
-	}
+	const file = fileIn(call, field, property, field.ask);
 	const size = await sizeOf(context, file);
 	if (size > most * 1024 * 1024) {
 		throw new InputError(

@@ -1,6 +1,7 @@
 // The fields of List: Add Entry.
 import { uuid } from '../common/checks';
-import { choice, group, json, ownId, text } from '../common/fieldKinds';
+import { customMetadata } from '../common/customMetadata';
+import { choice, group, ownId, text } from '../common/fieldKinds';
 import { sessionField } from '../session/sessionId';
 import { listId } from './list';
 
@@ -73,12 +74,7 @@ export const additionalFields = group({
 			example: 'Chargeback 1042',
 			description: 'What the Didit console shows beside the value',
 		}),
-		json({
-			label: 'Metadata',
-			name: 'metadata',
-			diditName: 'metadata',
-			description: 'Custom data, as a JSON object',
-		}),
+		customMetadata,
 		text({
 			label: 'Source ID',
 			name: 'sourceId',

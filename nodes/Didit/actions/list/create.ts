@@ -1,5 +1,6 @@
 // List: Create. A list for conditions in Didit workflows and rules. Didit's own blocklists are there already.
 import { choice, text } from '../common/fieldKinds';
+import { requiredField } from '../common/fieldSpecs';
 import type { Operation } from '../common/operation';
 import { simplify, toOutputRow } from '../common/simplify';
 import { LISTS, LIST_FIELDS, description, entryType, parseRow } from './list';
@@ -14,12 +15,7 @@ const name = text({
 });
 
 /** Without it, Didit can't tell what a value has to look like. */
-const requiredType = {
-	...entryType,
-	required: true,
-	ask: 'Choose what the list holds',
-	property: { ...entryType.property, required: true },
-};
+const requiredType = requiredField(entryType, 'Choose what the list holds');
 
 const listType = choice({
 	label: 'List Type',

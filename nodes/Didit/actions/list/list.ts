@@ -4,7 +4,8 @@ import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { List } from '../../transport/pages';
 import { uuid } from '../common/checks';
-import { choice, locator, text } from '../common/fieldKinds';
+import { choice, text } from '../common/fieldKinds';
+import { locator } from '../common/locator';
 
 export const LISTS: List = { path: '/v3/lists/', id: 'uuid' };
 

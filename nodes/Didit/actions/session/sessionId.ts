@@ -1,6 +1,6 @@
 // How a session is chosen: by the ID that Create passed on, or from a list.
 import { uuid } from '../common/checks';
-import { locator } from '../common/fieldKinds';
+import { locator } from '../common/locator';
 
 /** For an operation with a default or words of its own. */
 export const sessionField = (change: Partial<Parameters<typeof locator>[0]> = {}) =>

@@ -5,12 +5,10 @@ import { DOCUMENT_TYPES } from '../common/documentTypes';
 import { choice, day, group, json, ownId, text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { maskNumbers, rawOutput } from '../common/privacy';
+import { shortText } from '../common/shortText';
 import { sessionId } from './sessionId';
 import { addressParts } from './updateData.address';
 import { PROOF_OF_ADDRESS, proofFields } from './updateData.proof';
-
-const short = (label: string, name: string, diditName: string, example: string, most = 255) =>
-	text({ label, name, diditName, example, check: atMost(most) });
 
 const dayOf = (label: string, name: string, diditName: string, example: string) =>
 	day({ label, name, diditName, example, check: date, description: 'Year-month-day' });
@@ -55,7 +53,7 @@ const updateFields = group({
 	ask: 'Add the fields to correct',
 	displayOptions: { show: { dataOf: [ID_DOCUMENT] } },
 	fields: [
-		short('Address', 'address', 'address', '1 Example Street, Exampleton'),
+		shortText('Address', 'address', 'address', '1 Example Street, Exampleton'),
 		addressParts('parsed_address'),
 		dayOf('Date of Birth', 'dateOfBirth', 'date_of_birth', '1990-05-31'),
 		dayOf('Date of Issue', 'dateOfIssue', 'date_of_issue', '2021-03-24'),
@@ -66,7 +64,7 @@ const updateFields = group({
 			example: 'XX0000001',
 			check: atMost(255),
 		}),
-		short('Document Subtype', 'documentSubtype', 'document_subtype', 'RESIDENT_CARD', 128),
+		shortText('Document Subtype', 'documentSubtype', 'document_subtype', 'RESIDENT_CARD', 128),
 		choice({
 			label: 'Document Type',
 			name: 'documentType',
@@ -80,7 +78,7 @@ const updateFields = group({
 			diditName: 'extra_fields',
 			description: 'Fields that only some documents have, as a JSON object',
 		}),
-		short('First Name', 'firstName', 'first_name', 'Nora'),
+		shortText('First Name', 'firstName', 'first_name', 'Nora'),
 		choice({ label: 'Gender', name: 'gender', diditName: 'gender', options: GENDERS }),
 		text({
 			label: 'Issuing State',
@@ -90,14 +88,14 @@ const updateFields = group({
 			check: country,
 			description: 'Two or three letters',
 		}),
-		short('Last Name', 'lastName', 'last_name', 'Sample'),
+		shortText('Last Name', 'lastName', 'last_name', 'Sample'),
 		choice({
 			label: 'Marital Status',
 			name: 'maritalStatus',
 			diditName: 'marital_status',
 			options: MARITAL_STATUSES,
 		}),
-		short('Nationality', 'nationality', 'nationality', 'ESP', 32),
+		shortText('Nationality', 'nationality', 'nationality', 'ESP', 32),
 		ownId({
 			label: 'Personal Number',
 			name: 'personalNumber',
@@ -105,7 +103,7 @@ const updateFields = group({
 			example: '00000000T',
 			check: atMost(255),
 		}),
-		short('Place of Birth', 'placeOfBirth', 'place_of_birth', 'Exampleton'),
+		shortText('Place of Birth', 'placeOfBirth', 'place_of_birth', 'Exampleton'),
 	],
 });
 

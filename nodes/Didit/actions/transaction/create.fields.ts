@@ -4,6 +4,7 @@ import { amount as isAmount } from '../common/amount';
 import { atMost, clean, dateTime, refuse } from '../common/checks';
 import type { Check } from '../common/checks';
 import { choice, group, json, ownId, text, toggle } from '../common/fieldKinds';
+import { requiredField } from '../common/fieldSpecs';
 import { fullName, partyFields, vendorData } from './party';
 
 export const transactionId = ownId({
@@ -55,10 +56,8 @@ export const currency = text({
 	example: 'EUR',
 });
 
-export const subjectVendorData = { ...vendorData, required: true, ask: 'Enter your own ID' };
-subjectVendorData.property = { ...vendorData.property, required: true };
-export const subjectFullName = { ...fullName, required: true, ask: 'Enter the name' };
-subjectFullName.property = { ...fullName.property, required: true };
+export const subjectVendorData = requiredField(vendorData, 'Enter your own ID');
+export const subjectFullName = requiredField(fullName, 'Enter the name');
 
 export const subject = group({
 	label: 'Subject Details',

@@ -1,6 +1,6 @@
 // Transaction: Get.
 import { uuid } from '../common/checks';
-import { locator } from '../common/fieldKinds';
+import { locator } from '../common/locator';
 import type { Operation } from '../common/operation';
 import { simplify, toOutputRow } from '../common/simplify';
 import { TRANSACTIONS, TRANSACTION_FIELDS, parseTransaction } from './transaction';

@@ -1,31 +1,24 @@
 // A party of a transaction: the one that it is about, or the one on the other side.
-import { atMost, date } from '../common/checks';
-import { choice, day, group, json, ownId, text } from '../common/fieldKinds';
+import { date } from '../common/checks';
+import { choice, day, group, json, ownId } from '../common/fieldKinds';
 import type { FieldSpec } from '../common/fieldSpecs';
+import { shortText } from '../common/shortText';
+import { vendorDataField } from '../common/vendorData';
 
-const short = (label: string, name: string, diditName: string, example: string) =>
-	text({ label, name, diditName, example, check: atMost(255) });
+export const vendorData = vendorDataField({ label: 'Vendor Data' });
 
-export const vendorData = ownId({
-	label: 'Vendor Data',
-	name: 'vendorData',
-	diditName: 'vendor_data',
-	example: 'user-42',
-	description: 'Your own ID for the person or business',
-});
-
-export const fullName = short('Full Name', 'fullName', 'full_name', 'Nora Sample');
+export const fullName = shortText('Full Name', 'fullName', 'full_name', 'Nora Sample');
 
 const address = group({
 	label: 'Address',
 	name: 'address',
 	diditName: 'address',
 	fields: [
-		short('Country', 'country', 'country', 'ESP'),
-		short('Postal Code', 'postalCode', 'post_code', '00001'),
-		short('State', 'state', 'state', 'Example Region'),
-		short('Street', 'street', 'street', '1 Example Street'),
-		short('Town', 'town', 'town', 'Exampleton'),
+		shortText('Country', 'country', 'country', 'ESP'),
+		shortText('Postal Code', 'postalCode', 'post_code', '00001'),
+		shortText('State', 'state', 'state', 'Example Region'),
+		shortText('Street', 'street', 'street', '1 Example Street'),
+		shortText('Town', 'town', 'town', 'Exampleton'),
 	],
 });
 
@@ -35,8 +28,8 @@ const institution = group({
 	diditName: 'institution_details',
 	description: 'The bank or exchange of this party',
 	fields: [
-		short('Code', 'code', 'code', 'EXAMPLEXXX'),
-		short('Name', 'name', 'name', 'Example Bank'),
+		shortText('Code', 'code', 'code', 'EXAMPLEXXX'),
+		shortText('Name', 'name', 'name', 'Example Bank'),
 	],
 });
 
@@ -52,7 +45,7 @@ const paymentMethod = group({
 			example: 'ES00 0000 0000',
 			description: 'Account, card or wallet',
 		}),
-		short('Issuing Country', 'issuingCountry', 'issuing_country', 'ESP'),
+		shortText('Issuing Country', 'issuingCountry', 'issuing_country', 'ESP'),
 		choice({
 			label: 'Type',
 			name: 'methodType',
@@ -92,8 +85,8 @@ export const partyFields: FieldSpec[] = [
 		],
 		default: 'individual',
 	}),
-	short('First Name', 'firstName', 'first_name', 'Nora'),
+	shortText('First Name', 'firstName', 'first_name', 'Nora'),
 	institution,
-	short('Last Name', 'lastName', 'last_name', 'Sample'),
+	shortText('Last Name', 'lastName', 'last_name', 'Sample'),
 	paymentMethod,
 ];

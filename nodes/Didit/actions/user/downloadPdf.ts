@@ -1,4 +1,6 @@
 // User: Download PDF. One report of all sessions of a person that have a result.
+import type { IDataObject } from 'n8n-workflow';
+import { pick } from '../../json/read';
 import { InputError } from '../../transport/errors';
 import { readRecordId, parseRecord } from '../vendorRecord/vendorRecord';
 import { downloadPdf as download, fileName, outputField, pdfFile } from '../common/pdf';
@@ -34,7 +36,7 @@ export const downloadPdf: Operation = {
 			[new Date().toISOString().slice(0, 10), vendorData, 'all-sessions'],
 			'pdf',
 		);
-		const facts = Object.fromEntries(user.simpleFields.map((fact) => [fact, record[fact] ?? null]));
+		const facts = pick(record, user.simpleFields) as IDataObject;
 		return [
 			{ json: { ...facts, file_name: name }, binary: await pdfFile(call, field, bytes, name) },
 		];

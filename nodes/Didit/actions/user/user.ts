@@ -2,7 +2,8 @@
 import { atMost, country, date } from '../common/checks';
 import { email, phone } from '../common/contactChecks';
 import { day, list, text } from '../common/fieldKinds';
-import { customMetadata, recordIdField } from '../vendorRecord/vendorRecord';
+import { customMetadata } from '../common/customMetadata';
+import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
 
 export const user: VendorRecord = {

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isFields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
-import { json, locator } from '../common/fieldKinds';
+import { locator } from '../common/locator';
 import type { FieldSpec } from '../common/fieldSpecs';
 import type { ItemCall } from '../common/itemCall';
 import { pathPart } from '../common/values';
@@ -47,14 +47,6 @@ export function recordIdField(
 		description: "Your own ID for the record (Didit's vendor data)",
 	});
 }
-
-/** Custom data, which every record can hold. */
-export const customMetadata = json({
-	label: 'Metadata',
-	name: 'metadata',
-	diditName: 'metadata',
-	description: 'Custom data, as a JSON object',
-});
 
 /** The ID that was chosen, and the address of its record, in which it is encoded. */
 export function readRecordId(

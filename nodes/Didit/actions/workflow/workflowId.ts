@@ -1,6 +1,6 @@
 // How a workflow is chosen: from the list of the Didit console's workflows, or by its ID.
 import { uuid } from '../common/checks';
-import { locator } from '../common/fieldKinds';
+import { locator } from '../common/locator';
 import type { FieldInfo } from '../common/fieldKinds';
 
 export const workflowId = (info: Partial<FieldInfo> = {}) =>
