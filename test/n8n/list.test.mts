@@ -84,7 +84,7 @@ describe('Add Entry', () => {
 		const { calls } = added('+34600000000', { reference_session_id: id(3) });
 		const input = [{ json: { session_id: id(3) } }];
 		await add({ addBy: 'session', sessionId: byId('={{ $json.session_id }}') }, { input });
-		await add({ addBy: 'session', sessionId: byId(id(3)), value: '+34 600 000 000' });
+		await add({ addBy: 'session', sessionId: byId(id(3)), valueInSession: '+34 600 000 000' });
 		expect(calls.map(({ body }) => body)).toEqual([
 			{ reference_session_id: id(3) },
 			{ reference_session_id: id(3), value: '+34 600 000 000' },

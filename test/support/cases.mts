@@ -1,35 +1,30 @@
 // Made-up parameters for every operation, most of them good, some of them nonsense.
 import fc from 'fast-check';
 import { CHECKS } from './checkCases.mts';
-import { locator, orGarbage, someOf } from './generated.mts';
+import {
+	date,
+	email,
+	locator,
+	orGarbage,
+	several,
+	simplify,
+	someOf,
+	text,
+	vendorData,
+} from './generated.mts';
 import { ID } from './schema.mts';
 
 const id = orGarbage(fc.constantFrom(ID, ID.toUpperCase(), ` ${ID} `));
 const onSession = { sessionId: locator(id) };
-const text = orGarbage(fc.string({ maxLength: 300 }));
-const date = orGarbage(
-	fc
-		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
-		.map((day) => day.toISOString()),
-);
 const country = orGarbage(
 	fc.oneof(fc.stringMatching(/^[A-Za-z]{3}$/), fc.constantFrom('es', 'PT')),
 );
-const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
 const json = orGarbage(fc.oneof(fc.json(), fc.object()));
-const simplify = fc.boolean();
 const list = {
 	returnAll: fc.boolean(),
 	limit: orGarbage(fc.integer({ min: 1, max: 500 })),
 	simplify,
 };
-const vendorData = orGarbage(
-	fc.oneof(
-		fc.string({ unit: 'grapheme', minLength: 1 }),
-		fc.constantFrom('user/42', '.', '..', 'ñ', '%2e'),
-	),
-);
-const several = (...values: string[]) => orGarbage(fc.subarray(values));
 const documentType = fc.constantFrom('P', 'ID', 'DL', 'OTHER', 'p');
 
 const user = someOf({

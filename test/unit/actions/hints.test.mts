@@ -82,6 +82,11 @@ it('says which fields come out of the trigger', () => {
 		expect(definition).toMatch(new RegExp(`\\b${field}\\b`));
 });
 
+it('shows the request settings only where many items are run', () => {
+	const many = RESOURCES.flatMap(({ operations }) => operations).filter(({ forMany }) => forMany);
+	expect(many).toHaveLength(7);
+});
+
 it('is short', () => {
 	expect(definition.length).toBeLessThanOrEqual(95_000);
 	expect(definition.length / OPERATIONS.length).toBeLessThanOrEqual(1_600);

@@ -110,6 +110,8 @@ describe.each(OPERATIONS)('$resource $operation', ({ resource, operation, option
 		);
 		expect(option.action).toMatch(/^[A-Z][a-z]/);
 		expect(option.description).not.toBe(option.action);
+		// None where the name says it, so that a model has less to read.
+		if (option.description !== undefined) expect(option.description.length).toBeGreaterThan(20);
 	});
 
 	it('has an output schema that holds no values', () => {
@@ -143,6 +145,34 @@ it('has the fields of every collection in alphabetical order, request settings l
 		]);
 	}
 	expect(collections.length).toBeGreaterThan(10);
+});
+
+/** In the order of use, or of what they mean. */
+const BY_USE = [
+	'resource',
+	'operation',
+	'documentType',
+	'documentTypes',
+	'expectedDocumentTypes',
+	'statuses',
+];
+
+it('has every other list of five or more in alphabetical order', () => {
+	// The combinations of features stand behind the one that leaves the choice to Didit.
+	const lists = all(properties).filter(
+		(field) =>
+			['options', 'multiOptions'].includes(field.type) &&
+			![...BY_USE, 'features'].includes(field.name) &&
+			choices(field).length >= 5,
+	);
+	for (const field of lists) {
+		const labels = labelsIn(field);
+		expect([field.name, labels]).toEqual([
+			field.name,
+			[...labels].sort((a, b) => a.localeCompare(b)),
+		]);
+	}
+	expect(lists.length).toBeGreaterThan(8);
 });
 
 it('has the likely choices of a list before the rare ones', () => {
@@ -202,9 +232,7 @@ it('starts every deletion of a person or a session as a dry run', () => {
 });
 
 it('has one property for each name within an operation, so that what is saved is what shows', () => {
-	for (const { resource, operation } of OPERATIONS.filter(
-		({ resource }) => resource === 'session',
-	)) {
+	for (const { resource, operation } of OPERATIONS) {
 		const names = properties
 			.filter(
 				({ displayOptions: { show } = {} }) =>

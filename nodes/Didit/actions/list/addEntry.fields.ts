@@ -39,7 +39,7 @@ export const session = sessionField({
 
 export const valueInSession = ownId({
 	label: 'Value',
-	name: 'value',
+	name: 'valueInSession',
 	diditName: 'value',
 	displayOptions: { show: { addBy: ['session'] } },
 	description: 'Only needed if the session has several, e.g. two phone numbers',
