@@ -1,7 +1,7 @@
 /** What the package adds to n8n before anything runs: time and memory of the start, the loading of its files, its size. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import type { Install } from '../../harness/n8n/install.mts';
@@ -26,7 +26,11 @@ const measure = async (world: World, short: boolean): ReturnType<Bench> => {
 	const { install, packageDir } = world;
 	const { rows: starts, aims } = await compareStarts(world, short ? 1 : 7);
 	world.say('files');
-	const { milliseconds, bytes } = loading(install, packageDir, short ? 5 : 15);
+	// Where n8n keeps community packages: the names of the modules are in the heap too, and a cache's are long.
+	const installed = join(world.folder, '.n8n/nodes/node_modules/n8n-nodes-didit');
+	await rm(installed, { recursive: true, force: true });
+	await cp(packageDir, installed, { recursive: true });
+	const { milliseconds, bytes } = loading(install, installed, short ? 5 : 15);
 	const { size, unpackedSize, entryCount } = packed(packageDir);
 	const dist = filesIn(join(packageDir, 'dist'));
 	const tables: Table[] = [
@@ -56,8 +60,7 @@ const measure = async (world: World, short: boolean): ReturnType<Bench> => {
 		aims: [
 			...aims,
 			{ text: 'Load: tarball in KB', measured: size / 1e3, atMost: 200 },
-			// It was 2 with 29 operations.
-			{ text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2.5 },
+			{ text: 'Load: heap that the loaded files take, in MB', measured: bytes / 1e6, atMost: 2 },
 		],
 	};
 };
@@ -130,6 +133,8 @@ async function compareStarts(
 /** In a process of its own, because files are loaded once. */
 const PROGRAM = `
 	require('n8n-workflow');
+	// Node loads its clock at first use, which is not ours to count.
+	performance.now();
 	const live = () => (gc(), process.memoryUsage().heapUsed);
 	const before = live();
 	const began = performance.now();
