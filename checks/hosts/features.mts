@@ -23,9 +23,13 @@ export const FEATURES: Feature[] = [
 		group: 'the HTTP Request node with the Didit credential',
 	},
 	{ title: 'All operations, and lists to choose from', file: 'operations' },
+	{ title: 'Checks without a session', file: 'checks' },
 	{ title: 'Didit Trigger', file: 'results', group: 'the Didit Trigger' },
 	{ title: 'Wait for Result', file: 'results', group: 'Wait for Result' },
+	{ title: 'Waiting as people build it, and as people attack it', file: 'waiting' },
+	{ title: 'Copies of a workflow', file: 'copies' },
 	{ title: 'Tool of an AI agent', file: 'agentTools' },
+	{ title: 'Workflows that an AI builds', file: 'asking' },
 	{
 		title: 'Example: signup, wait, branch',
 		file: 'examples-results',
@@ -36,5 +40,7 @@ export const FEATURES: Feature[] = [
 		file: 'examples-results',
 		group: 'result to mail and table',
 	},
+	{ title: 'Examples for signups', file: 'examples-signups' },
 	{ title: 'Examples for daily jobs', file: 'examples-daily' },
+	{ title: "The sandbox's pages", file: 'sandboxPages' },
 ];

@@ -61,7 +61,7 @@ export function judge(
 			group: ancestorTitles[0] ?? '',
 			name: fullName,
 			passed: outcome === 'passed',
-			exception: known.find(({ test }) => test === fullName),
+			exception: known.find(({ test }) => test === fullName || test === ancestorTitles[0]),
 		}));
 	});
 	return {
@@ -70,7 +70,11 @@ export function judge(
 		defects: tests.filter(({ passed, exception }) => !passed && !exception).map(({ name }) => name),
 		stale: known
 			.map(({ test }) => test)
-			.filter((wanted) => tests.find(({ name }) => name === wanted)?.passed !== false),
+			.filter((wanted) =>
+				tests
+					.filter(({ name, group }) => name === wanted || group === wanted)
+					.every(({ passed }) => passed),
+			),
 		uncovered: tests.filter((test) => !featureOf(test)).map(({ name }) => name),
 	};
 }

@@ -1,4 +1,5 @@
 // How results of the end-to-end tests become the table of what works in which n8n.
+import { readdirSync } from 'node:fs';
 import { ADAPTATIONS, EXCEPTIONS } from '../../checks/hosts/exceptions.mts';
 import { FEATURES } from '../../checks/hosts/features.mts';
 import { HOSTS, hostOf } from '../../checks/hosts/hosts.mts';
@@ -54,6 +55,23 @@ it('reports a known difference that is none any more, and one whose test is gone
 				.stale,
 		).toEqual([exception.test]);
 	}
+});
+
+it('takes a whole group for a known difference, until all of it works', () => {
+	const group = { ...exception, test: "n8n's MCP server" };
+	const tried = (first: string) =>
+		judge(
+			'1.0.0',
+			{ testResults: [run('asking', { builds: first, finds: 'passed' }, "n8n's MCP server")] },
+			[group],
+		);
+	expect(tried('failed')).toMatchObject({ defects: [], stale: [] });
+	expect(tried('passed').stale).toEqual([group.test]);
+});
+
+it('has a row for every file of end-to-end tests', () => {
+	for (const file of readdirSync('test/e2e').filter((name) => name.endsWith('.e2e.mts')))
+		expect([file, FEATURES.some((feature) => file.startsWith(feature.file))]).toEqual([file, true]);
 });
 
 it('takes a test that was skipped, and a file that could not run, for a defect', () => {

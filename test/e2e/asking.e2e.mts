@@ -1,28 +1,13 @@
 /** What an AI assistant that builds workflows gets from n8n's MCP server: it finds the node, understands it, and what it writes runs. */
 import { readFile } from 'node:fs/promises';
 import { mailsTo } from '../../harness/mailbox.mts';
-import { ask as askSandbox } from '../../harness/sandbox.mts';
+import { ask } from '../../harness/sandbox.mts';
+import { createSession, decide, defaultWorkflow } from './support/examples.mts';
 import { Assistant } from './support/mcp.mts';
 import { eventually, n8n, sandbox, world } from './support/world.mts';
 
-/** n8n has the server since 2.0. */
-const hasMcp = Number(world.n8n.version?.split('.')[0]) >= 2;
-
 let assistant: Assistant;
 let diditWorkflow = '';
-
-const didit = async <T,>(method: string, path: string, body?: object) =>
-	await askSandbox<T>(world.sandbox.url, method, path, body, { 'x-api-key': world.sandbox.apiKey });
-
-beforeAll(async () => {
-	await sandbox.reset();
-	const { results } = await didit<{
-		results: Array<{ workflow_id: string; is_default: boolean }>;
-	}>('GET', '/v3/workflows/');
-	diditWorkflow = results.find(({ is_default }) => is_default)?.workflow_id ?? '';
-	if (hasMcp) assistant = await Assistant.connect();
-});
-afterAll(async () => await assistant?.close());
 
 /** The node types in the order in which a search shows them. */
 async function found(query: string): Promise<string[]> {
@@ -64,18 +49,22 @@ async function build(wish: string, ids: Record<string, string> = {}): Promise<st
 }
 
 const post = async (path: string, body: object) =>
-	await askSandbox<Record<string, unknown>>(world.n8n.url, 'POST', `/webhook/${path}`, body);
+	await ask<Record<string, unknown>>(world.n8n.url, 'POST', `/webhook/${path}`, body);
 
 const sessionsOf = async (person: string) =>
 	(await sandbox.sessions()).filter(({ vendor_data }) => vendor_data === person);
 
-const decide = async (session: string, status: string) =>
-	await didit('PATCH', `/sandbox/sessions/${session}`, { status });
-
 const subjects = async (address: string) =>
 	(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
 
-(hasMcp ? describe : describe.skip)("n8n's MCP server", () => {
+describe("n8n's MCP server", () => {
+	beforeAll(async () => {
+		await sandbox.reset();
+		diditWorkflow = await defaultWorkflow();
+		assistant = await Assistant.connect();
+	});
+	afterAll(async () => await assistant?.close());
+
 	it('has a definition that fits into what a model reads', async () => {
 		expect((await definitionOf('n8n-nodes-didit.didit')).length).toBeLessThan(97_000);
 		expect((await definitionOf('n8n-nodes-didit.diditTrigger')).length).toBeLessThan(6_000);
@@ -132,35 +121,36 @@ const subjects = async (address: string) =>
 		expect(mail.text).toContain(session.url);
 	});
 
-	it.each([
-		['Approved', 'Wish: welcome'],
-		['Declined', 'Wish: declined'],
-		['In Review', 'Wish: not done'],
-	])('builds: onboarding with a wait, ended by %s', async (status, subject) => {
-		if (status === 'Approved') await build('onboarding');
-		const person = `wish-${status.replace(' ', '-')}`;
-		const address = `${person}@customer.example`;
-		await post('wish-onboarding', { id: person, email: address });
-		const session = await eventually('a session', async () => (await sessionsOf(person))[0]);
-		await eventually('the link', async () => (await subjects(address))[0]);
-		await decide(session.session_id, status);
-		// The person comes back in the browser, perhaps before the execution waits.
-		await eventually('the outcome', async () => {
-			await fetch(session.callback ?? '', { redirect: 'manual' });
-			return (await subjects(address)).includes(subject);
+	describe('builds: onboarding with a wait', () => {
+		beforeAll(async () => {
+			await build('onboarding');
 		});
-		expect(await subjects(address)).toHaveLength(2);
+
+		it.each([
+			['Approved', 'Wish: welcome'],
+			['Declined', 'Wish: declined'],
+			['In Review', 'Wish: not done'],
+		])('ended by %s', async (status, subject) => {
+			const person = `wish-${status.replace(' ', '-')}`;
+			const address = `${person}@customer.example`;
+			await post('wish-onboarding', { id: person, email: address });
+			const session = await eventually('a session', async () => (await sessionsOf(person))[0]);
+			await eventually('the link', async () => (await subjects(address))[0]);
+			await decide(session.session_id, status);
+			// The person comes back in the browser, perhaps before the execution waits.
+			await eventually('the outcome', async () => {
+				await fetch(session.callback ?? '', { redirect: 'manual' });
+				return (await subjects(address)).includes(subject);
+			});
+			expect(await subjects(address)).toHaveLength(2);
+		});
 	});
 
 	it('builds: results to a table', async () => {
 		const columns = ['person', 'status', 'verified', 'session'];
 		const table = await n8n.ensureDataTable('wish_results', columns, []);
 		const id = await build('results', { TABLE: table.id });
-		const { session_id: session } = await didit<{ session_id: string }>('POST', '/v3/session/', {
-			workflow_id: diditWorkflow,
-			vendor_data: 'wish-table',
-		});
-		await decide(session, 'Approved');
+		const { session_id: session } = await createSession('wish-table', 'Approved');
 		const rows = await eventually('a row', async () => {
 			const all = await n8n.rows(table);
 			return all.length > 0 && all;
@@ -172,10 +162,7 @@ const subjects = async (address: string) =>
 	});
 
 	it('builds: nightly reminder', async () => {
-		await didit('POST', '/v3/session/', {
-			workflow_id: diditWorkflow,
-			vendor_data: 'wish-open',
-		});
+		await createSession('wish-open');
 		const workflowId = await build('reminder');
 		await assistant.call('execute_workflow', { workflowId, executionMode: 'production' });
 		const address = 'wish-open@customer.example';
@@ -188,10 +175,7 @@ const subjects = async (address: string) =>
 	});
 
 	it('builds: erasure with receipt', async () => {
-		await didit('POST', '/v3/session/', {
-			workflow_id: diditWorkflow,
-			vendor_data: 'wish-erased',
-		});
+		await createSession('wish-erased');
 		await build('erasure');
 		expect(await post('wish-erasure', { id: 'wish-erased' })).toMatchObject({
 			deleted: true,

@@ -1,4 +1,4 @@
-/** Every check without a session or an image once in the real n8n, on one item through a webhook. */
+/** Every check once in the real n8n, on one item through a webhook. */
 import { OPERATIONS, expectAll } from '../support/operations.mts';
 import { node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
@@ -52,19 +52,9 @@ beforeAll(async () => {
 	}
 });
 
-/** These take images: test/n8n/checkFiles.test.mts hands some over. */
-const WITH_IMAGES = [
-	'ageEstimation',
-	'faceMatch',
-	'faceSearch',
-	'idDocument',
-	'liveness',
-	'proofOfAddress',
-];
-
 it('knows every check', () => {
 	expectAll(
-		[...Object.keys(PARAMETERS), ...WITH_IMAGES].map((operation) => `check ${operation}`),
+		Object.keys(run).map((operation) => `check ${operation}`),
 		OPERATIONS.filter(({ resource }) => resource === 'check'),
 	);
 });

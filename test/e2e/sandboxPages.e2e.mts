@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launch, openPage } from '../../harness/browser.mts';
-import { ask } from '../../harness/sandbox.mts';
+import { createSession } from './support/examples.mts';
 import { world } from './support/world.mts';
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -10,15 +10,6 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 let browser: Browser;
 beforeAll(async () => (browser = await launch()));
 afterAll(async () => await browser.close());
-
-const createSession = async () =>
-	await ask<{ url: string }>(
-		world.sandbox.url,
-		'POST',
-		'/v3/session/',
-		{ workflow_id: 'c0000001-0000-4000-8000-000000000001' },
-		{ 'x-api-key': world.sandbox.apiKey },
-	);
 
 const open = async (url: string, more: object = {}): Promise<Page> => {
 	const { page } = await openPage(browser, { ...PHONE, ...more });
@@ -42,7 +33,7 @@ const width = async (page: Page) => await page.evaluate('document.documentElemen
 it.each(['light', 'dark'] as const)(
 	'are free of serious faults and fit a phone (%s)',
 	async (colorScheme) => {
-		const { url } = await createSession();
+		const { url } = await createSession(null);
 		for (const address of [`${world.sandbox.url}/`, url, `${url}x`]) {
 			const page = await open(address, { colorScheme });
 			expect([address, await serious(page)]).toEqual([address, []]);
@@ -53,7 +44,7 @@ it.each(['light', 'dark'] as const)(
 );
 
 it('keeps focus and sideways scrolling on the dashboard while new sessions come in', async () => {
-	await createSession();
+	await createSession(null);
 	const page = await open(`${world.sandbox.url}/`);
 	const region = page.getByRole('region', { name: 'Sessions' });
 	const link = region.getByRole('link').first();
@@ -62,7 +53,7 @@ it('keeps focus and sideways scrolling on the dashboard while new sessions come 
 	await link.focus();
 	await region.evaluate((element) => (element.scrollLeft = 120));
 	const before = await region.getByRole('link').count();
-	await createSession();
+	await createSession(null);
 	await region.getByRole('link').nth(before).waitFor();
 	expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe(name);
 	expect(await region.evaluate((element) => element.scrollLeft)).toBe(120);
