@@ -62,13 +62,16 @@ function deliverySummary(delivery: Delivery) {
 		test,
 		resend_of,
 		state,
-		attempts: attempts.map(({ at, status: answered, error, milliseconds, answer }) => ({
-			at,
-			status: answered,
-			error,
-			milliseconds,
-			answer,
-		})),
+		attempts: attempts.map(
+			({ uuid: attempt, at, status: answered, error, milliseconds, answer }) => ({
+				uuid: attempt,
+				at,
+				status: answered,
+				error,
+				milliseconds,
+				answer,
+			}),
+		),
 		created_at,
 	};
 }
@@ -107,7 +110,7 @@ export const control: FastifyPluginCallback<Parts> = (server, parts, done) => {
 		},
 	);
 
-	// Deliveries without headers and bodies; `GET /v3/session/{id}/webhook/{uuid}` shows those.
+	// Deliveries without headers and bodies; `GET /v3/session/{id}/webhook/{uuid of the attempt}` shows those.
 	server.get('/sandbox/deliveries', () => ({
 		deliveries: webhooks.deliveries.map(deliverySummary),
 	}));

@@ -9,6 +9,8 @@ export interface Page {
 }
 
 const DEFAULT_LIMIT = 50;
+/** Didit stops counting some rows here, so a client that pages by count loses those beyond. */
+const COUNT_LIMIT = 100;
 
 /** Limit and offset of a query that the contract has accepted. */
 function window(query: Record<string, string>): { limit: number; offset: number } {
@@ -50,3 +52,9 @@ export function page<Row>(
 		results: rows.slice(offset, offset + limit).map((row) => show(row)),
 	};
 }
+
+/** The page of a list whose rows Didit counts up to a limit. Its links still lead to all of them. */
+export const capped = (found: Page): Page => ({
+	...found,
+	count: Math.min(found.count, COUNT_LIMIT),
+});

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { detail, invalid, notFound } from './errors.mts';
 import { type EntryType, type ListEntry, type ListRecord } from './listRecords.mts';
+import { normalized } from './listValues.mts';
 import { iso, now, type State } from './state.mts';
 
 /** @throws ApiError 404 for an unknown list */
@@ -57,14 +58,17 @@ export function deleteList(state: State, uuid: string): void {
 	state.lists.splice(state.lists.indexOf(findOwnList(state, uuid)), 1);
 }
 
+/** @param wanted as the list keeps it. */
+export const holds = ({ entries }: ListRecord, wanted: string): boolean =>
+	entries.some(({ value }) => value === wanted);
+
 /** @throws ApiError 400 for a value that is there already */
 export function addEntry(
 	state: State,
 	list: ListRecord,
 	fields: Pick<ListEntry, 'value'> & Partial<ListEntry>,
 ): ListEntry {
-	if (list.entries.some(({ value }) => value === fields.value))
-		throw invalid({ value: ['This value is already in the list.'] });
+	if (holds(list, fields.value)) throw invalid({ value: ['This value is already in the list.'] });
 	const entry: ListEntry = {
 		uuid: randomUUID(),
 		display_label: '',
@@ -89,7 +93,7 @@ export function removeEntry(list: ListRecord, uuid: string): void {
 	list.entries.splice(index, 1);
 }
 
-/** Whether one of Didit's block lists holds the value. */
+/** Whether one of Didit's block lists holds the value, however it is written. */
 export function isBlocked(
 	state: State,
 	entry_type: EntryType,
@@ -100,6 +104,6 @@ export function isBlocked(
 		(list) =>
 			list.is_system &&
 			list.entry_type === entry_type &&
-			list.entries.some((entry) => entry.value === value.trim().toLowerCase()),
+			holds(list, normalized(entry_type, value)),
 	);
 }

@@ -54,6 +54,8 @@ export interface VendorRecord {
 	status: VendorStatus;
 	/** On the block list, which a status alone does not say. */
 	blocked: boolean;
+	/** Screened again and again. */
+	monitored: boolean;
 	display_name: string | null;
 	full_name: string | null;
 	date_of_birth: string | null;

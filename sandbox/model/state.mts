@@ -48,8 +48,6 @@ export interface State {
 	lists: ListRecord[];
 	/** Oldest first. */
 	transactions: TransactionRecord[];
-	/** Didit's IDs of the users and businesses that are screened again and again. */
-	monitored: Set<string>;
 	amlJobs: Map<string, object>;
 	emails: Email[];
 	/** Share tokens that have been used. */
@@ -88,7 +86,6 @@ export function createState(credentials: Credentials, initialSettings: SettingsC
 		workflows: [],
 		lists: [],
 		transactions: [],
-		monitored: new Set(),
 		amlJobs: new Map(),
 		emails: [],
 		redeemed: new Set(),
@@ -127,7 +124,6 @@ export function resetState(state: State): void {
 		state.tokens,
 		state.createRequests,
 		state.redeemed,
-		state.monitored,
 		state.amlJobs,
 		state.codes,
 		state.idempotent,

@@ -22,12 +22,11 @@ const TYPES: Record<string, string> = {
 const SEVERITY: StepDecision[] = ['Declined', 'In Review', 'Approved'];
 
 /** Whether the person has nothing left to do, because reviewers have decided the rest. */
-function isComplete({ status, step_overrides, resubmit_info, ...session }: SessionRecord): boolean {
+function isComplete(session: SessionRecord): boolean {
 	const open =
-		status === 'Resubmitted'
-			? (resubmit_info?.nodes_to_resubmit ?? []).map(({ node_id }) => node_id)
-			: stepsOf({ status, step_overrides, resubmit_info, ...session }).map(nodeId);
-	return open.every((node) => node in step_overrides);
+		session.resubmit_info?.nodes_to_resubmit.map(({ node_id }) => node_id) ??
+		stepsOf(session).map(nodeId);
+	return open.every((node) => node in session.step_overrides);
 }
 
 /** @returns what Didit calls the kind of step. @throws ApiError 404 for a node that the workflow does not have. */

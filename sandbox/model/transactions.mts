@@ -9,6 +9,7 @@ import {
 	type TransactionRequest,
 	type TransactionStatus,
 } from './transactionRecords.mts';
+import { isVendorBlocked } from './vendorRecords.mts';
 
 const REVIEW_FROM = 10_000;
 const DECLINE_FROM = 50_000;
@@ -21,8 +22,8 @@ function judge(state: State, { subject, counterparty, ...request }: TransactionR
 	const parties = [subject, ...(counterparty ? [counterparty] : [])];
 	const blocked = parties.some(
 		({ vendor_data, payment_method }) =>
-			isBlocked(state, 'user', vendor_data) ||
-			isBlocked(state, 'business', vendor_data) ||
+			isVendorBlocked(state, 'user', vendor_data) ||
+			isVendorBlocked(state, 'business', vendor_data) ||
 			isBlocked(state, 'wallet_address', payment_method?.account_id) ||
 			isBlocked(state, 'bank_account', payment_method?.account_id),
 	);
@@ -39,8 +40,8 @@ function judge(state: State, { subject, counterparty, ...request }: TransactionR
 	return { status: 'APPROVED', score: 0, reason: null };
 }
 
-/** The fields of an event about it. */
-function eventFields({ uuid, request, amount, status, score }: TransactionRecord) {
+/** The fields of an event about what has just happened to it. */
+function eventFields(state: State, { uuid, request, amount, status, score }: TransactionRecord) {
 	const { subject, counterparty, transaction_details: details } = request;
 	return {
 		transaction_id: uuid,
@@ -55,6 +56,7 @@ function eventFields({ uuid, request, amount, status, score }: TransactionRecord
 		applicant_vendor_data: subject.vendor_data ?? null,
 		counterparty_vendor_data: counterparty?.vendor_data ?? null,
 		rules_matched_count: status === 'APPROVED' ? 0 : 1,
+		changed_at: iso(now(state)),
 	};
 }
 
@@ -81,7 +83,12 @@ export function createTransaction(state: State, request: TransactionRequest): Tr
 	tell(state, {
 		about: 'transaction',
 		type: 'transaction.created',
-		fields: { ...eventFields(transaction), previous_status: null, reason: null, actor: null },
+		fields: {
+			...eventFields(state, transaction),
+			previous_status: null,
+			reason: null,
+			actor: null,
+		},
 	});
 	return transaction;
 }
@@ -107,11 +114,10 @@ export function decideTransaction(
 			about: 'transaction',
 			type: 'transaction.status.updated',
 			fields: {
-				...eventFields(transaction),
+				...eventFields(state, transaction),
 				previous_status,
 				reason: `analyst_${status.toLowerCase()}`,
 				actor: 'Sandbox',
-				changed_at: iso(now(state)),
 			},
 		});
 	return transaction;

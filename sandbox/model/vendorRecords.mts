@@ -1,6 +1,7 @@
 /** Users and businesses: made by the first session of a vendor_data or through the API, changed, blocked, forgotten. */
 import { randomUUID } from 'node:crypto';
 import { notFound } from './errors.mts';
+import { isBlocked } from './lists.mts';
 import { type VendorRecord, type VendorKind, type VendorStatus } from './records.mts';
 import { iso, now, type State, tell } from './state.mts';
 
@@ -34,6 +35,16 @@ export function findVendorRecord(
 			);
 }
 
+/** Whether the user or business is blocked, by its own record or by the block list. */
+export function isVendorBlocked(
+	state: State,
+	kind: VendorKind,
+	vendor_data: string | null | undefined,
+): boolean {
+	const record = findVendorRecord(state, kind, vendor_data ?? null);
+	return record?.blocked === true || isBlocked(state, kind, vendor_data);
+}
+
 /** @throws ApiError 404 with the text. */
 export function getVendorRecord(
 	state: State,
@@ -59,6 +70,7 @@ export function createVendorRecord(
 		vendor_data,
 		status: 'ACTIVE',
 		blocked: false,
+		monitored: false,
 		display_name: null,
 		full_name: null,
 		date_of_birth: null,

@@ -70,9 +70,9 @@ function document(status: Status, unicode: boolean): Payload {
 }
 
 function steps(status: Status, unicode: boolean): Payload {
-	const { full_name, date_of_birth, ...rest } = document(status, unicode);
+	const shown = document(status, unicode);
 	return {
-		id_verifications: [{ full_name, date_of_birth, ...rest }],
+		id_verifications: [shown],
 		nfc_verifications: null,
 		liveness_checks: [
 			{ status, liveness_score: 0.98, face_image: link('liveness'), node_id: 'node-liveness-1' },
@@ -92,7 +92,7 @@ function steps(status: Status, unicode: boolean): Payload {
 			{
 				status,
 				total_hits: 0,
-				screened_data: { full_name, date_of_birth },
+				screened_data: { full_name: shown.full_name, date_of_birth: shown.date_of_birth },
 				hits: [],
 				is_ongoing_monitoring_enabled: false,
 				ongoing_monitoring_last_check: null,
@@ -155,15 +155,14 @@ function sessionTest(common: Payload, status: Status, unicode: boolean): Payload
 /** The body of a test, but for its time, which it gets when it is sent. Destinations of every version get the same. */
 export function consoleTest(
 	state: State,
-	{ webhook_type = 'status.updated', status = 'Approved', unicode = false }: TestDelivery,
+	webhook_type: string,
+	{ status = 'Approved', unicode = false }: Omit<TestDelivery, 'webhook_type'>,
 ): Payload {
-	const timestamp = Math.floor(now(state) / 1000);
 	const common = {
 		status,
 		vendor_data: VENDOR_DATA,
 		webhook_type,
-		timestamp,
-		created_at: timestamp,
+		created_at: Math.floor(now(state) / 1000),
 		workflow_id: randomUUID(),
 		metadata: MARK,
 	};

@@ -7,6 +7,7 @@ import { consoleTest, type TestDelivery } from './consoleTest.mts';
 import { deliver, destinationTarget, startDelivery } from './deliver.mts';
 import { otherPayload, isSessionEvent, sessionPayload } from './payloads.mts';
 import { type Delivery, type Destination, type Payload, type Target } from './records.mts';
+import { SAMPLE_FIELDS } from './samples.mts';
 import { emptyWebhooks, type Webhooks } from './state.mts';
 
 /** Every event that a destination can subscribe to. */
@@ -50,7 +51,7 @@ function sessionChanged(
 }
 
 /** Tells everybody who has subscribed about something other than a session. */
-function somethingElseChanged(webhooks: Webhooks, type: string, fields: Payload = {}): Delivery[] {
+function somethingElseChanged(webhooks: Webhooks, type: string, fields: Payload): Delivery[] {
 	const payload = otherPayload(webhooks.state, type, fields);
 	return targets(webhooks, type).map((target) => deliver(webhooks, target, { type, payload }));
 }
@@ -74,7 +75,8 @@ export function emit(
 	type: string,
 	{ session_id, fields }: { session_id?: string; fields?: Payload },
 ): Delivery[] {
-	if (!isSessionEvent(type)) return somethingElseChanged(webhooks, type, fields);
+	if (!isSessionEvent(type))
+		return somethingElseChanged(webhooks, type, { ...SAMPLE_FIELDS[type], ...fields });
 	if (session_id === undefined) throw invalid({ session_id: ['This event needs a session.'] });
 	const session = webhooks.state.sessions.find((candidate) => candidate.session_id === session_id);
 	if (!session) throw notFound('Session not found.');
@@ -85,11 +87,11 @@ export function emit(
 export function sendTest(
 	webhooks: Webhooks,
 	destination: Destination,
-	wanted: TestDelivery,
+	{ webhook_type: type = 'status.updated', ...wanted }: TestDelivery,
 ): Delivery {
 	return deliver(webhooks, destinationTarget(webhooks, destination), {
-		type: wanted.webhook_type ?? 'status.updated',
-		payload: consoleTest(webhooks.state, wanted),
+		type,
+		payload: consoleTest(webhooks.state, type, wanted),
 		test: true,
 	});
 }

@@ -61,5 +61,12 @@ describe('a transaction', () => {
 				['APPROVED', 'IN_REVIEW'],
 			]),
 		);
+		// Its own time, and not that of the example which is sent on demand.
+		for (const { changed_at } of events)
+			expect(Math.abs(Date.parse(changed_at as string) - Date.now())).toBeLessThan(60_000);
+		sandbox().webhooks.emit('transaction.created');
+		const [, , { body: example }] = await receiver().arrived(3);
+		expect(events.map(({ changed_at }) => changed_at as string)).not.toContain(example.changed_at);
+		expect(Object.keys(example)).toEqual(expect.arrayContaining(Object.keys(events[0])));
 	});
 });

@@ -300,6 +300,45 @@ describe('blocking', () => {
 		await users('PATCH', 'x-1/update-status/', { status: 'BLOCKED' });
 		expect((await session(WORKFLOW.company)).status).toBe(201);
 	});
+
+	const byStatus = (records: typeof users) => async () =>
+		await records('PATCH', 'x-1/update-status/', { status: 'BLOCKED' });
+	const byList = (list: string) => async () =>
+		await v3(sandbox(), 'POST', `/v3/lists/${list}-0000-4000-8000-000000000001/entries/`, {
+			value: 'x-1',
+		});
+
+	it.each([
+		['user', 'its status', WORKFLOW.identity, users, byStatus(users)],
+		['user', 'the block list', WORKFLOW.identity, users, byList('b10c0009')],
+		['business', 'its status', WORKFLOW.company, firms, byStatus(firms)],
+		['business', 'the block list', WORKFLOW.company, firms, byList('b10c0010')],
+	] as const)(
+		'a %s by %s counts for sessions, monitoring and transactions alike',
+		async (_kind, _how, workflow_id, records, block) => {
+			await records('POST', 'create/', {
+				vendor_data: 'x-1',
+				[records === users ? 'full_name' : 'legal_name']: 'Nora Sample',
+			});
+			const consequences = async (transaction_id: string) => {
+				const { status } = await session(workflow_id);
+				const { body: job } = await records('POST', 'aml-monitoring/', {
+					is_enabled: true,
+					vendor_data_list: ['x-1'],
+				});
+				const { body: payment } = await v3(sandbox(), 'POST', '/v3/transactions/', {
+					transaction_id,
+					transaction_category: 'finance',
+					transaction_details: { direction: 'outbound', amount: '5', currency: 'EUR' },
+					subject: { vendor_data: 'x-1', full_name: 'Nora Sample' },
+				});
+				return [status, job.results[0].outcome as string, payment.status as string];
+			};
+			expect(await consequences('t-1')).toEqual([201, 'screened_and_enabled', 'APPROVED']);
+			expect((await block()).status).toBeLessThan(300);
+			expect(await consequences('t-2')).toEqual([400, 'skipped_blocked', 'DECLINED']);
+		},
+	);
 });
 
 describe('deleting users', () => {

@@ -217,7 +217,10 @@ describe('a delivery', () => {
 			'failed',
 		])
 			expect(text).toContain(part);
-		const { text: api } = await call(sandbox(), 'GET', '/sandbox/deliveries');
+		const { text: api, body } = await call(sandbox(), 'GET', '/sandbox/deliveries');
+		const [{ session_id, attempts }] = body.deliveries;
+		const attempt = `/v3/session/${session_id}/webhook/${attempts[0].uuid}`;
+		expect((await v3(sandbox(), 'GET', attempt)).body.request_header).toContain('X-Timestamp');
 		for (const secret of [secret_shared_key as string, 'private note'])
 			expect(text + api).not.toContain(secret);
 	});

@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { notFound } from '../../model/errors.mts';
 import { type VendorKind, type VendorRecord } from '../../model/records.mts';
 import { iso, now } from '../../model/state.mts';
+import { isVendorBlocked } from '../../model/vendorRecords.mts';
 import { type Call, type Resource, type Run } from '../pipeline.mts';
+import { isNamed, type NamingRequest } from './vendorRecord.mts';
 
 /** More than these take a while. */
 const AT_ONCE = 20;
 const PRICE = 0.07;
 
-interface Body {
+interface Body extends NamingRequest {
 	is_enabled: boolean;
 	estimate_only?: boolean;
-	vendor_data_list?: string[];
-	didit_internal_id_list?: string[];
 }
 
 /** The word `later` in the vendor data leaves the job under way until it is asked for. */
@@ -21,16 +21,15 @@ const takesTime = (records: VendorRecord[]) =>
 	records.length > AT_ONCE || records.some(({ vendor_data }) => vendor_data?.includes('later'));
 
 function outcome({ state }: Call, record: VendorRecord, on: boolean): string {
-	const monitored = state.monitored.has(record.didit_internal_id);
 	if (!on) {
-		state.monitored.delete(record.didit_internal_id);
+		record.monitored = false;
 		return 'disabled';
 	}
-	if (record.blocked) return 'skipped_blocked';
-	if (monitored) return 'already_enabled';
+	if (isVendorBlocked(state, record.kind, record.vendor_data)) return 'skipped_blocked';
+	if (record.monitored) return 'already_enabled';
 	if (!record.full_name && !record.legal_name) return 'skipped_no_identity_data';
 	if (Number(state.settings.balance) < PRICE) return 'failed_insufficient_balance';
-	state.monitored.add(record.didit_internal_id);
+	record.monitored = true;
 	return 'screened_and_enabled';
 }
 
@@ -41,9 +40,7 @@ const change =
 		const body = call.body as Body;
 		const { vendor_data_list: names = [], didit_internal_id_list: ids = [] } = body;
 		const records = state.vendorRecords.filter(
-			(record) =>
-				record.kind === kind &&
-				(names.includes(record.vendor_data ?? '') || ids.includes(record.didit_internal_id)),
+			(record) => record.kind === kind && isNamed(body, record),
 		);
 		const known = records.flatMap(({ vendor_data, didit_internal_id }) => [
 			vendor_data,

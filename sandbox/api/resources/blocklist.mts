@@ -1,28 +1,24 @@
 /** The older calls that put several things of one session on Didit's block lists, and take them off again. */
-import { detail, invalid, notFound } from '../../model/errors.mts';
-import { addEntry } from '../../model/lists.mts';
+import { detail, invalid } from '../../model/errors.mts';
+import { addEntry, holds } from '../../model/lists.mts';
 import { type ListRecord } from '../../model/listRecords.mts';
-import { type SessionRecord } from '../../model/records.mts';
-import { shownIn } from '../../model/shown.mts';
+import { findSession } from '../../model/sessions.mts';
+import { type Shown, shownIn } from '../../model/shown.mts';
 import { type State } from '../../model/state.mts';
 import { type Call, type Resource } from '../pipeline.mts';
 
 const ITEMS = ['face', 'document', 'phone', 'email'] as const;
 
 /** The block lists that the body names, each with what the session has shown. @throws ApiError for none, or nothing shown */
-function named(
-	{ state, body }: Call,
-	prefix: string,
-): Array<{ list: ListRecord; session: SessionRecord; shown: { value: string; uuid: string } }> {
+function named({ state, body }: Call, prefix: string): Array<{ list: ListRecord; shown: Shown }> {
 	const { session_id, ...flags } = body as Record<string, unknown>;
-	const session = state.sessions.find((candidate) => candidate.session_id === session_id);
-	if (!session) throw notFound('Session not found.');
+	const session = findSession(state, String(session_id));
 	const wanted = ITEMS.filter((item) => flags[`${prefix}_${item}`] === true);
 	if (wanted.length === 0) throw invalid({ non_field_errors: ['Choose at least one item.'] });
 	return wanted.map((item) => {
 		const shown = shownIn(state, session, item);
 		if (!shown) throw detail(400, `The session has no ${item}.`);
-		return { list: systemList(state, item), session, shown };
+		return { list: systemList(state, item), shown };
 	});
 }
 
@@ -33,15 +29,8 @@ export const blocklist: Resource = {
 	version: 'v3',
 	handlers: {
 		'blocklist.add': (call) => {
-			for (const { list, session, shown } of named(call, 'blocklist')) {
-				if (list.entries.some(({ value }) => value === shown.value)) continue;
-				addEntry(call.state, list, {
-					value: shown.value,
-					reference_session_id: session.session_id,
-					reference_session_number: session.session_number,
-					reference_object_uuid: shown.uuid,
-				});
-			}
+			for (const { list, shown } of named(call, 'blocklist'))
+				if (!holds(list, shown.value)) addEntry(call.state, list, shown);
 			return { status: 200, body: { message: 'Successfully updated blocklist.' } };
 		},
 		'blocklist.remove': (call) => {

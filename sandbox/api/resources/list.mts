@@ -12,8 +12,9 @@ import {
 import { type EntryType, type ListEntry, type ListRecord } from '../../model/listRecords.mts';
 import { normalized } from '../../model/listValues.mts';
 import { mediaLink } from '../../model/mediaLinks.mts';
-import { shownIn } from '../../model/shown.mts';
 import { portraitProblem } from '../../model/portrait.mts';
+import { allSessions } from '../../model/sessions.mts';
+import { type Shown, shownIn } from '../../model/shown.mts';
 import { type State } from '../../model/state.mts';
 import { page } from '../paging.mts';
 import { type Call, type Resource } from '../pipeline.mts';
@@ -60,22 +61,14 @@ function fromSession(
 	state: State,
 	entry_type: EntryType,
 	{ reference_session_id, value }: NewEntry,
-): Pick<
-	ListEntry,
-	'value' | 'reference_session_id' | 'reference_session_number' | 'reference_object_uuid'
-> {
-	const session = state.sessions.find(({ session_id }) => session_id === reference_session_id);
+): Shown {
+	const session = allSessions(state).find(({ session_id }) => session_id === reference_session_id);
 	if (!session) throw invalid({ reference_session_id: ['Session not found.'] });
 	const found = shownIn(state, session, entry_type);
 	const wanted = value === undefined ? undefined : normalized(entry_type, value);
 	if (!found || (wanted !== undefined && wanted !== found.value))
 		throw invalid({ reference_session_id: [`Session has no matching ${entry_type} data.`] });
-	return {
-		value: found.value,
-		reference_session_id: session.session_id,
-		reference_session_number: session.session_number,
-		reference_object_uuid: found.uuid,
-	};
+	return found;
 }
 
 function createEntry(call: Call) {

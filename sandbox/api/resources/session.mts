@@ -2,8 +2,7 @@
 import { decisionV3, decisionWithEvents } from '../../model/decision/v3.mts';
 import { SCENARIOS } from '../../model/decision/scenarios.mts';
 import { checkCredit } from '../../model/credit.mts';
-import { isBlocked } from '../../model/lists.mts';
-import { findVendorRecord } from '../../model/vendorRecords.mts';
+import { isVendorBlocked } from '../../model/vendorRecords.mts';
 import { invalid, refused } from '../../model/errors.mts';
 import { type Call, type Resource } from '../pipeline.mts';
 import { portraitProblem } from '../../model/portrait.mts';
@@ -76,10 +75,7 @@ function create({ state, body, request }: Call) {
 		workflow_type,
 	} = workflow;
 	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
-	if (
-		findVendorRecord(state, session_kind, given.vendor_data ?? null)?.blocked ||
-		isBlocked(state, session_kind, given.vendor_data)
-	)
+	if (isVendorBlocked(state, session_kind, given.vendor_data))
 		throw refused(
 			'vendor_data',
 			'This user or business has been blocked and cannot create new verification sessions.',

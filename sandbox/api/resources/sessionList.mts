@@ -7,7 +7,7 @@ import { STEPS } from '../../model/decision/steps.mts';
 import { findVendorRecord } from '../../model/vendorRecords.mts';
 import { type Problem } from '../../../contract/index.mts';
 import { type Answer, type Call, type Context } from '../pipeline.mts';
-import { page } from '../paging.mts';
+import { capped, page } from '../paging.mts';
 import { allSessions } from '../../model/sessions.mts';
 import { type SessionRecord, type Status } from '../../model/records.mts';
 import { type State } from '../../model/state.mts';
@@ -15,8 +15,6 @@ import { type State } from '../../model/state.mts';
 type Query = Record<string, string>;
 type Filter = (wanted: string, session: SessionRecord, state: State) => boolean;
 
-/** Didit stops counting companies here, so a client that pages by count loses rows. */
-const BUSINESS_COUNT_LIMIT = 100;
 const DECIDED: readonly Status[] = ['Approved', 'Declined', 'In Review'];
 
 const inList = (list: string, value: string | null) =>
@@ -211,14 +209,13 @@ export function listSessions({ state, query, caller }: Call): Answer {
 	const person = (session: SessionRecord) => personRow(session, state, caller.seesMedia);
 	if (kind === 'user')
 		return { status: 200, body: page(state, path, query, matching(state, query, 'user'), person) };
-	if (kind === 'business') {
-		const found = page(state, path, query, matching(state, query, 'business'), businessRow);
-		return { status: 200, body: { ...found, count: Math.min(found.count, BUSINESS_COUNT_LIMIT) } };
-	}
+	const companies = capped(
+		page(state, path, query, matching(state, query, 'business'), businessRow),
+	);
+	if (kind === 'business') return { status: 200, body: companies };
 	// Both kinds: each is cut by the limit for itself, people come first, and the links follow the people.
 	const people = page(state, path, query, matching(state, query, 'user'), person);
-	const companies = page(state, path, query, matching(state, query, 'business'), businessRow);
-	const count = people.count + Math.min(companies.count, BUSINESS_COUNT_LIMIT);
+	const count = people.count + companies.count;
 	return {
 		status: 200,
 		body: { ...people, count, results: [...people.results, ...companies.results] },

@@ -111,13 +111,7 @@ function importShared({ state, body, caller }: Call) {
 		shared_from: source.session_id,
 		status: trust_review ? source.status : 'In Review',
 	});
-	return {
-		status: 201,
-		body: {
-			...decisionV3(state, session, caller.seesMedia),
-			shared_from_session: session.shared_from,
-		},
-	};
+	return { status: 201, body: decisionV3(state, session, caller.seesMedia) };
 }
 
 export const sessionShare: Resource = {

@@ -5,11 +5,8 @@ import {
 	type TransactionRequest,
 } from '../../model/transactionRecords.mts';
 import { type State } from '../../model/state.mts';
-import { page } from '../paging.mts';
+import { capped, page } from '../paging.mts';
 import { type Resource } from '../pipeline.mts';
-
-/** Didit stops counting here. */
-const COUNT_LIMIT = 100;
 
 const severity = (score: number) => (score >= 90 ? 'CRITICAL' : score >= 50 ? 'HIGH' : 'LOW');
 
@@ -103,11 +100,7 @@ export const transactions: Resource = {
 		}),
 		'transaction.list': ({ state, query }) => {
 			const found = page(state, '/v3/transactions/', query, state.transactions.toReversed(), row);
-			const total_transactions = found.count;
-			return {
-				status: 200,
-				body: { ...found, count: Math.min(total_transactions, COUNT_LIMIT), total_transactions },
-			};
+			return { status: 200, body: { ...capped(found), total_transactions: found.count } };
 		},
 	},
 };

@@ -25,12 +25,10 @@ import {
 	type Run,
 	type Wording,
 } from '../pipeline.mts';
-import { page } from '../paging.mts';
+import { capped, page } from '../paging.mts';
 import { type VendorRecord, type VendorKind, type VendorStatus } from '../../model/records.mts';
 import { pdfAnswer, REPORTABLE } from './sessionPdf.mts';
 
-/** Didit stops counting here, so a client that pages by count loses rows. */
-const COUNT_LIMIT = 100;
 /** Sessions in one report. */
 const REPORT_LIMIT = 20;
 
@@ -57,7 +55,7 @@ const list =
 		const found = page(state, `/v3/${PLURAL[kind]}/`, query, records, (record) =>
 			vendorRecordRow(state, record, sessionsOf(record), caller.seesMedia),
 		);
-		return { status: 200, body: { ...found, count: Math.min(found.count, COUNT_LIMIT) } };
+		return { status: 200, body: capped(found) };
 	};
 
 function problems(_context: Context, all: Problem[]): Wording[] {
@@ -104,11 +102,18 @@ const updateStatus =
 		return answer(call, record);
 	};
 
-interface DeleteRequest {
+/** Whom a request about many is about. */
+export interface NamingRequest {
 	vendor_data_list?: string[];
 	didit_internal_id_list?: string[];
-	delete_all?: boolean;
 }
+
+/** Whether the request names the record, by either of its lists. */
+export const isNamed = (
+	{ vendor_data_list: names = [], didit_internal_id_list: ids = [] }: NamingRequest,
+	{ vendor_data, didit_internal_id }: VendorRecord,
+): boolean =>
+	(vendor_data !== null && names.includes(vendor_data)) || ids.includes(didit_internal_id);
 
 /** @throws ApiError 400 with a bare list when nobody is named. */
 function nobodyNamed(_context: Context, all: Problem[]): Wording[] {
@@ -122,25 +127,17 @@ function nobodyNamed(_context: Context, all: Problem[]): Wording[] {
 const batchDelete = (kind: VendorKind): CallDefinition => ({
 	problems: nobodyNamed,
 	run: ({ state, body }) => {
-		const {
-			vendor_data_list: names,
-			didit_internal_id_list: ids,
-			delete_all: all = false,
-		} = body as DeleteRequest;
-		if (all && kind === 'business' && (names ?? ids))
+		const { delete_all: all = false, ...named } = body as NamingRequest & { delete_all?: boolean };
+		if (all && kind === 'business' && (named.vendor_data_list ?? named.didit_internal_id_list))
 			throw new ApiError(400, [
 				'delete_all cannot be combined with vendor_data_list or didit_internal_id_list.',
 			]);
-		const named = ({ vendor_data, didit_internal_id }: VendorRecord) =>
-			(vendor_data !== null && names?.includes(vendor_data)) ||
-			ids?.includes(didit_internal_id) ||
-			false;
 		return {
 			status: 200,
 			body: {
 				deleted: removeVendorRecords(
 					state,
-					(record) => record.kind === kind && (all || named(record)),
+					(record) => record.kind === kind && (all || isNamed(named, record)),
 				),
 			},
 		};

@@ -46,7 +46,10 @@ function updateConfig({ state, webhooks: { config }, body }: Call) {
 }
 
 /** An attempt as a session's list has it. A key that may not see media gets the body without links to it. */
-function attemptRow({ state, caller }: Call, delivery: Delivery, attempt: Attempt) {
+function attemptRow(
+	{ state, caller }: Call,
+	{ delivery, attempt }: { delivery: Delivery; attempt: Attempt },
+) {
 	const { session_id, status, url: request_url, webhook_type } = delivery;
 	const { uuid, at: created_at, status: response_status, request_header, request_body } = attempt;
 	const media = new RegExp(`"${state.publicUrl}/media/[^"]*"`, 'g');
@@ -64,14 +67,12 @@ function attemptRow({ state, caller }: Call, delivery: Delivery, attempt: Attemp
 }
 
 /** Every attempt at a session's deliveries, the newest first. */
-function attemptsOf(call: Call) {
-	const { state, webhooks, params } = call;
+function attemptsOf({ state, webhooks, params }: Call) {
 	const { session_id } = findSession(state, params.sessionId);
 	return webhooks.deliveries
 		.filter((delivery) => delivery.session_id === session_id)
 		.flatMap((delivery) => delivery.attempts.map((attempt) => ({ delivery, attempt })))
-		.sort((a, b) => b.attempt.at.localeCompare(a.attempt.at))
-		.map(({ delivery, attempt }) => attemptRow(call, delivery, attempt));
+		.sort((a, b) => b.attempt.at.localeCompare(a.attempt.at));
 }
 
 export const webhook: Resource = {
@@ -116,21 +117,23 @@ export const webhook: Resource = {
 		'webhook.config.get': ({ webhooks }) => ({ status: 200, body: webhooks.config }),
 		'webhook.config.update': { problems, run: updateConfig },
 		'session.webhooks.list': (call) => {
-			const results = attemptsOf(call);
+			const results = attemptsOf(call).map((found) => attemptRow(call, found));
 			const wrapped = { count: results.length, next: null, previous: null, results };
 			const { deliveryList } = call.state.settings;
 			return { status: 200, body: deliveryList === 'wrapped' ? wrapped : results };
 		},
 		'session.webhooks.get': (call) => {
-			const row = attemptsOf(call).find(({ uuid }) => uuid === call.params.webhookUuid);
-			if (!row) throw notFound();
-			return { status: 200, body: row };
+			const found = attemptsOf(call).find(
+				({ attempt }) => attempt.uuid === call.params.webhookUuid,
+			);
+			if (!found) throw notFound();
+			return { status: 200, body: attemptRow(call, found) };
 		},
 		'session.webhooks.resend': async (call) => {
 			const { state, webhooks, params } = call;
 			const { session_id } = findSession(state, params.sessionId);
 			const sent = await resendAttempt(webhooks, session_id, params.webhookUuid);
-			return { status: 200, body: attemptRow(call, sent, sent.attempts[0]) };
+			return { status: 200, body: attemptRow(call, { delivery: sent, attempt: sent.attempts[0] }) };
 		},
 	},
 	extras: [

@@ -1,5 +1,6 @@
 /** Screening of a name. Which lists it is on is in the name itself, so that every outcome can be had. */
-import { type Body, type Report, warning } from './check.mts';
+import { warning } from '../warning.mts';
+import { type Body, type Report } from './check.mts';
 
 /** A word of the name, and the risk score of the hit that it makes. */
 const HITS: Array<[word: RegExp, score: number]> = [

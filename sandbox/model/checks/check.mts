@@ -1,4 +1,4 @@
-/** What all checks without a session share: credit, the frame of an answer, warnings. Nothing that is sent is kept. */
+/** What all checks without a session share: credit and the frame of an answer. Nothing that is sent is kept. */
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors.mts';
 import { hasCredit } from '../credit.mts';
@@ -13,22 +13,15 @@ export function checkChargeable(state: State): void {
 	throw new ApiError(403, { error: "You don't have enough credits to perform this request." });
 }
 
+/** Notes a check that costs. @param id of the call in the contract. @throws ApiError 403 as `checkChargeable` */
+export function charge(state: State, id: string): void {
+	checkChargeable(state);
+	state.charged.push(id);
+}
+
 export const frame = (state: State, { vendor_data = null, metadata = null }: Body) => ({
 	request_id: randomUUID(),
 	vendor_data,
 	metadata,
 	created_at: iso(now(state)),
-});
-
-const LOG_TYPES: Record<string, string> = { Declined: 'error', 'In Review': 'warning' };
-
-/** @param effect what it does to the status; anything but a decline or a review is information */
-export const warning = (feature: string, risk: string, effect: string, text: string) => ({
-	feature,
-	risk,
-	additional_data: null,
-	log_type: LOG_TYPES[effect] ?? 'information',
-	short_description: text,
-	long_description: `${text}.`,
-	node_id: null,
 });

@@ -2,7 +2,8 @@
  * Checks of images and documents. The sandbox doesn't look at them: words of the vendor data say what they show, e.g.
  * `low`, `age-15`, `known`, `blocked`, `fake`.
  */
-import { type Body, type Report, warning } from './check.mts';
+import { warning } from '../warning.mts';
+import { type Body, type Report } from './check.mts';
 
 const words = ({ vendor_data: of }: Body) => (typeof of === 'string' ? of : '');
 const has = (asked: Body, word: string) => words(asked).includes(word);

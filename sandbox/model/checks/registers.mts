@@ -1,5 +1,6 @@
 /** Registers of persons, and of wallets. Words of what is sent say what they hold, so that every outcome can be had. */
-import { type Body, type Report, warning } from './check.mts';
+import { warning } from '../warning.mts';
+import { type Body, type Report } from './check.mts';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 

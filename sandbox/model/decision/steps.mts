@@ -3,14 +3,13 @@ import { correctedFields, correctedPoaFields } from './corrections.mts';
 import { type Outcome, type StepResult, type StepStatus } from './outcome.mts';
 import { ageAt, fullName, type Person, TODAY } from './people.mts';
 import { type Scenario, type Step } from './scenarios.mts';
+import { warning } from '../warning.mts';
 
 interface StepShape {
 	/** The list of the decision that holds it. */
 	list: string;
 	/** Its name among the decision's features. */
 	feature: string;
-	/** Its name inside warnings, which is not always the same. */
-	warning: string;
 	build: (outcome: Outcome, result: StepResult) => Record<string, unknown>;
 }
 
@@ -122,27 +121,16 @@ const company = {
 	status: 'active',
 };
 
-/** Why the step is not approved, and what was noticed besides. Didit's log_type is the effect of a warning. */
-function warnings(
+/** Why the step is not approved, and what was noticed besides. */
+const warnings = (
 	feature: string,
 	node_id: string,
 	status: StepStatus,
 	{ risk, text, rule, remark }: Scenario,
-): Array<Record<string, unknown>> {
-	const warning = (found: typeof remark, log_type: string, additional_data: unknown) => ({
-		feature,
-		risk: found?.risk,
-		additional_data,
-		log_type,
-		short_description: found?.text,
-		long_description: `${found?.text}.`,
-		node_id,
-	});
-	return [
-		...(remark ? [warning(remark, 'information', null)] : []),
-		warning({ risk, text }, status === 'Declined' ? 'error' : 'warning', rule ?? null),
-	];
-}
+) => [
+	...(remark ? [warning(feature, remark.risk, 'None', remark.text, { node_id })] : []),
+	warning(feature, risk, status, text, { node_id, additional_data: rule }),
+];
 
 /** What people corrected or decided afterwards. */
 function reviewed(list: string, outcome: Outcome, shown: Record<string, unknown>) {
@@ -156,24 +144,26 @@ function reviewed(list: string, outcome: Outcome, shown: Record<string, unknown>
 	};
 }
 
-/** A step's own fields, completed with its node, status and warnings, and bent by the reason for its status. */
+/**
+ * A step's own fields, completed with its node, status and warnings, and bent by the reason for its status.
+ * @param inWarnings its name inside warnings, which is not always that of the feature.
+ */
 function step(
 	list: string,
 	feature: string,
-	warning: string,
+	inWarnings: string,
 	fields: (outcome: Outcome) => Record<string, unknown>,
 ): StepShape {
 	return {
 		list,
 		feature,
-		warning,
 		build: (outcome, { node_id, status, reason }) => ({
 			node_id,
 			status,
 			...fields(outcome),
 			...(reason?.shows ?? {}),
 			...reviewed(list, outcome, reason?.shows ?? {}),
-			warnings: reason ? warnings(warning, node_id, status, reason) : [],
+			warnings: reason ? warnings(inWarnings, node_id, status, reason) : [],
 		}),
 	};
 }

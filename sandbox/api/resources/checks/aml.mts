@@ -1,6 +1,6 @@
 import { type Resource } from '../../pipeline.mts';
 import { amlProblem, screen } from '../../../model/checks/aml.mts';
-import { type Body, checkChargeable, frame } from '../../../model/checks/check.mts';
+import { type Body, charge, frame } from '../../../model/checks/check.mts';
 import { once } from '../../../model/checks/idempotency.mts';
 import { invalid } from '../../../model/errors.mts';
 
@@ -13,8 +13,7 @@ export const aml: Resource = {
 			if (problem) throw invalid({ non_field_errors: [problem] });
 			const key = request.headers['idempotency-key'] as string | undefined;
 			return once(state, key, asked, () => {
-				checkChargeable(state);
-				state.charged.push('check.aml');
+				charge(state, 'check.aml');
 				return { status: 200, body: { ...frame(state, asked), aml: screen(asked) } };
 			});
 		},

@@ -1,8 +1,9 @@
 /** Codes by phone and by email: sent, and compared. */
 import { type Answer, type Call, type Resource } from '../../pipeline.mts';
-import { type Body, checkChargeable, frame, warning } from '../../../model/checks/check.mts';
+import { type Body, checkChargeable, frame } from '../../../model/checks/check.mts';
 import { sendCode, tryCode } from '../../../model/checks/codes.mts';
 import { type State } from '../../../model/state.mts';
+import { warning } from '../../../model/warning.mts';
 
 /** Ends of numbers and beginnings of addresses that stand for a kind. */
 const IS = {

@@ -1,5 +1,4 @@
-import { type Call, type Resource } from '../../pipeline.mts';
-import { type Body, checkChargeable, frame, type Report } from '../../../model/checks/check.mts';
+import { type Resource } from '../../pipeline.mts';
 import {
 	ageEstimation,
 	faceMatch,
@@ -8,17 +7,9 @@ import {
 	liveness,
 	proofOfAddress,
 } from '../../../model/checks/files.mts';
+import { looks } from './looks.mts';
 
-const looks =
-	(id: string, feature: string, look: (asked: Body) => Report) =>
-	({ state, body }: Call) => {
-		const asked = body as Body;
-		checkChargeable(state);
-		state.charged.push(id);
-		return { status: 200, body: { ...frame(state, asked), [feature]: look(asked) } };
-	};
-
-const CHECKS: Array<[id: string, feature: string, look: (asked: Body) => Report]> = [
+const CHECKS: Array<Parameters<typeof looks>> = [
 	['check.faceMatch', 'face_match', faceMatch],
 	['check.passiveLiveness', 'liveness', liveness],
 	['check.ageEstimation', 'age_estimation', ageEstimation],
@@ -29,5 +20,5 @@ const CHECKS: Array<[id: string, feature: string, look: (asked: Body) => Report]
 
 export const fileChecks: Resource = {
 	version: 'v3',
-	handlers: Object.fromEntries(CHECKS.map(([id, feature, look]) => [id, looks(id, feature, look)])),
+	handlers: Object.fromEntries(CHECKS.map((check) => [check[0], looks(...check)])),
 };
