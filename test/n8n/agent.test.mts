@@ -7,17 +7,13 @@ import { agentGuard, guarded } from '../../nodes/Didit/actions/guards.ts';
 import { RESOURCES } from '../../nodes/Didit/actions/resources.ts';
 import type { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
 import { didit, endDidit, paged } from '../support/didit.mts';
-import { ID, byId, id, runner } from '../support/run.mts';
+import { ON, PARAMETERS as SHARED } from '../support/parameters.mts';
+import { ID, id, runner } from '../support/run.mts';
 
 /** What each guarded operation is given here. One that isn't listed fails the first test below. */
 const PARAMETERS: Record<string, INodeParameters> = {
-	'session create': { workflowId: byId(ID) },
-	'session addReview': { comment: 'Called the person' },
-	'session delete': { dryRun: false },
-	'session updateStatus': { newStatus: 'Approved' },
-	'session updateData': { updateFields: { firstName: 'Nora' } },
-	'session share': { forApplicationId: ID },
-	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
+	...SHARED,
+	'session create': {},
 	'transaction create': {
 		transactionId: 'order-1042',
 		amount: '25.50',
@@ -25,41 +21,7 @@ const PARAMETERS: Record<string, INodeParameters> = {
 		vendorData: 'user-42',
 		fullName: 'Nora Sample',
 	},
-	'user monitorAml': {},
-	'user stopMonitoringAml': {},
-	'business monitorAml': {},
-	'business stopMonitoringAml': {},
-	'list create': { name: 'Trusted', entryType: 'key' },
-	'list delete': { listId: byId(ID) },
-	'list removeEntry': { listId: byId(ID), removeBy: 'id', entryId: ID },
-	'list update': { listId: byId(ID), updateFields: { name: 'Trusted' } },
-	'session block': {},
-	'session unblock': {},
-	'session overrideCheck': { check: 'AML', nodeId: 'feature_aml_1', newStatus: 'Approved' },
-	'session resendWebhook': { deliveryId: ID },
-	'session reviewAmlHits': {
-		hitsToReview: 'selected',
-		hitIds: ID,
-		reviewStatus: 'Inconclusive',
-	},
-	'session importShared': { shareToken: 'token-of-a-partner', workflowId: byId(ID) },
 	'check aml': { fullName: 'Nora Sample' },
-	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
-	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
-	'check databaseValidation': { country: 'ESP' },
-	'check wallet': { walletAddress: 'bc1qexample' },
-	'check sendEmailCode': { email: 'nora@example.com' },
-	'check sendPhoneCode': { phoneNumber: '+34600000000' },
-	...Object.fromEntries(
-		['user', 'business'].flatMap(
-			(resource): Array<[string, INodeParameters]> => [
-				[`${resource} create`, { vendorData: 'user-42' }],
-				[`${resource} update`, { updateFields: { displayName: 'Nora' } }],
-				[`${resource} updateStatus`, { status: 'BLOCKED' }],
-				[`${resource} delete`, { dryRun: false }],
-			],
-		),
-	),
 };
 
 const OPERATIONS = RESOURCES.flatMap((resource) =>
@@ -102,8 +64,6 @@ it('lets agents read only: every other operation is guarded, and tried here', ()
 			.sort(),
 	);
 });
-
-const ON = { sessionId: byId(ID), userId: byId('user-42'), businessId: byId('user-42') };
 
 /** Any call but a GET is a change. */
 function everything() {

@@ -1,17 +1,8 @@
 // User and Business: Monitor AML, on and off, against the sandbox.
-import nock from 'nock';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { byId, runner, schemaProblems } from '../support/run.mts';
+import { at, withLocalSandbox } from '../support/sandbox.mts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	nock.restore();
-	sandbox = await startSandbox();
-});
-beforeEach(() => sandbox.reset());
-afterAll(async () => await sandbox.close());
-
-const at = () => ({ url: sandbox.url, key: sandbox.apiKey });
+const sandbox = withLocalSandbox();
 const KINDS = [
 	{ resource: 'user', field: 'userId', name: { fullName: 'Nora Sample' } },
 	{ resource: 'business', field: 'businessId', name: { legalName: 'Example Ltd' } },
@@ -21,10 +12,10 @@ describe.each(KINDS)('$resource', ({ resource, field, name }) => {
 	const add = async (vendorData: string, additionalFields: object = name) =>
 		await runner(resource, 'create')(
 			{ vendorData, additionalFields: { ...additionalFields } },
-			at(),
+			at(sandbox()),
 		);
 	const run = async (operation: string, vendorData: string) =>
-		await runner(resource, operation, { [field]: byId(vendorData) })({}, at());
+		await runner(resource, operation, { [field]: byId(vendorData) })({}, at(sandbox()));
 
 	it('is monitored, and no longer', async () => {
 		await add('a/42');
@@ -48,7 +39,7 @@ describe.each(KINDS)('$resource', ({ resource, field, name }) => {
 			monitored: true,
 			job_status: 'COMPLETED',
 		});
-		expect(sandbox.count('GET', /^\/v3\/aml-monitoring\/jobs\//)).toBe(1);
+		expect(sandbox().count('GET', /^\/v3\/aml-monitoring\/jobs\//)).toBe(1);
 	});
 
 	it('says that nobody is monitored whose name Didit does not know', async () => {
@@ -62,7 +53,7 @@ describe.each(KINDS)('$resource', ({ resource, field, name }) => {
 	it('fails for an ID that Didit does not know, and without credit', async () => {
 		expect((await run('monitorAml', 'nobody')).error?.message).toContain(`has no ${resource} with`);
 		await add('42');
-		sandbox.set({ balance: '0.0000' });
+		sandbox().set({ balance: '0.0000' });
 		expect((await run('monitorAml', '42')).error?.description).toContain('Add credit');
 	});
 });

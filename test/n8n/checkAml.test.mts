@@ -1,10 +1,9 @@
 // Check: AML Screening. What is sent, what comes out, and that no screening is charged twice or lost.
-import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { didit, endDidit } from '../support/didit.mts';
 import { apiKey, runDidit } from '../support/n8n.mts';
 import { runner, schemaProblems } from '../support/run.mts';
+import { withLocalSandbox } from '../support/sandbox.mts';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -15,7 +14,7 @@ jest.mock('n8n-workflow', () =>
 const PERSON = { fullName: 'Nora Sample', dateOfBirth: '1990-05-31', nationality: 'es' };
 const run = runner('check', 'aml', { fullName: 'Nora Sample' });
 
-let sandbox: Sandbox;
+const sandbox = withLocalSandbox();
 const inSandbox = async (
 	fullNames: string[],
 	options: INodeParameters = {},
@@ -24,24 +23,12 @@ const inSandbox = async (
 	await runDidit(
 		{ resource: 'check', operation: 'aml', fullName: '={{ $json.name }}', options, ...more },
 		{
-			credentials: apiKey(sandbox.url, { apiKey: sandbox.apiKey }),
+			credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }),
 			input: fullNames.map((name) => ({ json: { name } })),
 		},
 	);
 
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
-afterEach(() => {
-	endDidit();
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
-});
+afterEach(endDidit);
 
 const clear = {
 	request_id: '11111111-2222-4333-8444-555555555555',
@@ -143,16 +130,16 @@ it('gives nothing back of what was sent, unless the raw response is asked for', 
 });
 
 it('screens again after a lost response, and Didit charges once', async () => {
-	sandbox.faults.add({ path: '/v3/aml/', drop: 'after', times: 1 });
+	sandbox().faults.add({ path: '/v3/aml/', drop: 'after', times: 1 });
 	const { items, error } = await inSandbox(['Nora Exposed']);
 	expect(error).toBeUndefined();
 	expect(items[0].json.status).toBe('In Review');
-	expect(sandbox.count('POST', '/v3/aml/')).toBe(2);
-	expect(sandbox.charged).toEqual(['check.aml']);
+	expect(sandbox().count('POST', '/v3/aml/')).toBe(2);
+	expect(sandbox().charged).toEqual(['check.aml']);
 });
 
 it('says what to do when the credit is used up', async () => {
-	sandbox.set({ balance: '0.0000' });
+	sandbox().set({ balance: '0.0000' });
 	const { error } = await inSandbox(['Nora Sample']);
 	expect(error?.message).toContain('enough credits');
 	expect(error?.description).toContain('Add credit to your account');
@@ -172,8 +159,8 @@ it('waits longer than other operations, because news are slow to search', async 
 });
 
 it('screens 1,000 names at a limited API: none is lost, none charged twice', async () => {
-	sandbox.set({ rateLimits: { write: 200, windowSeconds: 60 } });
-	sandbox.faults.add({ path: '/v3/aml/', drop: 'after', after: 100, times: 10 });
+	sandbox().set({ rateLimits: { write: 200, windowSeconds: 60 } });
+	sandbox().faults.add({ path: '/v3/aml/', drop: 'after', after: 100, times: 10 });
 	const names = Array.from({ length: 1_000 }, (_, number) =>
 		number % 100 === 7 ? `Nora Exposed ${number}` : `Nora Sample ${number}`,
 	);
@@ -183,6 +170,6 @@ it('screens 1,000 names at a limited API: none is lost, none charged twice', asy
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(names.map((_, item) => ({ item })));
 	expect(items.filter(({ json }) => json.status === 'In Review')).toHaveLength(10);
 	expect(new Set(items.map(({ json }) => json.request_id)).size).toBe(1_000);
-	expect(sandbox.charged).toHaveLength(1_000);
-	expect(sandbox.requests.some(({ status }) => status === 429)).toBe(true);
+	expect(sandbox().charged).toHaveLength(1_000);
+	expect(sandbox().requests.some(({ status }) => status === 429)).toBe(true);
 }, 120_000);

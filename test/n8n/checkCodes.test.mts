@@ -1,32 +1,12 @@
 // Check: codes by phone and email, against the sandbox: what is sent, what comes out, and what each status says in words.
-import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { didit, endDidit } from '../support/didit.mts';
-import { runner, schemaProblems } from '../support/run.mts';
+import { runner } from '../support/run.mts';
+import { checkRunner, withLocalSandbox } from '../support/sandbox.mts';
 
-let sandbox: Sandbox;
-
-async function run(operation: string, parameters: INodeParameters) {
-	const own = { url: sandbox.url, key: sandbox.apiKey };
-	const { items, error } = await runner('check', operation)(parameters, own);
-	expect(schemaProblems('check', operation, items)).toEqual([]);
-	return { json: items[0]?.json ?? {}, error };
-}
-
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
-afterEach(() => {
-	endDidit();
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
-});
+const sandbox = withLocalSandbox();
+const run = checkRunner(sandbox);
+afterEach(endDidit);
 
 const KINDS = [
 	{
@@ -84,7 +64,7 @@ describe.each(KINDS)('$kind', ({ kind, to, sent, bad, badStatus, later, risky, r
 		for (let attempt = 0; attempt < 3; attempt++) await compare(to, '000000');
 		expect((await compare(to, '123456')).json.verified).toBe(false);
 		await send(to);
-		sandbox.advanceClock(301);
+		sandbox().advanceClock(301);
 		expect((await compare(to, '123456')).json.status).toBe('Expired or Not Found');
 	});
 
@@ -105,7 +85,7 @@ describe.each(KINDS)('$kind', ({ kind, to, sent, bad, badStatus, later, risky, r
 		for (let code = 0; code < 4; code++) expect((await send(to)).json.sent).toBe(true);
 		const { error } = await send(to);
 		expect(error?.description).toContain('four codes an hour');
-		expect(sandbox.count('POST', /send/)).toBe(5);
+		expect(sandbox().count('POST', /send/)).toBe(5);
 	});
 
 	it('is declined for a risk only if the builder says so', async () => {
@@ -126,7 +106,7 @@ describe.each(KINDS)('$kind', ({ kind, to, sent, bad, badStatus, later, risky, r
 		'refuses the code %j unsent',
 		async (code) => {
 			expect((await compare(to, code)).error?.message).toContain("'Code'");
-			expect(sandbox.requests).toEqual([]);
+			expect(sandbox().requests).toEqual([]);
 		},
 	);
 });

@@ -1,10 +1,8 @@
 // Check: images and documents, against the sandbox: what is sent, what comes out, and what is refused before that.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import nock from 'nock';
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { runner, schemaProblems } from '../support/run.mts';
+import { at, withLocalSandbox } from '../support/sandbox.mts';
+import { json, serve } from '../support/server.mts';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
 const file = (bytes: Buffer, more: Partial<IBinaryData> = {}): IBinaryData => ({
@@ -14,31 +12,19 @@ const file = (bytes: Buffer, more: Partial<IBinaryData> = {}): IBinaryData => ({
 	...more,
 });
 
-let sandbox: Sandbox;
+const sandbox = withLocalSandbox();
 
 async function run(
 	operation: string,
 	parameters: INodeParameters = {},
 	binary: Record<string, IBinaryData> = { data: file(JPEG), reference: file(JPEG) },
-	url = sandbox.url,
+	url = sandbox().url,
 ) {
-	const input = [{ json: {}, binary }];
-	const own = { url, key: sandbox.apiKey, input };
+	const own = { ...at(sandbox()), url, input: [{ json: {}, binary }] };
 	const { items, error } = await runner('check', operation)(parameters, own);
 	if (parameters.simplify !== false) expect(schemaProblems('check', operation, items)).toEqual([]);
 	return { json: items[0]?.json ?? {}, error };
 }
-
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
-afterEach(() => sandbox.reset());
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
-});
 
 it.each([
 	['faceMatch', 'user-42', {}, { status: 'Approved', verified: true, score: 97.35 }],
@@ -65,7 +51,7 @@ it.each([
 		request_id: expect.any(String) as string,
 	});
 	expect(JSON.stringify(json)).not.toContain('media.example.invalid');
-	expect(sandbox.charged).toHaveLength(1);
+	expect(sandbox().charged).toHaveLength(1);
 });
 
 it('compares a proof of address with the name that it should be in', async () => {
@@ -106,7 +92,7 @@ it.each<[string, string, Record<string, IBinaryData>, string]>([
 	['one image', 'faceMatch', { data: file(JPEG) }, "no file in 'reference'"],
 ])('refuses %s for %s before anything is sent', async (_, operation, binary, message) => {
 	expect((await run(operation, {}, binary)).error?.message).toContain(message);
-	expect(sandbox.requests).toEqual([]);
+	expect(sandbox().requests).toEqual([]);
 });
 
 it('takes a PDF of a document', async () => {
@@ -118,30 +104,29 @@ it('sends every byte, with a neutral name and the kind that the file really has'
 		JPEG,
 		Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251)),
 	]);
-	const seen: Array<Promise<FormData>> = [];
-	const server = createServer((request, response) => {
+	const forms: Array<{ length: number; content: Promise<FormData> }> = [];
+	const server = await serve((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
+			const form = Buffer.concat(chunks);
 			const headers = { 'content-type': String(request.headers['content-type']) };
-			seen.push(new Response(new Uint8Array(Buffer.concat(chunks)), { headers }).formData());
-			expect(request.headers['content-length']).toBe(String(Buffer.concat(chunks).length));
-			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end(JSON.stringify({ request_id: 'x', id_verification: { status: 'Approved' } }));
+			const content = new Response(new Uint8Array(form), { headers }).formData();
+			forms.push({ length: form.length, content });
+			json(response, 200, { request_id: 'x', id_verification: { status: 'Approved' } });
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const binary = { data: file(bytes, { mimeType: 'text/plain', fileName: 'Nora Sample.txt' }) };
 	const { error } = await run(
 		'idDocument',
 		{ vendorData: 'user-42', options: { detectCopies: true, declineFor: ['invalid_mrz_action'] } },
 		binary,
-		url,
+		server.url,
 	);
-	server.close();
+	server.stop();
 	expect(error).toBeUndefined();
-	const { front_image: image, ...rest } = Object.fromEntries(await seen[0]);
+	expect(server.seen[0].headers['content-length']).toBe(String(forms[0].length));
+	const { front_image: image, ...rest } = Object.fromEntries(await forms[0].content);
 	expect(rest).toEqual({
 		vendor_data: 'user-42',
 		perform_document_liveness: 'true',
@@ -152,17 +137,17 @@ it('sends every byte, with a neutral name and the kind that the file really has'
 });
 
 it('sends the file again after a rate limit, and never after a lost response', async () => {
-	sandbox.faults.add({
+	sandbox().faults.add({
 		path: '/v3/poa/',
 		respond: { status: 429, headers: { 'retry-after': '1' } },
 		times: 1,
 	});
 	expect((await run('proofOfAddress')).json.verified).toBe(true);
-	sandbox.faults.add({ path: '/v3/poa/', drop: 'after', times: 1 });
+	sandbox().faults.add({ path: '/v3/poa/', drop: 'after', times: 1 });
 	const { error } = await run('proofOfAddress');
 	expect(error?.description).toContain('It is not known whether Didit did what was asked');
-	expect(sandbox.charged).toHaveLength(2);
-	sandbox.faults.add({ path: '/v3/poa/', respond: { status: 502 }, times: 1 });
+	expect(sandbox().charged).toHaveLength(2);
+	sandbox().faults.add({ path: '/v3/poa/', respond: { status: 502 }, times: 1 });
 	expect((await run('proofOfAddress')).error?.description).toContain('may have been charged');
-	expect(sandbox.count('POST', '/v3/poa/')).toBe(4);
+	expect(sandbox().count('POST', '/v3/poa/')).toBe(4);
 });

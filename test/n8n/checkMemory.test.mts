@@ -1,9 +1,8 @@
 // 200 documents of 5 MB, many at a time: they pass through, and don't lie in memory.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setInterval } from 'node:timers';
 import nock from 'nock';
 import { apiKey, runDidit } from '../support/n8n.mts';
+import { json, serve } from '../support/server.mts';
 
 const MB = 1024 * 1024;
 const DOCUMENTS = 200;
@@ -12,7 +11,7 @@ const SIZE = 5 * MB - 100;
 /** Takes forms as slowly as a network does, keeps nothing of them, and counts. */
 async function receiver() {
 	const counts = { bytes: 0, now: 0, most: 0 };
-	const server = createServer((request, response) => {
+	const server = await serve((request, response) => {
 		counts.most = Math.max(counts.most, ++counts.now);
 		request.on('data', (chunk: Buffer) => {
 			counts.bytes += chunk.length;
@@ -21,13 +20,10 @@ async function receiver() {
 		});
 		request.on('end', () => {
 			counts.now--;
-			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end(JSON.stringify({ request_id: 'x', poa: { status: 'Approved' } }));
+			json(response, 200, { request_id: 'x', poa: { status: 'Approved' } });
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { url, counts, stop: () => server.close() };
+	return { ...server, counts };
 }
 
 it('sends 200 documents of 5 MB with less than 100 MB of memory', async () => {
@@ -35,7 +31,7 @@ it('sends 200 documents of 5 MB with less than 100 MB of memory', async () => {
 	nock.restore();
 	const document = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(SIZE - 8, 1)]);
 	const stored = { data: document.toString('base64'), mimeType: 'application/pdf' };
-	const { url, counts, stop } = await receiver();
+	const server = await receiver();
 	const start = process.memoryUsage().rss;
 	let peak = start;
 	const watch = setInterval(() => {
@@ -44,16 +40,16 @@ it('sends 200 documents of 5 MB with less than 100 MB of memory', async () => {
 	const { items, error } = await runDidit(
 		{ resource: 'check', operation: 'proofOfAddress' },
 		{
-			credentials: apiKey(url),
+			credentials: apiKey(server.url),
 			input: Array.from({ length: DOCUMENTS }, () => ({ json: {}, binary: { data: stored } })),
 		},
 	);
 	clearInterval(watch);
-	stop();
+	server.stop();
+	nock.activate();
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(DOCUMENTS);
-	expect(counts.bytes).toBeGreaterThan(DOCUMENTS * SIZE);
-	expect(counts.most).toBeGreaterThan(10);
-	process.stderr.write(`${(peak - start) / MB} MB above the start\n`);
+	expect(server.counts.bytes).toBeGreaterThan(DOCUMENTS * SIZE);
+	expect(server.counts.most).toBeGreaterThan(10);
 	expect((peak - start) / MB).toBeLessThan(100);
 }, 180_000);

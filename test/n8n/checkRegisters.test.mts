@@ -1,32 +1,11 @@
 // Check: databases and wallets, against the sandbox: what is sent, and what comes out.
-import nock from 'nock';
-import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { didit, endDidit } from '../support/didit.mts';
-import { runner, schemaProblems } from '../support/run.mts';
+import { runner } from '../support/run.mts';
+import { checkRunner, withLocalSandbox } from '../support/sandbox.mts';
 
-let sandbox: Sandbox;
-
-async function run(operation: string, parameters: INodeParameters) {
-	const own = { url: sandbox.url, key: sandbox.apiKey };
-	const { items, error } = await runner('check', operation)(parameters, own);
-	expect(schemaProblems('check', operation, items)).toEqual([]);
-	return { json: items[0]?.json ?? {}, error };
-}
-
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
-afterEach(() => {
-	endDidit();
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
-});
+const sandbox = withLocalSandbox();
+const run = checkRunner(sandbox);
+afterEach(endDidit);
 
 const PERSON = { country: 'esp', identificationNumber: '00000000T', firstName: 'Nora' };
 
@@ -84,7 +63,7 @@ it.each(['{"voterId": "x"}', '{"ssn": 123}', '{"address": 5}'])(
 	async (otherIdentifiers) => {
 		const { error } = await run('databaseValidation', { ...PERSON, otherIdentifiers });
 		expect(error?.message).toContain("'Other Identifiers'");
-		expect(sandbox.requests).toEqual([]);
+		expect(sandbox().requests).toEqual([]);
 	},
 );
 

@@ -1,13 +1,12 @@
 // Both generations of Didit's API: every Didit node of an example that works with a client ID and secret works with an API key
 // too, with the change that docs/moving-to-an-api-key.md describes. The page says which examples those are.
 import { readdirSync, readFileSync } from 'node:fs';
-import nock from 'nock';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { findOperation } from '../../nodes/Didit/actions/resources.ts';
 import { FEATURE_COMBINATIONS } from '../../nodes/Didit/actions/session/features.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import { apiKey, clientCredentials, runDidit } from '../support/n8n.mts';
 import { byId, schemaProblems } from '../support/run.mts';
+import { withLocalSandbox } from '../support/sandbox.mts';
 
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
 const PAGE = readFileSync('docs/moving-to-an-api-key.md', 'utf8');
@@ -46,24 +45,15 @@ const BOTH = EXAMPLES.filter(({ needsKey }) => !needsKey).flatMap(({ file, nodes
 	nodes.map((node) => ({ file, name: node.name, node })),
 );
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
-});
+const sandbox = withLocalSandbox();
 
 const credentialsOf = (generation: string) =>
 	generation === 'client ID and secret'
-		? clientCredentials(sandbox.url, {
-				clientId: sandbox.clientId,
-				clientSecret: sandbox.clientSecret,
+		? clientCredentials(sandbox().url, {
+				clientId: sandbox().clientId,
+				clientSecret: sandbox().clientSecret,
 			})
-		: apiKey(sandbox.url, { apiKey: sandbox.apiKey });
+		: apiKey(sandbox().url, { apiKey: sandbox().apiKey });
 
 async function run(generation: string, parameters: INodeParameters) {
 	const { items, error } = await runDidit(parameters, { credentials: credentialsOf(generation) });
@@ -96,7 +86,7 @@ describe.each(['client ID and secret', 'API key'])('with a %s', (generation) => 
 			url: expect.any(String) as string,
 		});
 		if (operation === 'create') return;
-		sandbox.setStatus(created.session_id as string, 'Approved');
+		sandbox().setStatus(created.session_id as string, 'Approved');
 		const json = await run(generation, {
 			...parameters,
 			resource,

@@ -1,20 +1,20 @@
 // Where sources about Didit contradict each other: the sandbox plays both, and the nodes are right either way.
-import { createHmac } from 'node:crypto';
-import nock from 'nock';
-import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
 import testOfSession from '../fixtures/v3_webhook_console_test_status.json';
 import testOfUser from '../fixtures/v3_webhook_console_test_user_status.json';
+import { until } from '../sandbox/receiver.mts';
+import { mac } from '../sandbox/webhookClient.mts';
 import { apiKey, runDidit } from '../support/n8n.mts';
 import { byId } from '../support/run.mts';
+import { withLocalSandbox } from '../support/sandbox.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
 
-let sandbox: Sandbox;
+const sandbox = withLocalSandbox();
 const hosts: TriggerHost[] = [];
 
 async function trigger(parameters: object = {}): Promise<TriggerHost> {
-	const credentials = apiKey(sandbox.url, { apiKey: sandbox.apiKey });
+	const credentials = apiKey(sandbox().url, { apiKey: sandbox().apiKey });
 	const host = await new TriggerHost(credentials, {
 		registration: 'automatic',
 		events: ['status.updated'],
@@ -35,40 +35,24 @@ async function create(more: object = {}) {
 			workflowId: byId(WORKFLOW),
 			...more,
 		},
-		{ credentials: apiKey(sandbox.url, { apiKey: sandbox.apiKey }) },
+		{ credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }) },
 	);
 	if (error) throw error;
 	return items[0].json;
 }
 
-async function until(condition: () => boolean): Promise<void> {
-	for (let tries = 0; !condition() && tries < 1000; tries++)
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	expect(condition()).toBe(true);
-}
-
-beforeAll(async () => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-	sandbox = await startSandbox();
-});
 afterEach(() => {
 	for (const host of hosts.splice(0)) host.stop();
-	sandbox.reset();
-});
-afterAll(async () => {
-	await sandbox.close();
-	nock.enableNetConnect();
 });
 
 it.each(['one', 'three'] as const)(
 	'takes version 1 events with %s of the signatures',
 	async (v1Signatures) => {
-		sandbox.set({ webhooks: { v1Signatures } });
+		sandbox().set({ webhooks: { v1Signatures } });
 		const host = await trigger();
-		sandbox.destinations[0].webhook_version = 'v1';
+		sandbox().destinations[0].webhook_version = 'v1';
 		const { session_id } = await create();
-		await until(() => host.runs.length === 1);
+		await until(() => host.runs.length === 1, 'the workflow starts');
 		expect(host.runs[0].json).toMatchObject({ session_id, status: 'Not Started' });
 		expect(host.received.map(({ status }) => status)).toEqual([200]);
 	},
@@ -77,16 +61,16 @@ it.each(['one', 'three'] as const)(
 it.each(['new', 'old'] as const)(
 	'takes a repeated delivery once, whether its time is %s',
 	async (repeatedTimestamp) => {
-		sandbox.set({ webhooks: { repeatedTimestamp, retrySeconds: [0.05, 0.05] } });
+		sandbox().set({ webhooks: { repeatedTimestamp, retrySeconds: [0.05, 0.05] } });
 		const host = await trigger();
 		// The first attempt gets an error, the second is stored but the answer is lost, the third is the same event again.
 		host.broken = true;
 		await create();
-		await until(() => host.received.length > 0);
+		await until(() => host.received.length > 0, 'a delivery arrives');
 		host.broken = false;
-		await until(() => sandbox.deliveries[0].state === 'delivered');
-		sandbox.webhooks.resend(sandbox.deliveries[0].uuid);
-		await until(() => sandbox.deliveries[1]?.state === 'delivered');
+		await until(() => sandbox().deliveries[0].state === 'delivered', 'the first is delivered');
+		sandbox().webhooks.resend(sandbox().deliveries[0].uuid);
+		await until(() => sandbox().deliveries[1]?.state === 'delivered', 'the second is delivered');
 		expect(host.runs).toHaveLength(1);
 		expect(host.received.every(({ status }) => status !== 401)).toBe(true);
 	},
@@ -95,13 +79,13 @@ it.each(['new', 'old'] as const)(
 it.each(['clicked', 'atOnce'] as const)(
 	'reads a session with a scenario that ends when %s, and hears of it once',
 	async (scenarioEnds) => {
-		sandbox.set({ scenarioEnds });
+		sandbox().set({ scenarioEnds });
 		const host = await trigger({ filters: { statuses: ['Declined'] } });
 		const session = await create({
 			additionalFields: { sandboxScenario: 'decline_document_expired' },
 		});
-		if (scenarioEnds === 'clicked') sandbox.setStatus(session.session_id as string, 'Declined');
-		await until(() => host.runs.length === 1);
+		if (scenarioEnds === 'clicked') sandbox().setStatus(session.session_id as string, 'Declined');
+		await until(() => host.runs.length === 1, 'the workflow starts');
 		expect(host.runs[0].json).toMatchObject({
 			session_id: session.session_id,
 			verified: false,
@@ -112,8 +96,8 @@ it.each(['clicked', 'atOnce'] as const)(
 
 it("marks the console's test of a trigger as a test, though it says that somebody is verified", async () => {
 	const host = await trigger();
-	sandbox.webhooks.test(sandbox.destinations[0].uuid);
-	await until(() => host.runs.length === 1);
+	sandbox().webhooks.test(sandbox().destinations[0].uuid);
+	await until(() => host.runs.length === 1, 'the workflow starts');
 	expect(host.runs[0].json).toMatchObject({
 		test: true,
 		verified: true,
@@ -126,12 +110,12 @@ it.each([
 	['user.status.updated', testOfUser, { status: 'Approved', previous_status: 'In Review' }],
 ])('takes what the console really sent to try %s', async (type, captured, expected) => {
 	const host = await trigger({ events: [type] });
-	const { secret_shared_key: secret } = sandbox.destinations[0];
+	const { secret_shared_key: secret } = sandbox().destinations[0];
 	const timestamp = Math.floor(Date.now() / 1000);
 	const body = Buffer.from(JSON.stringify({ ...captured, timestamp }));
 	const { status } = await host.deliver(body, {
 		'x-timestamp': String(timestamp),
-		'x-signature': createHmac('sha256', secret).update(body).digest('hex'),
+		'x-signature': mac(secret, body),
 		'x-didit-test-webhook': 'true',
 	});
 	expect(status).toBe(200);

@@ -3,7 +3,8 @@ import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 import approved from '../fixtures/v3_decision_approved_200.json';
 import { OPERATIONS, expectAll, type OperationCase } from '../support/operations.mts';
-import { ID, byId, runner } from '../support/run.mts';
+import { ON, PARAMETERS as SHARED } from '../support/parameters.mts';
+import { ID, runner } from '../support/run.mts';
 import { json, serve } from '../support/server.mts';
 
 jest.mock('n8n-workflow', () =>
@@ -12,18 +13,9 @@ jest.mock('n8n-workflow', () =>
 		.withShortPauses(),
 );
 
-const ON: INodeParameters = {
-	sessionId: byId(ID),
-	userId: byId('user-42'),
-	businessId: byId('user-42'),
-	workflowId: byId(ID),
-	listId: byId(ID),
-	transactionUuid: byId(ID),
-};
-
 /**
  * Those that wait read once more at the next visit. A session is created twice only where Didit gives the same one:
- * createRepeats. Didit takes a transaction once: transactions. A screening is sent again with the same Idempotency-Key:
+ * createRepeats. Didit takes a transaction once: transaction. A screening is sent again with the same Idempotency-Key:
  * checkAml.
  */
 const reading = OPERATIONS.filter(({ effect }) => effect === 'reads');
@@ -35,50 +27,13 @@ const writing = OPERATIONS.filter(
 
 /** What each operation that writes is given. */
 const PARAMETERS: Record<string, INodeParameters> = {
+	...SHARED,
 	'check ageEstimation': {},
-	'check databaseValidation': { country: 'ESP' },
-	'check wallet': { walletAddress: 'bc1qexample' },
 	'check faceMatch': { referenceImage: 'data' },
 	'check faceSearch': {},
 	'check idDocument': {},
 	'check liveness': {},
 	'check proofOfAddress': {},
-	'check checkEmailCode': { email: 'nora@example.com', code: '123456' },
-	'check checkPhoneCode': { phoneNumber: '+34600000000', code: '123456' },
-	'check sendEmailCode': { email: 'nora@example.com' },
-	'check sendPhoneCode': { phoneNumber: '+34600000000' },
-	'session updateStatus': { newStatus: 'Approved' },
-	'session updateData': { updateFields: { firstName: 'Nora' } },
-	'session delete': { dryRun: false },
-	'session addReview': { comment: 'x' },
-	'session overrideCheck': { check: 'AML', nodeId: 'feature_aml_1', newStatus: 'Approved' },
-	'session resendWebhook': { deliveryId: ID },
-	'session reviewAmlHits': {
-		hitsToReview: 'selected',
-		hitIds: ID,
-		reviewStatus: 'Inconclusive',
-	},
-	'session share': { forApplicationId: ID },
-	'session importShared': { shareToken: 'x' },
-	'list addEntry': { listId: byId(ID), value: 'name@example.com' },
-	'user monitorAml': {},
-	'user stopMonitoringAml': {},
-	'business monitorAml': {},
-	'business stopMonitoringAml': {},
-	'list create': { name: 'Trusted', entryType: 'key' },
-	'list delete': { listId: byId(ID) },
-	'list removeEntry': { listId: byId(ID), removeBy: 'id', entryId: ID },
-	'list update': { listId: byId(ID), updateFields: { name: 'Trusted' } },
-	'session block': {},
-	'session unblock': {},
-	'user create': { vendorData: 'user-42' },
-	'user update': { updateFields: { displayName: 'Nora' } },
-	'user updateStatus': { status: 'BLOCKED' },
-	'user delete': { dryRun: false },
-	'business create': { vendorData: 'user-42' },
-	'business update': { updateFields: { displayName: 'x' } },
-	'business updateStatus': { status: 'FLAGGED' },
-	'business delete': { dryRun: false },
 };
 
 /** The beginning of a JPEG. */

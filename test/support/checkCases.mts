@@ -1,34 +1,34 @@
 // Made-up parameters for the checks without a session, most of them good, some of them nonsense.
 import fc from 'fast-check';
-import { orGarbage, someOf } from './generated.mts';
+import {
+	date,
+	email,
+	orGarbage,
+	several,
+	simplify,
+	someOf,
+	text,
+	vendorData,
+} from './generated.mts';
 
-const text = orGarbage(fc.string({ maxLength: 300 }));
 const name = orGarbage(fc.string({ unit: 'grapheme', minLength: 2, maxLength: 80 }));
 const percent = (min: number, max: number) => orGarbage(fc.integer({ min, max }));
-const date = orGarbage(
-	fc
-		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
-		.map((day) => day.toISOString()),
-);
-const vendorData = orGarbage(fc.constantFrom('user-42', 'user/42', 'ñ'));
 const kept = { saveCheck: orGarbage(fc.boolean()) };
 
 const phone = orGarbage(fc.constantFrom('+34 600 000 000', '0034600000001'));
-const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
 const code = orGarbage(fc.constantFrom('123456', '123 456', '0042', 123456));
 const message = {
 	codeLength: orGarbage(fc.integer({ min: 4, max: 8 })),
 	language: orGarbage(fc.constantFrom('es', 'pt-BR', 'tlh')),
 	device: someOf({ ipAddress: orGarbage(fc.ipV4()), deviceId: text, userAgent: text }),
 };
-const several = (...values: string[]) => fc.subarray(values);
 
 const file = orGarbage(fc.constant('data'));
 const face = { rotateImage: fc.boolean(), ...kept };
 const upload = (operation: string, own: object, options: object) => ({
 	resource: 'check',
 	operation,
-	parameters: fc.record({ ...own, vendorData, options: someOf({ ...options, ...kept }) }),
+	parameters: fc.record({ ...own, vendorData, simplify, options: someOf({ ...options, ...kept }) }),
 });
 
 const FILES = [
@@ -93,6 +93,7 @@ export const CHECKS = [
 			otherIdentifiers: other,
 			consent: fc.boolean(),
 			vendorData,
+			simplify,
 			options: someOf({
 				services: orGarbage(fc.constantFrom('one', 'one, two')),
 				declineFor: several('no_match_action'),
@@ -108,6 +109,7 @@ export const CHECKS = [
 			walletAddress: text,
 			blockchain: orGarbage(fc.constantFrom('BTC', 'ETH', 'Base')),
 			direction: orGarbage(fc.constantFrom('inbound', 'outbound')),
+			simplify,
 		}),
 	},
 	...FILES,
@@ -118,6 +120,7 @@ export const CHECKS = [
 			phoneNumber: phone,
 			channel: orGarbage(fc.constantFrom('sms', 'Voice Call', 'whatsapp')),
 			vendorData,
+			simplify,
 			options: someOf(message),
 		}),
 	},
@@ -127,6 +130,7 @@ export const CHECKS = [
 		parameters: fc.record({
 			email,
 			vendorData,
+			simplify,
 			options: someOf({ ...message, codeWithLetters: fc.boolean(), branding: fc.boolean() }),
 		}),
 	},
@@ -136,6 +140,7 @@ export const CHECKS = [
 		parameters: fc.record({
 			phoneNumber: phone,
 			code,
+			simplify,
 			options: someOf({
 				declineFor: several('voip_number_action', 'disposable_number_action'),
 			}),
@@ -147,6 +152,7 @@ export const CHECKS = [
 		parameters: fc.record({
 			email,
 			code,
+			simplify,
 			options: someOf({
 				declineFor: several('breached_email_action', 'disposable_email_action'),
 			}),
@@ -163,6 +169,7 @@ export const CHECKS = [
 			documentNumber: text,
 			includeAdverseMedia: fc.boolean(),
 			vendorData,
+			simplify,
 			options: someOf({
 				approveThreshold: percent(0, 70),
 				reviewThreshold: percent(71, 101),

@@ -149,3 +149,19 @@ export const locator = (value: fc.Arbitrary<unknown>) =>
 	value.map((inner) => ({ __rl: true, mode: 'id', value: inner }));
 export const someOf = (fields: Record<string, fc.Arbitrary<unknown>>) =>
 	fc.record(fields, { requiredKeys: [] });
+
+export const text = orGarbage(fc.string({ maxLength: 300 }));
+export const date = orGarbage(
+	fc
+		.date({ min: new Date('1900-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
+		.map((day) => day.toISOString()),
+);
+export const email = orGarbage(fc.constantFrom('nora@example.com', 'n.sample@example.co'));
+export const vendorData = orGarbage(
+	fc.oneof(
+		fc.string({ unit: 'grapheme', minLength: 1 }),
+		fc.constantFrom('user/42', '.', '..', 'ñ', '%2e'),
+	),
+);
+export const several = (...values: string[]) => orGarbage(fc.subarray(values));
+export const simplify = fc.boolean();

@@ -1,7 +1,7 @@
 // Where Didit's own client and this package differ, and which of the two is right. docs/didits-own-client.md shows the same rows,
 // and a test compares both with what the client really does.
 
-/** A field that only one of the two can send, by the client's tool. `*` is every tool that has the field. */
+/** A field that only one of the two can send, by the client's tool. */
 export const FIELDS: Array<{ tool: string; side: 'client' | 'node'; field: string; why: string }> =
 	[
 		...[
