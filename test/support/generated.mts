@@ -8,8 +8,8 @@ import { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
 import { type DiditClient } from '../../nodes/Didit/transport/client.ts';
 import { DiditError, InputError } from '../../nodes/Didit/transport/errors.ts';
 import { type Form } from '../../nodes/Didit/transport/form.ts';
-import { RequestQueue } from '../../nodes/Didit/transport/requestQueue.ts';
 import { type Answer, type DiditRequest } from '../../nodes/Didit/transport/types.ts';
+import { runOf } from './call.mts';
 import { ID } from './schema.mts';
 import { anyText } from './arbitraries.mts';
 
@@ -82,8 +82,7 @@ export async function attempt(
 		url: 'https://verification.didit.me',
 	} as DiditClient;
 	const found = findOperation(resource, operation);
-	const limits = { timeout: 1, maxRetries: 0, maxWait: 0 };
-	const call = new RecordingCall(context, 0, account, new RequestQueue(1), limits, found);
+	const call = new RecordingCall(runOf(context, found), 0, account);
 	try {
 		await found.execute(call);
 	} catch (error) {

@@ -8,6 +8,7 @@ import type { NodeError } from '../transport/nodeError';
 import { readOptions } from './common/options';
 import { findOperation } from './resources';
 import { ItemCall } from './common/itemCall';
+import { Parameters } from './common/parameters';
 
 /**
  * The item that stands for a failed one. n8n sends it to the error output by its keys: `error`, `message` and `details` only.
@@ -37,11 +38,12 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const failures: Array<{ item: number; error: NodeError }> = [];
 	const clients = new DiditClients(this);
 	const queue = new RequestQueue(maxConcurrency, this.getExecutionCancelSignal());
+	const run = { context: this, parameters: new Parameters(this), queue, limits, operation };
 
 	const runItem = async (item: number) => {
 		if (failures.length > 0 || queue.cancelled) return;
 		try {
-			const call = new ItemCall(this, item, await clients.of(item), queue, limits, operation);
+			const call = new ItemCall(run, item, await clients.of(item));
 			const output = await operation.execute(call);
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {

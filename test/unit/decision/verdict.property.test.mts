@@ -10,9 +10,9 @@ import { ItemCall } from '../../../nodes/Didit/actions/common/itemCall.ts';
 import { waitOutput } from '../../../nodes/Didit/wait/outcome.ts';
 import { type DiditClient } from '../../../nodes/Didit/transport/client.ts';
 import { DiditError, InputError } from '../../../nodes/Didit/transport/errors.ts';
-import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
 import { type Answer } from '../../../nodes/Didit/transport/types.ts';
 import { anyJson, expectCleanPrototypes, frozen, spoiled } from '../../support/arbitraries.mts';
+import { runOf } from '../../support/call.mts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 /** Version 2 has the blocks of version 3 as single objects under other names. */
@@ -161,18 +161,11 @@ async function run(
 		putExecutionToWait: async () => await Promise.resolve(),
 	} as unknown as IExecuteFunctions;
 	const found = findOperation('session', operation);
-	const call = new AnsweredCall(
-		context,
-		0,
-		{
-			authentication: 'apiKey',
-			version: 'v3',
-			url: 'https://verification.didit.me',
-		} as DiditClient,
-		new RequestQueue(1),
-		{ timeout: 1, maxRetries: 0, maxWait: 0 },
-		found,
-	);
+	const call = new AnsweredCall(runOf(context, found), 0, {
+		authentication: 'apiKey',
+		version: 'v3',
+		url: 'https://verification.didit.me',
+	} as DiditClient);
 	call.answer = body;
 	return await found.execute(call).catch((error: unknown) => error);
 }

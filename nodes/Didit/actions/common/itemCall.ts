@@ -12,24 +12,39 @@ import { isEmptyPart, labelsOf, readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Declaration } from './declaration';
 import { dragSessionFrom } from './dragFrom';
+import type { Parameters } from './parameters';
 import { isMissing, isNothing, toCollection, valueOfLocator } from './values';
 
+/** What all items of an execution share. */
+export interface Run {
+	context: IExecuteFunctions;
+	parameters: Parameters;
+	queue: RequestQueue;
+	limits: RequestLimits;
+	operation: Declaration;
+}
+
 export class ItemCall {
+	readonly context: IExecuteFunctions;
+
+	/** A parameter of the node as n8n gives it for this item; empty text if it's missing. */
+	private readonly parameter: (name: string) => unknown;
+
 	constructor(
-		readonly context: IExecuteFunctions,
+		private readonly run: Run,
 		readonly item: number,
 		readonly client: DiditClient,
-		private readonly queue: RequestQueue,
-		private readonly limits: RequestLimits,
-		private readonly operation: Declaration,
-	) {}
+	) {
+		this.context = run.context;
+		this.parameter = run.parameters.of(item);
+	}
 
 	/**
 	 * A field of the operation.
 	 * @throws InputError if it isn't valid, or is empty and must not be
 	 */
 	read<T>(spec: FieldSpec<T>): T | undefined {
-		const value = this.parameter(spec);
+		const value = this.parameter(spec.name);
 		if (spec.comesFrom && spec.required && isMissing(valueOfLocator(value)))
 			this.refuseEmpty(spec, dragSessionFrom(this.context, spec.comesFrom) ?? spec.ask);
 		return readField(spec, value, this.context.getTimezone());
@@ -46,7 +61,7 @@ export class ItemCall {
 
 	/** An option of the operation; undefined if it wasn't added. @throws InputError if it isn't valid */
 	option<T>(spec: FieldSpec<T>): T | undefined {
-		const options = toCollection(this.parameter({ name: 'options' }), { label: 'Options' });
+		const options = toCollection(this.parameter('options'), { label: 'Options' });
 		const value = Object.keys(options).includes(spec.name) ? options[spec.name] : undefined;
 		return isNothing(value) ? undefined : readField(spec, value, this.context.getTimezone());
 	}
@@ -72,22 +87,18 @@ export class ItemCall {
 
 	/** Whether there is anything in a field. */
 	isFilled(spec: FieldSpec): boolean {
-		const value = valueOfLocator(this.parameter(spec));
+		const value = valueOfLocator(this.parameter(spec.name));
 		return !isNothing(value) && !isEmptyPart(value);
 	}
 
 	/** Whether the builder left it to an expression, whatever it gives. */
 	isExpression({ name }: FieldSpec): boolean {
-		return isExpression(valueOfLocator(this.context.getNode().parameters[name]));
-	}
-
-	private parameter({ name }: Pick<FieldSpec, 'name'>): unknown {
-		return this.context.getNodeParameter(name, this.item, '');
+		return isExpression(valueOfLocator(this.run.parameters.node.parameters[name]));
 	}
 
 	/** Whether an AI agent runs the node as its tool. n8n makes a node type of its own for that. */
 	get forAgent(): boolean {
-		return this.context.getNode().type.endsWith('Tool');
+		return this.run.parameters.node.type.endsWith('Tool');
 	}
 
 	/** @throws InputError if one field is empty; `advice` says what to do */
@@ -100,7 +111,8 @@ export class ItemCall {
 	 * @throws DiditError if the link doesn't give one
 	 */
 	async download(link: string): ReturnType<typeof downloadFile> {
-		return await downloadFile(this.context, this.queue, link, this.client.url, this.limits);
+		const { queue, limits } = this.run;
+		return await downloadFile(this.context, queue, link, this.client.url, limits);
 	}
 
 	/**
@@ -108,14 +120,10 @@ export class ItemCall {
 	 * @throws DiditError if Didit doesn't respond with a 2xx status
 	 */
 	async request(request: DiditRequest): Promise<Answer> {
-		const repeatable = request.repeatable ?? (this.operation.effect === 'reads' || undefined);
-		const { fields, options = [] } = this.operation;
+		const { queue, limits, operation } = this.run;
+		const repeatable = request.repeatable ?? (operation.effect === 'reads' || undefined);
+		const { fields, options = [] } = operation;
 		const labels = () => labelsOf([...fields, ...options]);
-		return await diditRequest(
-			this.client,
-			this.queue,
-			{ ...request, repeatable, labels },
-			this.limits,
-		);
+		return await diditRequest(this.client, queue, { ...request, repeatable, labels }, limits);
 	}
 }
