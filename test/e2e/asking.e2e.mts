@@ -1,5 +1,7 @@
 /** What an AI assistant that builds workflows gets from n8n's MCP server: it finds the node, understands it, and what it writes runs. */
 import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { launch, openPage } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { ask } from '../../harness/sandbox.mts';
 import { createSession, decide, defaultWorkflow } from './support/examples.mts';
@@ -182,5 +184,44 @@ describe("n8n's MCP server", () => {
 			sessions_deleted: 1,
 		});
 		expect(await sessionsOf('wish-erased')).toEqual([]);
+	});
+
+	describe('builds: phone code in a form', () => {
+		let browser: Browser;
+		beforeAll(async () => {
+			await build('phone');
+			browser = await launch();
+		});
+		afterAll(async () => await browser?.close());
+
+		it.each([
+			['123456', 'Your number is confirmed.'],
+			['000000', 'The code is wrong.'],
+		])('with the code %s', async (code, ending) => {
+			const { page } = await openPage(browser);
+			await page.goto(`${world.n8n.url}/form/wish-phone`);
+			await page.getByLabel('Phone').fill('+34 600 000 000');
+			await page.getByRole('button', { name: 'Submit' }).click();
+			await page.getByLabel('Code').fill(code);
+			await page.getByRole('button', { name: 'Submit' }).click();
+			await page.getByText(ending).waitFor();
+			await page.close();
+		});
+	});
+
+	it('builds: sanctions screening of a table', async () => {
+		const table = await n8n.ensureDataTable(
+			'wish_customers',
+			['customer', 'name', 'born'],
+			[
+				{ customer: 'wish-clear', name: 'Nora Sample', born: '1990-05-31' },
+				{ customer: 'wish-listed', name: 'Nora Sanctioned', born: '1990-05-31' },
+			],
+		);
+		const workflowId = await build('screening', { TABLE: table.id });
+		await assistant.call('execute_workflow', { workflowId, executionMode: 'production' });
+		const address = 'wish-compliance@shop.example';
+		await eventually('a mail', async () => (await subjects(address))[0]);
+		expect(await subjects(address)).toEqual(['Wish: wish-listed has 1 hits']);
 	});
 });
