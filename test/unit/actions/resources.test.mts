@@ -185,12 +185,7 @@ it('has the likely choices of a list before the rare ones', () => {
 	]);
 });
 
-/** A transaction's fields that belong together are in groups, in which something has to be chosen. */
-const insideCollections = all(
-	properties.filter(
-		({ displayOptions: { show } = {} }) => show?.resource?.includes('transaction') !== true,
-	),
-)
+const insideCollections = all(properties)
 	.filter(({ type }) => type === 'collection')
 	.flatMap(({ options }) => options as INodeProperties[]);
 

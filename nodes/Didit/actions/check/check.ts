@@ -13,10 +13,7 @@ import { vendorDataField } from '../common/vendorData';
 
 export const charged = notice('Didit charges for each check, whatever its result', 'chargedNotice');
 
-export const vendorData = vendorDataField({
-	label: 'Vendor Data',
-	description: 'Your own ID for them',
-});
+export const vendorData = vendorDataField({ description: 'Your own ID for them' });
 
 export const saveCheck = toggle({
 	label: 'Save in Didit',

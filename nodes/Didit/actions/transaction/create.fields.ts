@@ -95,7 +95,6 @@ export const details = group({
 				{ name: 'Crypto', value: 'crypto' },
 				{ name: 'Fiat', value: 'fiat' },
 			],
-			default: 'fiat',
 		}),
 		text({ label: 'Description', name: 'description', diditName: 'payment_details' }),
 		ownId({
@@ -125,7 +124,6 @@ export const additionalFields = group({
 				{ name: 'Travel Rule', value: 'travel_rule' },
 				{ name: 'User Event', value: 'user_event' },
 			],
-			default: 'finance',
 			description: 'Which rules apply. Defaults to Finance.',
 		}),
 		toggle({

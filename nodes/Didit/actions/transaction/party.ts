@@ -5,7 +5,7 @@ import type { FieldSpec } from '../common/fieldSpecs';
 import { shortText } from '../common/shortText';
 import { vendorDataField } from '../common/vendorData';
 
-export const vendorData = vendorDataField({ label: 'Vendor Data' });
+export const vendorData = vendorDataField();
 
 export const fullName = shortText('Full Name', 'fullName', 'full_name', 'Nora Sample');
 
@@ -58,7 +58,6 @@ const paymentMethod = group({
 				{ name: 'Other', value: 'other' },
 				{ name: 'Unhosted Wallet', value: 'unhosted_wallet' },
 			],
-			default: 'bank_account',
 		}),
 	],
 });
@@ -83,7 +82,6 @@ export const partyFields: FieldSpec[] = [
 			{ name: 'Company', value: 'company' },
 			{ name: 'Individual', value: 'individual' },
 		],
-		default: 'individual',
 	}),
 	shortText('First Name', 'firstName', 'first_name', 'Nora'),
 	institution,
