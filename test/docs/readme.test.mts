@@ -1,65 +1,52 @@
-// What the README says to type is what CI runs, and what it shows exists.
-import { existsSync, readFileSync } from 'node:fs';
-import type { INodePropertyOptions } from 'n8n-workflow';
-import { nodeProperties } from '../../nodes/Didit/actions/resources.ts';
+// The README is short, has n8n's headings, shows every example, and its badges are true.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import manifest from '../../package.json';
 
-const read = (path: string) => readFileSync(path, 'utf8');
-const readme = read('README.md');
-const ci = ['.ci/run', 'checks/demo.mts'].map(read).join('\n');
+const readme = readFileSync('README.md', 'utf8');
+const hosts = JSON.parse(readFileSync('docs/measurements/hosts.json', 'utf8')) as {
+	versions: string;
+};
 
-const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
-	.flatMap(([, block]) => block.split('\n'))
-	.map((line) => line.replace(/#.*$/, '').trim())
-	.filter(Boolean);
-
-it('names the two commands', () => {
-	expect(commands).toEqual(expect.arrayContaining(['npm cit', 'npm start']));
+it('has at most 130 lines', () => {
+	expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(130);
 });
 
-it.each([...new Set(commands)])('CI runs %s', (command) => {
-	expect(ci).toMatch(new RegExp(`^(?!\\s*(#|section)).*${command}`, 'm'));
+// https://github.com/n8n-io/n8n-nodes-starter/blob/master/README_TEMPLATE.md
+it.each([
+	'Installation',
+	'Operations',
+	'Credentials',
+	'Compatibility',
+	'Usage',
+	'Resources',
+	'Version history',
+])("has the heading of n8n's template: %s", (heading) => {
+	expect(readme).toMatch(new RegExp(`^## ${heading}$`, 'm'));
 });
 
-it.each([...readme.matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(([, path]) => path))(
-	'%s is there',
-	(path) => {
-		expect(existsSync(path)).toBe(true);
-	},
-);
-
-it.each([...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor))(
-	'has the section #%s',
-	(anchor) => {
-		const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
-			title
-				.toLowerCase()
-				.replace(/[^\w\s-]/g, '')
-				.replace(/\s/g, '-'),
-		);
-		expect(anchors).toContain(anchor);
-	},
-);
-
-const options = (name: string, resource?: string) =>
-	nodeProperties()
-		.filter(
-			(field) =>
-				field.name === name &&
-				(!resource || field.displayOptions?.show?.resource?.includes(resource)),
-		)
-		.flatMap((field) => field.options as INodePropertyOptions[]);
-
-const operations = options('resource').flatMap((resource) =>
-	options('operation', String(resource.value)).map(({ name }) => `${resource.name}: ${name}`),
-);
-
-it.each(operations)('the table of operations has %s', (operation) => {
-	expect(readme).toMatch(new RegExp(`^\\| ${operation} +\\|`, 'm'));
+it.each(readdirSync('examples').filter((file) => file.endsWith('.json')))('shows %s', (file) => {
+	expect(readme).toContain(`](examples/${file})`);
 });
 
-it('the table of operations has no other', () => {
-	const resources = options('resource').map(({ name }) => name);
-	const row = new RegExp(`^\\| ((?:${resources.join('|')}): [^|]+?) +\\|`, 'gm');
-	const rows = [...readme.matchAll(row)].map(([, name]) => name);
-	expect(rows.sort()).toEqual([...operations].sort());
+it('lists the releases of n8n that are tested', () => {
+	const rows = [...readme.matchAll(/^\| (\d+\.\d+\.\d+) +\| (\d+) +\|/gm)].map(
+		([, n8n, node]) => `n8n ${n8n} on Node.js ${node}`,
+	);
+	const tested = hosts.versions
+		.split(', ')
+		.map((host) => /^n8n \S+ on Node\.js \d+/.exec(host)![0]);
+	expect(rows.sort()).toEqual(tested.sort());
+	const [, badge] = /!\[n8n ([^\]]+)\]/.exec(readme)!;
+	expect(badge.split(/, | and /).sort()).toEqual(
+		rows.map((row) => /^n8n (\d+\.\d+)/.exec(row)![1]).sort(),
+	);
+});
+
+it('has badges that are true', () => {
+	const badges = [...readme.matchAll(/\[!\[[^\]]*\]\(([^)]+)\)\]/g)].map(([, image]) => image);
+	expect(badges).toHaveLength(3);
+	expect(badges[0]).toContain(`license-${manifest.license}-`);
+	expect(readFileSync('LICENSE', 'utf8')).toContain(`${manifest.license} License`);
+	const [, workflow] = /\/actions\/workflows\/([^/]+)\/badge\.svg/.exec(badges[1])!;
+	expect(existsSync(`.github/workflows/${workflow}`)).toBe(true);
 });

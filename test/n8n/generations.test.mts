@@ -1,5 +1,5 @@
 // Both generations of Didit's API: every Didit node of an example that works with a client ID and secret works with an API key
-// too, with the change that docs/moving-to-an-api-key.md describes. The page says which examples those are.
+// too, with the change that docs/guide/moving-to-an-api-key.md describes. The page says which examples those are.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { findOperation } from '../../nodes/Didit/actions/resources.ts';
@@ -9,7 +9,7 @@ import { byId, schemaProblems } from '../support/run.mts';
 import { withLocalSandbox } from '../support/sandbox.mts';
 
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
-const PAGE = readFileSync('docs/moving-to-an-api-key.md', 'utf8');
+const PAGE = readFileSync('docs/guide/moving-to-an-api-key.md', 'utf8');
 
 interface Example {
 	file: string;
@@ -109,7 +109,7 @@ const rows = (start: string) =>
 it('the page says which examples work with both', () => {
 	expect(rows('| Example').filter(([first]) => first)).toEqual(
 		EXAMPLES.map(({ file, title, needsKey }) => [
-			`[${title}](../examples/${file})`,
+			`[${title}](../../examples/${file})`,
 			needsKey ? 'an API key' : 'both',
 		]),
 	);
