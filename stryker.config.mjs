@@ -17,4 +17,5 @@ export default {
 	jsonReporter: { fileName: '.tmp/mutation/report.json' },
 	tempDirName: '.tmp/stryker',
 	timeoutMS: 20000,
+	dryRunTimeoutMinutes: 30,
 };
