@@ -4,9 +4,10 @@ import { call, create, v3, withSandbox } from './client.mts';
 
 /** The curl lines of the sandbox's README as lists of arguments. The shell reads them, with a `curl` that only prints what it gets. */
 function curlCalls(): string[][] {
-	const blocks = [...readFileSync('sandbox/README.md', 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(
-		([, text]) => text,
-	);
+	const page = readFileSync('sandbox/README.md', 'utf8');
+	// What stands before is typed as it is: walkthrough.test.mts.
+	const reference = page.slice(page.indexOf('## What it speaks'));
+	const blocks = [...reference.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text);
 	const printed = execFileSync(
 		'sh',
 		['-c', `curl() { printf '%s\\037' "$@"; echo; }\n${blocks.join('\n')}`],
