@@ -15,10 +15,14 @@ import {
 	defaultWorkflow,
 	didit,
 	editorOf,
+	formLogin,
+	formUrl,
 	importExample,
 	mailWith,
+	openForm,
 	parametersOf,
 	pickWorkflow,
+	runNow,
 	runs,
 	setUp,
 } from './support/examples.mts';
@@ -42,31 +46,6 @@ afterEach(async () => {
 afterAll(async () => await browser.close());
 
 const statusOf = async (sessionId: string) => (await sandbox.session(sessionId))?.status;
-
-/** Runs a workflow with a schedule now. */
-async function runNow(schedule: string): Promise<void> {
-	const { status, raw } = await n8n.run(id, schedule);
-	expect({ status, ...(status !== 'success' && { raw }) }).toEqual({ status: 'success' });
-}
-
-const FORM_LOGIN = { user: 'desk', password: 'Form-Test-1' };
-
-async function formLogin() {
-	return { httpBasicAuth: await n8n.saveCredential('httpBasicAuth', 'Form', FORM_LOGIN) };
-}
-
-async function openForm(url: string) {
-	const { page } = await openPage(browser, {
-		httpCredentials: { username: FORM_LOGIN.user, password: FORM_LOGIN.password },
-	});
-	await page.goto(url);
-	return page;
-}
-
-async function formUrl(name: string): Promise<string> {
-	const { nodes } = await n8n.workflow(id);
-	return `${world.n8n.url}/form/${nodes.find((one) => one.name === name)?.webhookId as string}`;
-}
 
 it('reminds those who have not finished, once each and with a link that works, and nobody else', async () => {
 	id = await importExample(browser, 'reminder-for-unfinished.json');
@@ -113,7 +92,7 @@ it('reminds those who have not finished, once each and with a link that works, a
 		respond: { status: 400, body: { detail: 'This record is locked.' } },
 	});
 
-	await runNow('Every Evening');
+	await runNow(id, 'Every Evening');
 	const subject = 'Your verification is waiting for you';
 	expect((await mailWith(addressOf('remind-fresh'), subject)).text).toContain(unfinished.url);
 	const { text } = await mailWith(addressOf('remind-gone'), subject);
@@ -128,7 +107,7 @@ it('reminds those who have not finished, once each and with a link that works, a
 	await page.context().close();
 
 	// On the next run the same links go out again: no third session.
-	await runNow('Every Evening');
+	await runNow(id, 'Every Evening');
 	for (const one of ['fresh', 'gone']) {
 		const mails = await eventually('two mails', async () => {
 			const all = await mailsTo(world.mailbox.url, addressOf(`remind-${one}`));
@@ -269,9 +248,9 @@ it('shows what would be erased, erases a person and leaves others, and keeps a r
 		await createSession('erase-me', 'Declined'),
 	];
 	const other = await createSession('erase-me-not', 'Approved');
-	const url = await formUrl('Request');
+	const url = await formUrl(id, 'Request');
 	const ask = async (what: string) => {
-		const page = await openForm(url);
+		const page = await openForm(browser, url);
 		await page.getByLabel('Your ID for the person').fill('erase-me');
 		await page.getByLabel('Your reference for the request').fill('ticket 1042');
 		await page.getByLabel('What to do').selectOption(what);
@@ -319,7 +298,7 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 		{ ...credentials, ...(await formLogin()) },
 		async (workflow) => await pickWorkflow(workflow, 'Create Sessions'),
 	);
-	const url = await formUrl('Upload List');
+	const url = await formUrl(id, 'Upload List');
 	// As Excel writes the file: with a byte order mark. And IDs that are numbers for a spreadsheet only.
 	const people = Array.from({ length: 12 }, (_, index) => ({
 		user_id: index === 11 ? '0076159173374952512' : `bulk-${index}`,
@@ -348,7 +327,7 @@ it('invites everybody in a CSV file, and makes no second session when it is uplo
 		);
 
 	for (const count of [1, 2]) {
-		const page = await openForm(url);
+		const page = await openForm(browser, url);
 		await page.locator('input[type=file]').setInputFiles(file);
 		await page.getByRole('button', { name: 'Submit' }).click();
 		await page.getByText('The invitations are on their way.').waitFor();
@@ -394,7 +373,7 @@ it('invites the others when Didit refuses one person or an address does not exis
 		'some-bounced,Cleo,cleo..typo@mail.example',
 		`some-last,Dina,${addressOf('some-last')}`,
 	];
-	const page = await openForm(await formUrl('Upload List'));
+	const page = await openForm(browser, await formUrl(id, 'Upload List'));
 	await page.locator('input[type=file]').setInputFiles({
 		name: 'people.csv',
 		mimeType: 'text/csv',
@@ -418,14 +397,14 @@ it('warns the team when the credit gets low, and only then', async () => {
 	id = await importExample(browser, 'low-credit-alarm.json');
 	await setUp(id, credentials);
 	const subject = 'Didit credit is low';
-	await runNow('Every Morning');
+	await runNow(id, 'Every Morning');
 	expect(
 		(await mailsTo(world.mailbox.url, 'team@shop.example')).filter(
 			(mail) => mail.subject === subject,
 		),
 	).toEqual([]);
 	await sandbox.set({ balance: '12.5000' });
-	await runNow('Every Morning');
+	await runNow(id, 'Every Morning');
 	expect((await mailWith('team@shop.example', subject)).text).toContain('12.5 US dollars');
 	await sandbox.set({ balance: '100.0000' });
 });

@@ -1,6 +1,6 @@
 /** The examples as a builder gets them: the file imported in the editor, then the credentials chosen. And what they are about: customers and their sessions. */
-import type { Browser } from 'playwright-core';
-import type { Watched } from '../../../harness/browser.mts';
+import type { Browser, Page } from 'playwright-core';
+import { openPage, type Watched } from '../../../harness/browser.mts';
 import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../harness/examples.mts';
@@ -160,4 +160,31 @@ export async function runs(id: string, count: number): Promise<void> {
 async function reason(executionId: string): Promise<string> {
 	const { data } = await n8n.get<{ data: string }>(`/rest/executions/${executionId}`);
 	return /"(?:message|description)",?:?"([^"]+)"/.exec(data)?.[1] ?? data.slice(0, 2000);
+}
+
+/** Runs a workflow with a schedule now. */
+export async function runNow(id: string, schedule: string): Promise<void> {
+	const { status, raw } = await n8n.run(id, schedule);
+	expect({ status, ...(status !== 'success' && { raw }) }).toEqual({ status: 'success' });
+}
+
+const FORM_LOGIN = { user: 'desk', password: 'Form-Test-1' };
+
+/** The credential that a form asks for. */
+export async function formLogin() {
+	return { httpBasicAuth: await n8n.saveCredential('httpBasicAuth', 'Form', FORM_LOGIN) };
+}
+
+export async function openForm(browser: Browser, url: string): Promise<Page> {
+	const { page } = await openPage(browser, {
+		httpCredentials: { username: FORM_LOGIN.user, password: FORM_LOGIN.password },
+	});
+	await page.goto(url);
+	return page;
+}
+
+/** @param name of the node with the form */
+export async function formUrl(id: string, name: string): Promise<string> {
+	const { nodes } = await n8n.workflow(id);
+	return `${world.n8n.url}/form/${nodes.find((one) => one.name === name)?.webhookId as string}`;
 }
