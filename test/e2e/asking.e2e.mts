@@ -198,7 +198,7 @@ describe("n8n's MCP server", () => {
 			['123456', 'Your number is confirmed.'],
 			['000000', 'The code is wrong.'],
 		])('with the code %s', async (code, ending) => {
-			const { page } = await openPage(browser);
+			const { page } = await openPage(browser, {});
 			await page.goto(`${world.n8n.url}/form/wish-phone`);
 			await page.getByLabel('Phone').fill('+34 600 000 000');
 			await page.getByRole('button', { name: 'Submit' }).click();
