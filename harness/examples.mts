@@ -80,6 +80,7 @@ const CREDENTIAL_OF: Record<string, string | undefined> = {
 	'n8n-nodes-didit.diditTrigger': 'diditApi',
 	'n8n-nodes-base.emailSend': 'smtp',
 	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'n8n-nodes-base.slack': 'slackApi',
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 

@@ -1,35 +1,23 @@
-/** Takes the pictures in docs/images again: `npx tsx demo/pictures.mts`. Everything in them is real, except people and secrets: those are invented. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Takes the pictures in docs/images again: `npm run pictures`. Everything in them is real, except people and secrets: those are invented. */
 import getPort from 'get-port';
 import type { Locator, Page } from 'playwright-core';
-import { launch, openPage } from '../harness/browser.mts';
-import { eventually } from '../harness/eventually.mts';
-import { mailsTo } from '../harness/mailbox.mts';
-import type { Stored } from '../harness/n8n/client.mts';
-import { canvasNode, openNode, openWorkflow } from '../harness/n8n/editor.mts';
-import { chooseCredentials, provision, readWorkflow } from '../harness/examples.mts';
-import { CLONE } from '../harness/paths.mts';
-import { ask } from '../harness/sandbox.mts';
-import { inWorld, type World } from '../harness/world.mts';
+import { launch, openPage } from '../../harness/browser.mts';
+import { eventually } from '../../harness/eventually.mts';
+import { mailsTo } from '../../harness/mailbox.mts';
+import type { Stored } from '../../harness/n8n/client.mts';
+import { canvasNode, openNode, openWorkflow } from '../../harness/n8n/editor.mts';
+import { chooseCredentials, provision, readWorkflow } from '../../harness/examples.mts';
+import { ask } from '../../harness/sandbox.mts';
+import { inWorld, type World } from '../../harness/world.mts';
+import { screen, take, takeOnce } from './camera.mts';
+import { Film } from './film.mts';
+import { gallery } from './gallery.mts';
 
 const SIGNUP = { name: 'Grace Example', email: 'grace@mail.example', user_id: 'user-1001' };
 const EDITOR = { viewport: { width: 1400, height: 700 } };
 const INBOX = { viewport: { width: 1400, height: 560 } };
 const PHONE = { viewport: { width: 390, height: 720 }, deviceScaleFactor: 2 };
 
-async function take(page: Page, name: string): Promise<void> {
-	// JPEG: the build copies every png and svg of the repository into the package.
-	await page.screenshot({
-		path: join(CLONE, 'docs/images', `${name}.jpg`),
-		type: 'jpeg',
-		quality: 85,
-		animations: 'disabled',
-	});
-	console.log(`docs/images/${name}.jpg`);
-}
-
-await mkdir(join(CLONE, 'docs/images'), { recursive: true });
 await inWorld({ name: 'pictures', say: console.log }, pictures);
 process.exit();
 
@@ -52,7 +40,10 @@ async function pictures(world: World): Promise<void> {
 		return `${n8n.url}/workflow/${(await client.createWorkflow(workflow)).id}`;
 	};
 	const browser = await launch();
+	const film = new Film();
 	const { page } = await openPage(browser, EDITOR, { url: n8n.url, session: client.session });
+	// The first load takes long on a busy machine.
+	page.setDefaultTimeout(90_000);
 
 	await openWorkflow(page, await example('signup-to-verification-email.json', credentials.secret));
 	// One run in the editor, as a builder would try it: the nodes get their ticks and the panel its data.
@@ -76,19 +67,27 @@ async function pictures(world: World): Promise<void> {
 	const inbox = (await openPage(browser, INBOX)).page;
 	await inbox.goto(`${mailbox.url}/`);
 	await inbox.getByText(mail.subject).first().click();
-	await take(inbox, 'mail');
+	await takeOnce(inbox, 'mail');
 	const phone = (await openPage(browser, PHONE)).page;
 	await phone.goto(linkIn(mail.text));
-	await take(phone, 'sandbox-page');
+	await takeOnce(phone, 'sandbox-page');
 
 	await openWorkflow(page, await example('signup-wait-branch.json', credentials.secret));
+	await page.locator('[data-test-id="zoom-to-fit"]').click();
+	film.add('Build it once, in n8n', await screen(page, 'film'));
 	await execute(page, async () => await post(`${n8n.url}/webhook-test/onboarding`));
 	// The sixth node has put out its item: the one that waits.
 	await page.getByText('1 item', { exact: true }).nth(5).waitFor();
 	await page.locator('[data-test-id="zoom-to-fit"]').click();
 	await page.mouse.move(700, 600);
 	await take(page, 'waiting-workflow');
-	await phone.goto(linkIn((await mailsTo(mailbox.url, SIGNUP.email))[1].text));
+	film.add('Someone signs up, and the workflow waits', await screen(page, 'film'));
+	await inbox.reload();
+	const invitation = (await mailsTo(mailbox.url, SIGNUP.email))[1];
+	await inbox.getByText(invitation.subject).first().click();
+	film.add('They get a personal link', await screen(inbox, 'film'));
+	await phone.goto(linkIn(invitation.text));
+	film.add('They verify, on their phone', await screen(phone, 'film'));
 	// The page afterwards does not exist; leaving for it is enough.
 	await phone.route(
 		'https://shop.example/**',
@@ -97,8 +96,11 @@ async function pictures(world: World): Promise<void> {
 	await phone.getByRole('button', { name: 'Approve' }).click();
 	await ticked(page, 'Email: Verified');
 	await tidy(page);
+	film.add('The workflow continues with the result', await screen(page, 'film'));
 	await showFields(await openNode(page, 'Wait for Result'));
 	await take(page, 'wait-for-result');
+	film.add('A verdict that you can trust', await screen(page, 'film'));
+	await film.save(browser, 'onboarding');
 
 	await openWorkflow(page, await example('result-to-mail-and-table.json', credentials.key));
 	const trigger = await openNode(page, 'Didit Trigger');
@@ -108,6 +110,17 @@ async function pictures(world: World): Promise<void> {
 	await showFields(trigger);
 	await closeMessage(page, 'Node executed successfully');
 	await take(page, 'didit-trigger');
+
+	await gallery(page, client, {
+		diditApi: credentials.key,
+		smtp: credentials.mail,
+		httpBasicAuth: await client.saveCredential('httpBasicAuth', 'Form login', {
+			user: 'desk',
+			password: 'Picture-1',
+		}),
+		slackApi: await client.saveCredential('slackApi', 'Slack', { accessToken: 'xoxb-example' }),
+		openAiApi: await client.saveCredential('openAiApi', 'OpenAI', { apiKey: 'sk-example' }),
+	});
 	await browser.close();
 }
 
