@@ -49,7 +49,7 @@ describe.each(KINDS)('$kind', ({ kind, to, sent, bad, badStatus, later, risky, r
 			verified: false,
 			message: expect.stringContaining('The code is wrong') as string,
 		});
-		const { json } = await compare(to, ' 123-456 ');
+		const { json } = await compare(to, ' １２３-456 ');
 		expect(json).toMatchObject({ status: 'Approved', verified: true });
 		expect(JSON.stringify(json)).not.toContain(sent);
 		expect((await compare(to, '123456')).json).toMatchObject({
@@ -102,7 +102,7 @@ describe.each(KINDS)('$kind', ({ kind, to, sent, bad, badStatus, later, risky, r
 		});
 	});
 
-	it.each(['12', '={{ "" }}', 'twelve!', '12345678901'])(
+	it.each(['12', '={{ "" }}', 'twelve!', '12345678901', 'undefined', 'null'])(
 		'refuses the code %j unsent',
 		async (code) => {
 			expect((await compare(to, code)).error?.message).toContain("'Code'");

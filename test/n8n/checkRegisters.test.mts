@@ -58,14 +58,17 @@ it('sends the other identifiers under the names that Didit gives them', async ()
 	});
 });
 
-it.each(['{"voterId": "x"}', '{"ssn": 123}', '{"address": 5}'])(
-	'refuses %s unsent',
-	async (otherIdentifiers) => {
-		const { error } = await run('databaseValidation', { ...PERSON, otherIdentifiers });
-		expect(error?.message).toContain("'Other Identifiers'");
-		expect(sandbox().requests).toEqual([]);
-	},
-);
+it.each([
+	'{"voterId": "x"}',
+	'{"ssn": 123}',
+	'{"address": 5}',
+	'{"ssn": "undefined"}',
+	'{"pan": "#N/A"}',
+])('refuses %s unsent', async (otherIdentifiers) => {
+	const { error } = await run('databaseValidation', { ...PERSON, otherIdentifiers });
+	expect(error?.message).toContain("'Other Identifiers'");
+	expect(sandbox().requests).toEqual([]);
+});
 
 it('screens a wallet, of which Didit approves none', async () => {
 	const good = { walletAddress: 'bc1qexample', blockchain: 'BTC' };

@@ -80,6 +80,19 @@ describe('Add Entry', () => {
 		expect(schemaProblems('list', 'addEntry', items)).toEqual([]);
 	});
 
+	it.each([
+		['+44 (0)20 7946 0000', '+442079460000'],
+		['\u202a+34 600 000 000\u202c', '+34 600 000 000'],
+		['name@example.com\u200b', 'name@example.com'],
+		// Not what is compared without its marks: it could be an ID.
+		['n\u200dm', 'n\u200dm'],
+	])('sends the value %j as Didit can compare it: %j', async (value, sent) => {
+		const { calls } = added(sent);
+		await add({ value });
+		await add({ addBy: 'session', sessionId: byId(ID), valueInSession: value });
+		expect(calls.map(({ body }) => (body as { value: string }).value)).toEqual([sent, sent]);
+	});
+
 	it('takes the value from a session, and needs one only where the session has several', async () => {
 		const { calls } = added('+34600000000', { reference_session_id: id(3) });
 		const input = [{ json: { session_id: id(3) } }];

@@ -18,7 +18,13 @@ function base64Pieces(secret: string): string[] {
 	});
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ENTITIES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#x27;',
+};
 
 function forms(secret: string): string[] {
 	const pieces = base64Pieces(secret);
@@ -27,7 +33,9 @@ function forms(secret: string): string[] {
 		encodeURIComponent(secret),
 		new URLSearchParams([['', secret]]).toString().slice(1),
 		JSON.stringify(secret).slice(1, -1),
-		secret.replace(/[&<>"]/g, (character) => ENTITIES[character]),
+		JSON.stringify(secret).slice(1, -1).replace(/\//g, '\\/'),
+		encodeURIComponent(encodeURIComponent(secret)),
+		secret.replace(/[&<>"']/g, (character) => ENTITIES[character]),
 		Buffer.from(secret).toString('hex'),
 		...[
 			...pieces,

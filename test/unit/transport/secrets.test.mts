@@ -1,7 +1,7 @@
 // Secrets in whatever form they come back.
 import { redacted } from '../../../nodes/Didit/transport/secrets.ts';
 
-const SECRET = 'Key+9/zQ "7" & hää=';
+const SECRET = 'Key+9/zQ "7" & \'hää=';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -13,7 +13,9 @@ it.each<[string, string]>([
 	['encoded for a URL with small hexadecimal digits', encodeURIComponent(SECRET).toLowerCase()],
 	['encoded as a form', new URLSearchParams({ key: SECRET }).toString()],
 	['inside JSON', JSON.stringify({ key: SECRET })],
-	['in a page', SECRET.replace(/&/g, '&amp;').replace(/"/g, '&quot;')],
+	['inside JSON of PHP', JSON.stringify({ key: SECRET }).replace(/\//g, '\\/')],
+	['encoded for a URL twice', encodeURIComponent(encodeURIComponent(SECRET))],
+	['in a page', SECRET.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#x27;')],
 	['in hexadecimal', Buffer.from(SECRET).toString('hex')],
 	['in Base64', base64(SECRET)],
 	['in Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
@@ -28,6 +30,8 @@ it.each<[string, string]>([
 	for (const piece of [
 		'9/zQ',
 		'9%2fzq',
+		'9%252fzq',
+		'9\\/zq',
 		'h\\u00e4',
 		SECRET.slice(0, 8),
 		base64(SECRET).slice(8, 16),

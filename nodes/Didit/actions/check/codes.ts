@@ -2,9 +2,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { firstText, text as textOf } from '../../json/read';
 import type { Fields } from '../../json/read';
-import { clean, refuse } from '../common/checks';
-import { email as emailCheck, ipAddress, phone as phoneCheck } from '../common/contactChecks';
-import { group, number, text } from '../common/fieldKinds';
+import { atMost, clean, refuse } from '../common/checks';
+import {
+	email as emailCheck,
+	ipAddress,
+	phone as phoneCheck,
+	westernDigits,
+} from '../common/contactChecks';
+import { group, number, ownId, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import { language } from '../common/languages';
 import { shortText } from '../common/shortText';
@@ -33,7 +38,7 @@ export const emailAddress = text({
 
 /** @param pattern of a code without white space, which people type between its parts */
 export const codeField = (pattern: RegExp, expected: string) =>
-	text({
+	ownId({
 		label: 'Code',
 		name: 'code',
 		diditName: 'code',
@@ -42,7 +47,7 @@ export const codeField = (pattern: RegExp, expected: string) =>
 		example: '123456',
 		description: 'As text: a number would lose its leading zeros',
 		check(value, field) {
-			const code = clean(value, field, 100, expected).replace(/[\s-]/g, '');
+			const code = westernDigits(clean(value, field, 100, expected)).replace(/[\s-]/g, '');
 			return pattern.test(code) ? code : refuse(field, expected);
 		},
 	});
@@ -73,7 +78,13 @@ export const signals = group({
 	diditName: 'signals',
 	description: 'Helps Didit recognize fraud',
 	fields: [
-		shortText('Device ID', 'deviceId', 'device_id', '8F0B8FDD-C2CB-4387'),
+		ownId({
+			label: 'Device ID',
+			name: 'deviceId',
+			diditName: 'device_id',
+			check: atMost(255),
+			example: '8F0B8FDD-C2CB-4387',
+		}),
 		text({
 			label: 'IP Address',
 			name: 'ipAddress',

@@ -6,6 +6,7 @@ import { atMost, country, date, refuse } from '../common/checks';
 import { day, json, list, ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
+import { toId } from '../common/ids';
 import { shortText } from '../common/shortText';
 import { charged, checkItem, runCheck, saveCheck, vendorData } from './check';
 import { declineFor, ignore, riskBody } from './risks';
@@ -50,12 +51,14 @@ const others = json({
 	description: "JSON with Didit's names, e.g. passport_number, ssn, pan, phone, postal_code",
 	check(given, field) {
 		const unknown = Object.keys(given).find((name) => !OTHERS.test(name));
-		if (unknown !== undefined) refuse(field, `names that Didit knows. It has no '${unknown}'`);
+		if (unknown !== undefined)
+			refuse(field, `names that Didit knows. It has no '${unknown.slice(0, 50)}'`);
 		const wrong = Object.entries(given).find(
 			([name, value]) =>
 				typeof value !== 'string' && !(name === 'address' && typeof value === 'object'),
 		);
 		if (wrong) refuse(field, `'${wrong[0]}' as text`);
+		for (const value of Object.values(given)) if (typeof value === 'string') toId(value, field);
 	},
 });
 

@@ -1,12 +1,12 @@
 // Check: Wallet Screening. How risky the money of a crypto wallet is.
 import { number as numberOf, text as textOf } from '../../json/read';
 import { atMost } from '../common/checks';
-import { choice, text } from '../common/fieldKinds';
+import { choice, ownId } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
 import { charged, checkItem, runCheck } from './check';
 
-const address = text({
+const address = ownId({
 	label: 'Wallet Address',
 	name: 'walletAddress',
 	diditName: 'wallet_address',

@@ -3,7 +3,8 @@
 // No check costs more than linear time, whatever the text.
 import { InputError } from '../../transport/errors';
 import { longCode, shortCode } from './countries';
-import { parseJson } from './values';
+import { momentAt } from './days';
+import { fromJson, isPlainObject } from './values';
 import type { Field } from './values';
 
 export type Check<T = string> = (value: string, field: Field) => T;
@@ -65,20 +66,29 @@ export function uuid(value: string, field: Field): string {
 export function date(value: string, field: Field): string {
 	const expected = 'a date as year-month-day, e.g. 1990-05-31';
 	const day = clean(value, field, 100, expected).split(/[T ]/, 1)[0];
-	const parsed = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined;
-	if (!parsed || Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== day) {
-		refuse(field, expected);
-	}
-	return day;
+	return isDay(day) ? day : refuse(field, expected);
 }
 
-/** A moment as ISO 8601 in UTC. A date without a time of day is its beginning. */
+/** Some databases and languages write the year 0 or 1 for no date. */
+function isDay(day: string): boolean {
+	const parsed = new Date(/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day) ? `${day}T00:00:00Z` : NaN);
+	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === day;
+}
+
+const MOMENT =
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/** A moment as ISO 8601 in UTC. Without a zone it is meant in that of the workflow; without a time of day, as its beginning. */
 export function dateTime(value: string, field: Field): string {
 	const expected = 'a date and time, e.g. 2030-01-31T12:00:00Z';
 	const text = clean(value, field, 100, expected);
-	const time = Date.parse(text);
-	if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}/.test(text)) refuse(field, expected);
-	return new Date(time).toISOString();
+	const [, day = '', time = '00:00', zone] = MOMENT.exec(text) ?? [];
+	const shown = isDay(day) ? Date.parse(`${day}T${time}Z`) : NaN;
+	if (Number.isNaN(shown)) refuse(field, expected);
+	if (zone === undefined) return new Date(momentAt(shown, field.timeZone ?? 'UTC')).toISOString();
+	const [, sign, hours = '00', minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
+	const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+	return new Date(sign === '-' ? shown + offset : shown - offset).toISOString();
 }
 
 function code(pattern: RegExp, expected: string, convert: (code: string) => string): Check {
@@ -113,11 +123,34 @@ export function atMost(length: number): Check {
 
 /** A JSON object, as text from the screen or as an object from an expression. */
 export function jsonObject(value: unknown, field: Field): Record<string, unknown> {
-	const parsed = typeof value === 'string' ? parseJson(value) : value;
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		refuse(field, 'a JSON object, e.g. {"plan": "pro"}');
+	const parsed = fromJson(value);
+	if (!isPlainObject(parsed)) refuse(field, 'a JSON object, e.g. {"plan": "pro"}');
+	checkInside(parsed, field);
+	return parsed;
+}
+
+/** Levels of objects in each other. Writing JSON of many thousands fails. */
+const MOST_LEVELS = 200;
+
+/** JSON rounds large numbers, which often are IDs, and turns what is no number into nothing. */
+function checkInside(object: object, field: Field): void {
+	const seen = new Set<unknown>();
+	let level: unknown[] = [object];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > MOST_LEVELS) refuse(field, `JSON of at most ${MOST_LEVELS} levels`);
+		const inner: unknown[] = [];
+		for (const value of level) {
+			const isLost =
+				typeof value === 'bigint' ||
+				(typeof value === 'number' &&
+					!(Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)));
+			if (isLost) refuse(field, 'JSON in which numbers of more than 15 digits are text');
+			if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+			seen.add(value);
+			for (const part of Object.values(value)) inner.push(part);
+		}
+		level = inner;
 	}
-	return parsed as Record<string, unknown>;
 }
 
 interface Range {

@@ -21,8 +21,19 @@ function asciiDomain(domain: string): string {
 /** The address in `Nora <nora@example.com>` or a mailto link. */
 function bareEmail(given: string): string {
 	const open = given.endsWith('>') ? given.lastIndexOf('<') : -1;
-	const inside = open < 0 ? given : given.slice(open + 1, -1);
-	return inside.trim().replace(/^mailto:/i, '');
+	const inside = (open < 0 ? given : given.slice(open + 1, -1)).trim();
+	const name = given.slice(0, Math.max(0, open)).replace(/["']/g, '').trim();
+	// More than one address: it is anybody's guess which one is meant.
+	if (/[<>@]/.test(name) && name.toLowerCase() !== inside.toLowerCase()) return '';
+	return /^mailto:/i.test(inside) ? decoded(inside.slice('mailto:'.length)) : inside;
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return '';
+	}
 }
 
 export function email(value: string, field: Field): string {
@@ -34,7 +45,10 @@ export function email(value: string, field: Field): string {
 	// What an address of a website would read as something else than a name.
 	const domain = /[/:?#\\@[\]%]/.test(written) ? '' : asciiDomain(written);
 	const labels = domain.split('.');
-	const isDomain = labels.length > 1 && labels.every((label) => DOMAIN_LABEL.test(label));
+	const isDomain =
+		labels.length > 1 &&
+		labels.every((label) => DOMAIN_LABEL.test(label)) &&
+		!/^\d+$/.test(labels[labels.length - 1]);
 	const address = `${local}@${domain}`;
 	if (!isDomain || !LOCAL_PART.test(local) || address.length > LONGEST_EMAIL) {
 		refuse(field, expected);
@@ -42,14 +56,21 @@ export function email(value: string, field: Field): string {
 	return address;
 }
 
-/** Digits of other scripts, by their places in Unicode. */
-const westernDigits = (text: string) =>
-	text.replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) =>
-		String(
-			(digit.charCodeAt(0) - (digit >= '\uff10' ? 0xff10 : digit >= '\u06f0' ? 0x06f0 : 0x0660)) %
-				10,
-		),
-	);
+/** The zeros of the scripts in which people write numbers; the other digits follow in order. */
+const ZEROS = [
+	...[0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6],
+	...[0x0d66, 0x0de6, 0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x17e0, 0x1810],
+];
+
+/** Digits of other scripts, and the wide letters and marks of Japanese keyboards, as on any other keyboard. */
+export const westernDigits = (text: string) =>
+	text
+		.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+		.replace(/\p{Nd}/gu, (digit) => {
+			const code = digit.charCodeAt(0);
+			const zero = ZEROS.find((first) => code >= first && code < first + 10);
+			return zero === undefined ? digit : String(code - zero);
+		});
 
 /** Country codes of one and two digits, from ITU-T E.164. All others have three. */
 const COUNTRY_CODE = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\d\d)/;
@@ -73,15 +94,23 @@ function withoutTrunkZero(digits: string, field: Field): string {
 	);
 }
 
+/** An extension in parentheses, or another number behind a slash. In Germany a slash stands behind the area code. */
+const HAS_MORE = /[([]\d{1,4}[)\]]$|^\+?(?:[()[\]]*[\dz]){8,}[()[\]]*\//;
+
 export function phone(value: string, field: Field): string {
 	const expected = 'a phone number with the country code, e.g. +34 600 000 000';
-	const given = westernDigits(clean(value, field, 60, expected)).replace(/^tel:/i, '');
-	if (/(ext|x|#|;)/i.test(given)) refuse(field, 'a phone number without an extension');
-	const number = given
-		.replace(/\uff0b/g, '+')
+	const given = westernDigits(clean(value, field, 60, expected)).replace(
+		/^(?:tel|sms|whatsapp):/i,
+		'',
+	);
+	const written = given
 		.replace(/[([]\s*0\s*[)\]]/g, 'z')
-		.replace(/[\s()[\].\p{Pd}\u2212/]/gu, '')
+		.replace(/[\s.\p{Pd}\u2212]/gu, '')
 		.replace(/^00/, '+');
+	if (/(ext|x|#|;)/i.test(given) || HAS_MORE.test(written)) {
+		refuse(field, 'one phone number, without an extension');
+	}
+	const number = written.replace(/[()[\]/]/g, '').replace(/^00/, '+');
 	if (!/^\+[1-9][\dz]*$/.test(number)) refuse(field, expected);
 	const plain = `+${withoutTrunkZero(number.slice(1), field)}`;
 	if (!/^\+[1-9]\d{5,14}$/.test(plain)) refuse(field, expected);
@@ -118,7 +147,7 @@ function bareAddress(entry: string): string {
 }
 
 /** Proxies write these for an address that they don't know or don't tell. */
-const isUntold = (entry: string) => entry === '' || /^(unknown|_[\w.-]+)$/i.test(entry);
+const isUntold = (entry: string) => entry === '' || /^(unknown|_[\w.-]+)(:[\w.-]+)?$/i.test(entry);
 
 /** An address, or the list that proxies make of it: the first public one is the person's. */
 export function ipAddress(value: string, field: Field): string {

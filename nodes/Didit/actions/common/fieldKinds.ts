@@ -1,10 +1,12 @@
 // The kinds of fields that an operation can have. Each makes a field's description from what is special about it.
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { jsonObject, numberWithin, refuse } from './checks';
+import { clean, jsonObject, numberWithin, refuse } from './checks';
 import type { Check } from './checks';
 import { readFields, refuseUnknown } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
-import { toBoolean, toCollection, toDay, toId, toList, toText } from './values';
+import { toDay } from './days';
+import { toId } from './ids';
+import { fromJson, isNothing, toBoolean, toCollection, toList, toText } from './values';
 import type { Field } from './values';
 
 type Shown = Partial<Omit<INodeProperties, 'displayName' | 'name'>>;
@@ -101,11 +103,12 @@ export function list({ check = anything, example, ...info }: TextInfo): FieldSpe
 const oneOf =
 	(choices: INodePropertyOptions[] = []): Check =>
 	(value, about) => {
-		const wanted = value.toLowerCase();
+		const expected = `one of: ${choices.map(({ name }) => name).join(', ')}`;
+		const wanted = clean(value, about, 200, expected).toLowerCase();
 		const found =
 			choices.find((choice) => String(choice.value).toLowerCase() === wanted) ??
 			choices.find(({ name }) => name.toLowerCase() === wanted);
-		if (!found) refuse(about, `one of: ${choices.map(({ name }) => name).join(', ')}`);
+		if (!found) refuse(about, expected);
 		return String(found.value);
 	};
 
@@ -176,7 +179,9 @@ export function json(
 ): FieldSpec<IDataObject> {
 	const { check, ...rest } = info;
 	const read = (value: unknown, about: Field) => {
-		const object = jsonObject(value, about) as IDataObject;
+		const given = fromJson(value);
+		if (isNothing(given)) return {};
+		const object = jsonObject(given, about) as IDataObject;
 		check?.(object, about);
 		return object;
 	};

@@ -74,7 +74,10 @@ export function refuseUnknown(values: IDataObject, fields: FieldSpec[], { label 
 	const names = fields.map(({ name }) => name);
 	const unknown = Object.keys(values).find((name) => !names.includes(name));
 	if (unknown === undefined) return;
-	throw new InputError(`'${label}' has no field '${unknown}'`, `Use: ${names.join(', ')}`);
+	throw new InputError(
+		`'${label}' has no field '${unknown.slice(0, 50)}'`,
+		`Use: ${names.join(', ')}`,
+	);
 }
 
 /** Didit's name of each field and what the screen calls it, for errors that name a field. */

@@ -12,8 +12,9 @@ import { isEmptyPart, labelsOf, readField } from './fieldSpecs';
 import type { FieldSpec } from './fieldSpecs';
 import type { Declaration } from './declaration';
 import { dragSessionFrom } from './dragFrom';
+import { isMissing } from './ids';
 import type { Parameters } from './parameters';
-import { isMissing, isNothing, toCollection, valueOfLocator } from './values';
+import { isNothing, toCollection, valueOfLocator } from './values';
 
 /** What all items of an execution share. */
 export interface Run {

@@ -107,7 +107,10 @@ export function language(value: string, field: Field): string | undefined {
 	const wishes = value
 		.split(',')
 		.map((entry) => entry.trim().toLowerCase().replace(/_/g, '-').split(';'))
-		.map(([tag, quality]) => ({ tag: tag.trim(), weight: Number(quality?.trim().slice(2) ?? 1) }))
+		.map(([tag, quality]) => ({
+			tag: tag.trim().split(/[.@]/, 1)[0],
+			weight: Number(quality?.trim().slice(2) ?? 1),
+		}))
 		.filter(({ tag }) => tag !== '')
 		.sort((a, b) => b.weight - a.weight);
 	if (!wishes.every(({ tag }) => LANGUAGE_TAG.test(tag))) refuse(field, expected);

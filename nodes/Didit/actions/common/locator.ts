@@ -4,7 +4,8 @@ import type { Check } from './checks';
 import { anything, field } from './fieldKinds';
 import type { FieldInfo } from './fieldKinds';
 import type { FieldSpec } from './fieldSpecs';
-import { toId, toText, valueOfLocator } from './values';
+import { toId } from './ids';
+import { toText, valueOfLocator } from './values';
 
 interface LocatorInfo extends FieldInfo {
 	/** The list to choose from, by its name in the node's methods. */

@@ -19,10 +19,17 @@ export function isNothing(value: unknown): boolean {
 	return Array.isArray(value) ? value.every(isBlank) : isBlank(value);
 }
 
+/** White space, and marks that show nothing: an empty field of a form or a page can hold them. */
+const BLANK = /^[\s\p{Cc}\p{Cf}\p{DI}\u2800]*$/u;
+
 const isBlank = (value: unknown) =>
-	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+	value === undefined || value === null || (typeof value === 'string' && BLANK.test(value));
 
 const kindOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
+
+/** An object whose fields are all that there is of it. A date, a Map or a Buffer would lose what it holds. */
+export const isPlainObject = (value: unknown): value is IDataObject =>
+	isFields(value) && kindOf(value) === 'Object' && !asDate(value);
 
 /** A Date of any realm, or one of Luxon's, as both come out of n8n's own nodes. */
 function asDate(value: object): { toISOString(): string } | undefined {
@@ -32,7 +39,8 @@ function asDate(value: object): { toISOString(): string } | undefined {
 	return value as Date;
 }
 
-function refuseValue(field: Field, advice: string): never {
+/** @throws InputError that says what is wrong with the value of an expression */
+export function refuseValue(field: Field, advice: string): never {
 	throw new InputError(`'${field.label}' is not valid`, advice);
 }
 
@@ -98,46 +106,20 @@ export function toText(value: unknown, field: Field): string {
 	);
 }
 
-/** What JavaScript prints for a value that isn't there. */
-const PRINTED_NOTHING = /(?:^|[^A-Za-z0-9])(?:undefined|null|NaN)(?:$|[^A-Za-z0-9])/;
-
-/** Nothing, or what JavaScript prints for it and no more. */
-export const isMissing = (value: unknown) =>
-	isNothing(value) || (typeof value === 'string' && /^(?:undefined|null|NaN)$/.test(value.trim()));
-
-/** An expression that was saved as plain text, so that it is the same for everyone. */
-const NOT_EVALUATED = /\{\{|\$\{/;
-
-/**
- * An ID that stands for one person or business. @returns the text; empty for nothing
- * @throws InputError if something is missing in it, so that it would be the same for everyone
- */
-export function toId(value: unknown, field: Field): string {
-	const id = toText(value, field);
-	if (PRINTED_NOTHING.test(id)) {
-		refuseValue(
-			field,
-			'Part of the ID is missing: the expression has put "undefined", "null" or "NaN" into it. Check the field that it uses',
-		);
-	}
-	if (NOT_EVALUATED.test(id)) {
-		refuseValue(
-			field,
-			'It holds an expression that n8n did not evaluate. Switch the field to Expression',
-		);
-	}
-	return id;
-}
-
-/** A list from a list field, from an expression, or as text with commas. Without empty entries and duplicates. */
+/** A list from a list field, from an expression, as text with commas, or as JSON. Without empty entries and duplicates. */
 export function toList(value: unknown, field: Field): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : toText(value, field).split(',');
-	return [...new Set(entries.map((entry) => toText(entry, field)).filter((entry) => entry !== ''))];
+	const isJson = typeof value === 'string' && value.trimStart().startsWith('[');
+	const given = (isJson ? parseJson(value) : undefined) ?? value;
+	const entries: unknown[] = Array.isArray(given) ? given : toText(given, field).split(',');
+	const texts = entries.map((entry) => toText(entry, field));
+	return [...new Set(texts.filter((text) => !isNothing(text)))];
 }
 
 /** The value inside a field with a list to choose from. */
 export function valueOfLocator(value: unknown): unknown {
-	return isFields(value) && 'value' in value && !asDate(value) ? value.value : value;
+	const isLocator =
+		isFields(value) && ['mode', 'value'].every((name) => Object.keys(value).includes(name));
+	return isLocator ? value.value : value;
 }
 
 /**
@@ -145,9 +127,9 @@ export function valueOfLocator(value: unknown): unknown {
  * @throws InputError if it isn't an object
  */
 export function toCollection(value: unknown, field: Field): IDataObject {
-	if (isNothing(value)) return {};
-	const given: unknown = typeof value === 'string' ? parseJson(value) : value;
-	if (isFields(given) && !asDate(given)) return given as IDataObject;
+	const given = fromJson(value);
+	if (isNothing(given)) return {};
+	if (isPlainObject(given)) return given;
 	throw new InputError(
 		`'${field.label}' is not valid`,
 		'The expression must return an object with the fields of this collection',
@@ -161,6 +143,12 @@ export function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** What a JSON text holds. Anything else stays as it is. */
+export function fromJson(value: unknown): unknown {
+	const parsed = typeof value === 'string' ? parseJson(value) : undefined;
+	return parsed === undefined ? value : parsed;
 }
 
 /** @throws InputError unless it is true or false, also as text; undefined for nothing */
@@ -184,60 +172,4 @@ export function pathPart(id: string, field: Field): string {
 		`'${field.label}' is not valid`,
 		"It can't be part of an address. Use an ID without a part that is only dots",
 	);
-}
-
-/** The day that a moment falls on in a time zone, as year-month-day. */
-function dayIn(moment: Date, timeZone: string): { day: string; isMidnight: boolean } {
-	const parts = Object.fromEntries(
-		new Intl.DateTimeFormat('en', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: '2-digit',
-			day: '2-digit',
-			hour: '2-digit',
-			minute: '2-digit',
-			second: '2-digit',
-		})
-			.formatToParts(moment)
-			.map(({ type, value }) => [type, value]),
-	);
-	return {
-		day: `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}`,
-		isMidnight: `${parts.hour}${parts.minute}${parts.second}` === '000000',
-	};
-}
-
-/** Spreadsheets count days from here. Smaller numbers could be years, larger ones times. */
-const SPREADSHEET_START = Date.UTC(1899, 11, 30);
-const SPREADSHEET_DAYS = { least: 10_000, most: 80_000 };
-const DAY_MS = 86_400_000;
-
-/**
- * A day, from whatever n8n's nodes give for one: text, a date, a spreadsheet's number.
- * Databases and date pickers give a day as its midnight in UTC or in the time zone of the workflow.
- * @returns year-month-day as it stands there, not checked any further; empty for nothing
- */
-export function toDay(value: unknown, field: Field): string {
-	if (
-		typeof value === 'number' ||
-		(typeof value === 'string' && /^\s*\d{5}(\.\d+)?\s*$/.test(value))
-	) {
-		const days = Math.floor(Number(value));
-		const isSerial = days >= SPREADSHEET_DAYS.least && days <= SPREADSHEET_DAYS.most;
-		return isSerial
-			? new Date(SPREADSHEET_START + days * DAY_MS).toISOString().slice(0, 10)
-			: String(value);
-	}
-	const text = toText(value, field);
-	const [day, , time] = text.split(/([T ])/, 3);
-	// A day without a time, or with one that is stated in its own zone.
-	const isUtcMoment =
-		time !== undefined && /^\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|\+00:?00)$/.test(time);
-	if (!isUtcMoment || /^00:00(:00(\.0{1,9})?)?(Z|\+)/.test(time)) return day;
-	const moment = new Date(text.replace(' ', 'T'));
-	if (Number.isNaN(moment.getTime())) return day;
-	// Drivers of databases use the time zone of the machine.
-	const zones = [field.timeZone ?? 'UTC', new Intl.DateTimeFormat().resolvedOptions().timeZone];
-	return zones.map((zone) => dayIn(moment, zone)).find(({ isMidnight }) => isMidnight)?.day ?? day;
 }

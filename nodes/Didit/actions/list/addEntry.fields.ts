@@ -1,5 +1,7 @@
 // The fields of List: Add Entry.
 import { uuid } from '../common/checks';
+import type { Check } from '../common/checks';
+import { phone } from '../common/contactChecks';
 import { customMetadata } from '../common/customMetadata';
 import { choice, group, ownId, text } from '../common/fieldKinds';
 import { sessionField } from '../session/sessionId';
@@ -20,12 +22,23 @@ export const addBy = choice({
 	default: 'value',
 });
 
+/** Didit compares all digits, so a 0 in parentheses would block another number, and a mark that nobody sees no one. */
+const listValue: Check = (value, field) => {
+	if (value.length > 300) return value;
+	const plain = value.replace(/\p{Cf}/gu, '').trim();
+	if (/^\+[^a-z@]*[([]\s*0\s*[)\]]/i.test(plain)) return phone(plain, field);
+	const isPhone = /^\+[\d\s().-]+$/.test(plain);
+	const isEmail = plain.includes('@') && /^[\x21-\x7e]+$/.test(plain);
+	return isPhone || isEmail ? plain : value;
+};
+
 /** An ID of a user is a value too, so a hole in it must not become an entry that matches others. */
 export const value = ownId({
 	label: 'Value',
 	name: 'value',
 	diditName: 'value',
 	displayOptions: { show: { addBy: ['value'] } },
+	check: listValue,
 	required: true,
 	ask: 'Enter what to add to the list',
 	example: 'name@example.com',
@@ -41,6 +54,7 @@ export const valueInSession = ownId({
 	label: 'Value',
 	name: 'valueInSession',
 	diditName: 'value',
+	check: listValue,
 	displayOptions: { show: { addBy: ['session'] } },
 	description: 'Only needed if the session has several, e.g. two phone numbers',
 });

@@ -7,6 +7,8 @@ import * as contactChecks from '../../../../nodes/Didit/actions/common/contactCh
 import * as kinds from '../../../../nodes/Didit/actions/common/fieldKinds.ts';
 import * as specs from '../../../../nodes/Didit/actions/common/fieldSpecs.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
+import { toDay } from '../../../../nodes/Didit/actions/common/days.ts';
+import { toId } from '../../../../nodes/Didit/actions/common/ids.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
 import {
@@ -220,8 +222,8 @@ it('no field takes an object for a text, and none fails without words', () => {
 			frozen(given);
 			const reads = [
 				attempt(() => [values.toText(given, FIELD)]),
-				attempt(() => [values.toId(given, FIELD)]),
-				attempt(() => [values.toDay(given, FIELD)]),
+				attempt(() => [toId(given, FIELD)]),
+				attempt(() => [toDay(given, FIELD)]),
 				attempt(() => [values.toText(values.valueOfLocator(given), FIELD)]),
 				attempt(() => values.toList(given, FIELD)),
 			];

@@ -4,16 +4,19 @@ import * as basicChecks from '../../../../nodes/Didit/actions/common/checks.ts';
 import * as contactChecks from '../../../../nodes/Didit/actions/common/contactChecks.ts';
 import { amount } from '../../../../nodes/Didit/actions/common/amount.ts';
 import { language } from '../../../../nodes/Didit/actions/common/languages.ts';
+import { toDay } from '../../../../nodes/Didit/actions/common/days.ts';
+import * as ids from '../../../../nodes/Didit/actions/common/ids.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { featureCombination } from '../../../../nodes/Didit/actions/session/features.ts';
 import { isPublicHost } from '../../../../nodes/Didit/transport/publicHost.ts';
 
+const readers = { ...values, ...ids, toDay };
 const checks = { ...basicChecks, ...contactChecks };
 
 const FIELD = { label: 'Some Field', timeZone: 'Europe/Madrid' };
 type Work = (text: string) => unknown;
 
-/** All of checks.ts and values.ts that takes a text: a new one fails the test below until it is tried here. */
+/** All of checks.ts, values.ts, ids.ts and days.ts that takes a text: a new one fails the test below until it is tried here. */
 const CHECKS: Record<string, Work> = {
 	url: (text) => checks.url(text, FIELD),
 	isUuid: checks.isUuid,
@@ -26,22 +29,25 @@ const CHECKS: Record<string, Work> = {
 	registryCountry: (text) => checks.registryCountry(text, FIELD),
 	phone: (text) => checks.phone(text, FIELD),
 	ipAddress: (text) => checks.ipAddress(text, FIELD),
+	westernDigits: checks.westernDigits,
 	atMost: (text) => checks.atMost(255)(text, FIELD),
 	jsonObject: (text) => checks.jsonObject(text, FIELD),
 	numberWithin: (text) => checks.numberWithin(text, FIELD, { least: 0, most: 10 }),
 };
 const READERS: Record<string, Work> = {
 	isNothing: values.isNothing,
-	isMissing: values.isMissing,
+	isMissing: ids.isMissing,
+	isPlainObject: values.isPlainObject,
 	toText: (text) => values.toText(text, FIELD),
-	toId: (text) => values.toId(text, FIELD),
+	toId: (text) => ids.toId(text, FIELD),
 	toList: (text) => values.toList(text, FIELD),
 	valueOfLocator: values.valueOfLocator,
 	toCollection: (text) => values.toCollection(text, FIELD),
 	parseJson: values.parseJson,
+	fromJson: values.fromJson,
 	toBoolean: (text) => values.toBoolean(text, FIELD),
 	pathPart: (text) => values.pathPart(text, FIELD),
-	toDay: (text) => values.toDay(text, FIELD),
+	toDay: (text) => toDay(text, FIELD),
 };
 const OTHERS: Record<string, Work> = {
 	amount: (text) => amount(text, FIELD),
@@ -57,7 +63,11 @@ it('tries every check and every reader', () => {
 			.filter((name) => !['refuse', 'clean'].includes(name))
 			.sort(),
 	);
-	expect(Object.keys(READERS).sort()).toEqual(Object.keys(values).sort());
+	expect(Object.keys(READERS).sort()).toEqual(
+		Object.keys(readers)
+			.filter((name) => name !== 'refuseValue')
+			.sort(),
+	);
 });
 
 const PIECES = [
@@ -119,7 +129,7 @@ it.each(Object.entries({ ...CHECKS, ...READERS, ...OTHERS }))(
 	},
 );
 
-it.each(Object.entries(CHECKS).filter(([name]) => name !== 'isUuid'))(
+it.each(Object.entries(CHECKS).filter(([name]) => !['isUuid', 'westernDigits'].includes(name)))(
 	'%s refuses a text that no field is meant for',
 	(_, check) => {
 		for (const piece of PIECES) expect(() => check(piece.repeat(100_000 / piece.length))).toThrow();
