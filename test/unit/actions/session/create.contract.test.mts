@@ -65,7 +65,7 @@ const additionalFields = fc.record(
 		callbackMethod: orGarbage(fc.constantFrom('initiator', 'completer', 'both')),
 		language: orGarbage(language),
 		sandboxScenario: orGarbage(fc.constant('approve')),
-		metadata: fc.oneof(fc.json(), fc.object(), fc.string()),
+		metadata: fc.oneof(fc.constant('{"plan": "pro"}'), fc.json(), fc.object(), fc.string()),
 		expectedDetails,
 		contactDetails: fc.record(
 			{
