@@ -142,7 +142,11 @@ describe('Create', () => {
 		['an ID with a hole', { transactionId: 'order-undefined' }, "'Transaction ID' is not valid"],
 		['a long ID', { transactionId: 'x'.repeat(129) }, "'Transaction ID' is not valid"],
 		['no currency', { currency: 'Euro €' }, "'Currency' is not valid"],
-		['no customer', { vendorData: '={{ $json.nothing }}' }, "'Your User ID (Vendor Data)' is empty"],
+		[
+			'no customer',
+			{ vendorData: '={{ $json.nothing }}' },
+			"'Your User ID (Vendor Data)' is empty",
+		],
 		['a JSON without a status', { additionalFields: { travelRule: '{}' } }, 'has no status'],
 	])('refuses %s before any request', async (_, parameters, message) => {
 		const { calls } = created();
