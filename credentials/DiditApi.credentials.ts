@@ -48,7 +48,7 @@ export class DiditApi implements ICredentialType {
 		dark: 'file:../nodes/Didit/didit.dark.svg',
 	} as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-didit/n8n-nodes-didit#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-didit/n8n-nodes-didit#credentials';
 
 	properties: INodeProperties[] = [
 		{

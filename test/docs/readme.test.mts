@@ -50,3 +50,18 @@ it('has badges that are true', () => {
 	const [, workflow] = /\/actions\/workflows\/([^/]+)\/badge\.svg/.exec(badges[1])!;
 	expect(existsSync(`.github/workflows/${workflow}`)).toBe(true);
 });
+
+it.each([
+	'credentials/DiditApi.credentials.ts',
+	'nodes/Didit/Didit.node.json',
+	'nodes/Didit/DiditTrigger.node.json',
+])('has the sections that the editor links to in %s', (file) => {
+	const anchors = [
+		...readFileSync(file, 'utf8').matchAll(/n8n-nodes-didit\/n8n-nodes-didit#([\w-]+)/g),
+	].map(([, anchor]) => anchor);
+	const sections = [...readme.matchAll(/^## (.+)$/gm)].map(([, title]) =>
+		title.toLowerCase().replaceAll(' ', '-'),
+	);
+	expect(anchors.length).toBeGreaterThan(0);
+	for (const anchor of anchors) expect(['readme', ...sections]).toContain(anchor);
+});
