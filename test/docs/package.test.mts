@@ -66,4 +66,10 @@ it('a release comes from a tag, through actions that are pinned, without a store
 	expect(workflow).toContain('id-token: write');
 	expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m);
 	expect(workflow).not.toMatch(/secrets\.|NPM_TOKEN/);
+	// The job that may publish runs nothing of the repository or its tools, and waits for a maintainer.
+	const [build, publish] = workflow.split(/^ {2}publish:$/m);
+	expect(build).toContain('git merge-base --is-ancestor HEAD origin/main');
+	expect(build).not.toContain('id-token');
+	expect(publish).toMatch(/^ {4}environment: npm$/m);
+	expect(publish).not.toMatch(/actions\/checkout|npm (c|ci|cit|i|install|run|test)\b|npx/);
 });

@@ -215,6 +215,16 @@ describe('refuses before any request', () => {
 	const png = Buffer.from('89504e470d0a1a0a', 'hex');
 
 	it.each<[string, INodeParameters, string, INodeExecutionData[]?]>([
+		...[
+			'{"plan": "pro", "test_webhook": true}',
+			'{"test\\u005fwebhook": false}',
+			'{"n8n_resume_url": "x"}',
+			'={{ { n8n_resume_url: "x" } }}',
+		].map((metadata): [string, INodeParameters, string] => [
+			`metadata with a name that means something to the trigger: ${metadata}`,
+			{ additionalFields: { metadata } },
+			"'Metadata' is not valid",
+		]),
 		[
 			'a callback that is no URL',
 			{ callback: 'example.com/done' },

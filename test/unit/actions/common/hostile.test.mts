@@ -135,3 +135,10 @@ it.each(Object.entries(CHECKS).filter(([name]) => !['isUuid', 'westernDigits'].i
 		for (const piece of PIECES) expect(() => check(piece.repeat(100_000 / piece.length))).toThrow();
 	},
 );
+
+it('a file name is no longer than file systems take, whatever it is made of', () => {
+	for (const letter of ['x', 'é', '例', '𠀀']) {
+		const parts = ['2026-11-28', ...[1, 2, 3].map(() => letter.repeat(400))];
+		expect(Buffer.byteLength(fileName(parts, 'pdf'))).toBeLessThanOrEqual(255);
+	}
+});
