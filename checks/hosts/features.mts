@@ -43,5 +43,6 @@ export const FEATURES: Feature[] = [
 	{ title: 'Examples for signups', file: 'examples-signups' },
 	{ title: 'Examples for daily jobs', file: 'examples-daily' },
 	{ title: 'Examples for compliance', file: 'examples-screening' },
+	{ title: 'Example: results without a public address', file: 'examples-firewall' },
 	{ title: "The sandbox's pages", file: 'sandboxPages' },
 ];

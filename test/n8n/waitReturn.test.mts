@@ -397,6 +397,31 @@ describe("the person's browser gets no key to a later node", () => {
 		expect(sent).toEqual([]);
 	});
 
+	it('needs no webhook where another workflow resumes it, and gives the browser no key', async () => {
+		const { sent } = didit({}, []);
+		const page = 'https://example.com/welcome';
+		const { error, run: ended } = await run([
+			create('Create', { resumedBy: 'workflow', callback: page }),
+			mail(),
+			wait(),
+			manager,
+		]);
+		expect(error).toBeUndefined();
+		expect(ended.waitTill).toBeTruthy();
+		expect(sent[0].callback).toBe(page);
+	});
+
+	it('another workflow can resume it with a client ID and secret too', async () => {
+		diditV1();
+		nock(DIDIT)
+			.get(/decision/)
+			.reply(200, { ...notStartedV1, callback: null });
+		const nodes = [createV1({ resumedBy: 'workflow' }), mail(), wait(), manager];
+		const { error, run: ended } = await run(nodes, clientCredentials(DIDIT));
+		expect(error).toBeUndefined();
+		expect(ended.waitTill).toBeTruthy();
+	});
+
 	it('where Didit does not say which webhooks there are, the browser gets no key either', async () => {
 		const { sent } = didit();
 		nock.removeInterceptor({ hostname: 'didit.test', path: '/v3/webhook/destinations/' });

@@ -82,6 +82,12 @@ export const resumedBy = choice({
 			value: 'trigger',
 			description: 'Any active workflow with a Didit Trigger. Requires an API key.',
 		},
+		{
+			name: 'Another Workflow',
+			value: 'workflow',
+			description:
+				"One that calls this execution's address, for an n8n that nobody outside can reach",
+		},
 	],
 	default: 'automatic',
 	description:

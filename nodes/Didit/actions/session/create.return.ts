@@ -63,13 +63,16 @@ export async function planReturn(call: ItemCall): Promise<Return> {
 	const metadata: Record<string, string> = key
 		? { [RESUME_METADATA]: sealTicket(ticketFor(call.context), key) }
 		: {};
-	if (await isForTriggerOnly(call)) return { callback: page, metadata, created };
+	if (await isWithoutBrowser(call)) return { callback: page, metadata, created };
 	return { callback: browserAddress(ownAddress(call.context), visit), metadata, created };
 }
 
-async function isForTriggerOnly(call: ItemCall): Promise<boolean> {
+/** Whether something else than the person's browser resumes the execution. */
+async function isWithoutBrowser(call: ItemCall): Promise<boolean> {
+	const by = call.read(resumedBy);
+	if (by === 'workflow') return true;
 	const hasEvents = call.client.version === 'v3';
-	const wanted = hasEvents && call.read(resumedBy) === 'trigger';
+	const wanted = hasEvents && by === 'trigger';
 	const open = wanted ? [] : openLaterNodes(call.context);
 	if (!wanted && open.length === 0) return false;
 	if (hasEvents && (await hasWebhook(call))) return true;
