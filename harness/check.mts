@@ -43,7 +43,7 @@ export async function check<Options = object>(
 		process.on(signal, () => stopping.abort(new Error('Stopped.')));
 	try {
 		const run = { names, short, options: options as Options, say, signal: stopping.signal };
-		report(about.name, about.command, await work(run), { short: partial, startedAt });
+		await report(about.name, about.command, await work(run), { short: partial, startedAt });
 	} catch (error) {
 		console.error(stopping.signal.aborted ? 'Stopped.' : error);
 		process.exitCode = 1;
@@ -81,6 +81,7 @@ export function together(about: string, parts: Array<Omit<Findings, 'about'>>): 
 	return {
 		about,
 		tables: parts.flatMap(({ tables }) => tables),
+		plots: parts.flatMap(({ plots = [] }) => plots),
 		aims: parts.flatMap(({ aims }) => aims),
 	};
 }

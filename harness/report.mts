@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import markdownTable from 'markdown-table';
 import { CLONE } from './paths.mts';
 import { NODE_VERSION, N8N_VERSION } from './n8n/release.mts';
+import { draw, plotFile, type Plot } from './plot.mts';
 
 export interface Table {
 	title: string;
@@ -38,6 +39,8 @@ export interface Findings {
 	/** Where it was more than the pinned n8n. */
 	versions?: string;
 	tables: Table[];
+	/** Pictures, which stand before the tables on the page. */
+	plots?: Plot[];
 	aims: Aim[];
 }
 
@@ -53,6 +56,7 @@ interface Report extends Findings {
 
 const FOLDER = 'docs/measurements';
 const SHORT_FOLDER = '.tmp/measurements';
+const PICTURES = 'docs/images';
 const PAGE = 'docs/measurements.md';
 /** The order on the page. */
 const NAMES = ['bench', 'queue', 'soak', 'hosts'] as const;
@@ -68,17 +72,17 @@ export const isMet = (
 };
 
 /**
- * Prints the findings and writes them down: a complete run to `docs/measurements` and the page, a short one to `.tmp`.
+ * Prints the findings and writes them down: a complete run to `docs/measurements`, `docs/images` and the page, a short one to `.tmp`.
  * Sets the exit code to 1 when an aim without a reason is missed.
  * @param command as a reader types it
  * @param startedAt milliseconds since 1970
  */
-export function report(
+export async function report(
 	name: ReportName,
 	command: string,
 	findings: Findings,
 	{ short, startedAt }: { short: boolean; startedAt: number },
-): void {
+): Promise<void> {
 	const full: Report = {
 		name,
 		command,
@@ -94,6 +98,7 @@ export function report(
 	const folder = join(CLONE, short ? SHORT_FOLDER : FOLDER);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(full, null, '\t')}\n`);
+	await draw(findings.plots ?? [], short ? folder : join(CLONE, PICTURES));
 	if (!short) writeFileSync(join(CLONE, PAGE), renderPage());
 
 	console.log(`\n${section(full, full.tables)}`);
@@ -124,7 +129,7 @@ export function renderPage(): string {
 }
 
 function section(
-	{ command, about, date, seconds, machine, versions, commit, aims }: Report,
+	{ command, about, date, seconds, machine, versions, commit, plots = [], aims }: Report,
 	tables: Table[],
 ): string {
 	return [
@@ -132,6 +137,7 @@ function section(
 		about,
 		`${date}, ${duration(seconds)}, commit ${commit}. ${versions}; ${machine}.`,
 		...(aims.length > 0 ? [aimTable(aims)] : []),
+		...plots.map(pictures),
 		...tables.flatMap(({ title, note, columns, rows }) => [
 			`### ${title}`,
 			...(note ? [note] : []),
@@ -140,6 +146,9 @@ function section(
 		...aims.filter((aim) => aim.reason).map(({ text, reason }) => `**${text}:** ${reason}`),
 	].join('\n\n');
 }
+
+const pictures = (plot: Plot): string =>
+	`<picture><source media="(prefers-color-scheme: dark)" srcset="images/${plotFile(plot, 'dark')}"><img alt="${plot.title}" src="images/${plotFile(plot, 'light')}"></picture>`;
 
 function aimTable(aims: Aim[]): string {
 	const bound = ({ atLeast, atMost }: Aim) => {

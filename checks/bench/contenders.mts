@@ -79,5 +79,14 @@ export const bareHelper =
 	async (_client, { url }) =>
 		await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width, user }));
 
-/** The least that a node can do whose fields hold an expression. */
-export const evaluatingHelper = (width: number): Contender => bareHelper(width, USER);
+/**
+ * The shortest loop that does the same as this node: n8n signs each request with the credential, which is read once, and a
+ * request has a time limit and follows no redirect. It checks nothing.
+ */
+export const shortestLoop =
+	(width: number, user = USER): Contender =>
+	async (client, server) => {
+		const parameters = { url: server.url, width, user: user === FIXED_USER ? '' : user };
+		const diditApi = await saveDidit(client, server);
+		return nodeOf('Create', 'n8n-nodes-bench.bare', 1, parameters, { diditApi });
+	};

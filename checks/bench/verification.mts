@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { packPackage } from '../../harness/package.mts';
+import type * as Verdict from '../../nodes/Didit/decision/verdict.ts';
 import type * as Signature from '../../nodes/Didit/webhook/signature.ts';
 import type { Bench } from './measured.mts';
 import { deliveryOf, SECRET, signedEvents, type Delivery } from './deliveries.mts';
@@ -16,9 +17,9 @@ type Contender = 'hmac' | 'raw' | 'both' | 'canonical' | 'parse';
 
 export const verification: Bench = async ({ short, say, signal }) => {
 	const packageDir = await packPackage(signal);
-	const { verifySignature } = createRequire(import.meta.url)(
-		join(packageDir, 'dist/nodes/Didit/webhook/signature.js'),
-	) as typeof Signature;
+	const built = createRequire(join(packageDir, 'dist/nodes/Didit/'));
+	const { verifySignature } = built('./webhook/signature.js') as typeof Signature;
+	const { readVerdict } = built('./decision/verdict.js') as typeof Verdict;
 	const rounds = short ? 5 : 9;
 	const rows: Array<Array<string | number>> = [];
 	const medians: Array<Record<Contender, number>> = [];
@@ -55,6 +56,8 @@ export const verification: Bench = async ({ short, say, signal }) => {
 		]);
 	}
 	const [, tenKB] = medians;
+	const [largest] = (await signedEvents([1024 * KB])).map(({ body }) => JSON.parse(body) as Event);
+	const verdict = timeOf(() => readVerdict(largest.decision), rounds);
 	return {
 		tables: [
 			{
@@ -84,9 +87,31 @@ export const verification: Bench = async ({ short, say, signal }) => {
 				atLeast: 0.9,
 				timing: true,
 			},
+			{
+				text: 'Verification: verdict of a decision of 1 MB, in ms',
+				measured: verdict,
+				atMost: 10,
+				timing: true,
+			},
 		],
 	};
 };
+
+interface Event {
+	decision: object;
+}
+
+/** Median of the milliseconds of CPU time that some work takes, once it is compiled. */
+function timeOf(work: () => void, rounds: number): number {
+	const TIMES = 20;
+	const times = Array.from({ length: rounds + 1 }, () => {
+		const before = process.cpuUsage();
+		for (let time = 0; time < TIMES; time++) work();
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1e3 / TIMES;
+	});
+	return median(times.slice(1));
+}
 
 /** MB/s of each contender: medians over rounds in which all take their turn, each for about the given time. */
 function measure(
