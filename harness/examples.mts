@@ -52,7 +52,7 @@ export async function provision(
 
 /** The table that the examples look people up in, with one invented customer. */
 export async function customers(client: N8nClient): Promise<DataTable> {
-	const columns = ['user_id', 'name', 'email', 'verification_status'];
+	const columns = ['user_id', 'name', 'email', 'verification_status', 'phone', 'phone_status'];
 	return await client.ensureDataTable('customers', columns, [
 		{
 			user_id: 'user-2001',

@@ -59,6 +59,9 @@ export const EXCEPTIONS: Exception[] = [
 		hosts: EARLY,
 		reason: FORMS,
 	},
+	{ test: 'phone code in a form', hosts: EARLY, reason: FORMS },
+	{ test: 'age check of a photo', hosts: EARLY, reason: FORMS },
+	{ test: 'signup form straight to Didit', hosts: EARLY, reason: FORMS },
 ];
 
 export const ADAPTATIONS: Adaptation[] = [

@@ -44,5 +44,6 @@ export const FEATURES: Feature[] = [
 	{ title: 'Examples for daily jobs', file: 'examples-daily' },
 	{ title: 'Examples for compliance', file: 'examples-screening' },
 	{ title: 'Example: results without a public address', file: 'examples-firewall' },
+	{ title: 'Examples with forms for customers', file: 'examples-forms' },
 	{ title: "The sandbox's pages", file: 'sandboxPages' },
 ];

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launch, openPage } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { visitor } from './support/browser.mts';
+import type { WorkflowJson } from '../../harness/n8n/client.mts';
 import { openWorkflow } from '../../harness/n8n/editor.mts';
 import {
 	addCustomers,
@@ -131,45 +132,49 @@ it('reminds those who have not finished, once each and with a link that works, a
 		expect(reports).toContainEqual(expect.stringMatching(reason));
 });
 
+/** n8n's Slack node calls slack.com and nothing else. Send Email asks in the same way, with the same buttons and answer. */
+function askByEmail({ nodes }: WorkflowJson): void {
+	const slack = nodes.find(({ name }) => name === 'Ask in Slack');
+	if (!slack) throw new Error('There is no Slack node');
+	const { message, responseType, approvalOptions, options } = slack.parameters;
+	Object.assign(slack, {
+		type: 'n8n-nodes-base.emailSend',
+		typeVersion: 2.1,
+		credentials: { smtp: credentials.smtp },
+		parameters: {
+			operation: 'sendAndWait',
+			fromEmail: 'desk@shop.example',
+			toEmail: 'team@desk.example',
+			subject: "=Review {{ $('Needs Review').item.json.session_number }}",
+			message,
+			responseType,
+			approvalOptions,
+			options,
+		},
+	});
+}
+
+/** Opens the message and clicks, as somebody of the team does. */
+async function click(html: string, button: string): Promise<void> {
+	// n8n takes clicks of robots for a preview of the message, and a browser without a screen for a robot.
+	const { page } = await openPage(browser, {
+		userAgent:
+			'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+	});
+	await page.setContent(html);
+	const link = await page.getByRole('link', { name: button, exact: true }).getAttribute('href');
+	await page.goto(link ?? '');
+	await page.context().close();
+}
+
+const oneWaits = async () =>
+	await eventually('the execution to wait', async () =>
+		(await n8n.executionIds(id)).some((one) => one.status === 'waiting'),
+	);
+
 it('lets the team approve or decline a verification with one click, until someone else has decided [T202]', async () => {
 	id = await importExample(browser, 'review-desk-in-slack.json');
-	await setUp(id, credentials, ({ nodes }) => {
-		// n8n's Slack node calls slack.com and nothing else. Send Email asks in the same way, with the same buttons and answer.
-		const slack = nodes.find(({ name }) => name === 'Ask in Slack');
-		if (!slack) throw new Error('There is no Slack node');
-		const { message, responseType, approvalOptions, options } = slack.parameters;
-		Object.assign(slack, {
-			type: 'n8n-nodes-base.emailSend',
-			typeVersion: 2.1,
-			credentials: { smtp: credentials.smtp },
-			parameters: {
-				operation: 'sendAndWait',
-				fromEmail: 'desk@shop.example',
-				toEmail: 'team@desk.example',
-				subject: '=Review {{ $json.session_number }}',
-				message,
-				responseType,
-				approvalOptions,
-				options,
-			},
-		});
-	});
-	/** Opens the message and clicks, as somebody of the team does. */
-	const click = async (html: string, button: string) => {
-		// n8n takes clicks of robots for a preview of the message, and a browser without a screen for a robot.
-		const { page } = await openPage(browser, {
-			userAgent:
-				'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-		});
-		await page.setContent(html);
-		const link = await page.getByRole('link', { name: button, exact: true }).getAttribute('href');
-		await page.goto(link ?? '');
-		await page.context().close();
-	};
-	const oneWaits = async () =>
-		await eventually('the execution to wait', async () =>
-			(await n8n.executionIds(id)).some((one) => one.status === 'waiting'),
-		);
+	await setUp(id, credentials, askByEmail);
 	for (const [count, [button, status]] of [
 		['Approve', 'Approved'],
 		['Decline', 'Declined'],
@@ -202,6 +207,94 @@ it('lets the team approve or decline a verification with one click, until someon
 	await click(html, 'Approve');
 	await runs(id, 3);
 	expect(await statusOf(late.session_id)).toBe('Declined');
+});
+
+describe('AML hit from a message', () => {
+	/** The sandbox's workflow that screens as well. Its review has two open hits, and one that was dismissed. */
+	const WITH_AML = 'c0000002-0000-4000-8000-000000000001';
+
+	let imported = '';
+	beforeEach(async () => {
+		imported ||= await importExample(browser, 'aml-hit-from-a-message.json');
+		id = imported;
+	});
+
+	/** A session in review, and the message about it. */
+	async function asked(user: string) {
+		const session = await createSession(user, 'In Review', WITH_AML);
+		const { html } = await mailWith('team@desk.example', `Review ${session.session_number}`);
+		await oneWaits();
+		return { ...session, html };
+	}
+	/** Clicks in the message, and waits until the workflow has run to its end. */
+	async function decideBy(html: string, button: string): Promise<void> {
+		await click(html, button);
+		await runs(id, (await n8n.executionIds(id)).length);
+	}
+	/** The session's status, and what was said of its hits. */
+	async function outcome(sessionId: string) {
+		const reviews = await didit<unknown>('GET', `/v3/sessions/${sessionId}/reviews/`);
+		const [, marks] = /"new_value":({"hit_[^}]*})/.exec(JSON.stringify(reviews)) ?? [];
+		return [
+			(await sandbox.session(sessionId))?.status,
+			...Object.values(JSON.parse(marks ?? '{}') as Record<string, string>),
+		];
+	}
+
+	it.each([
+		['Not This Person', ['Approved', 'False Positive', 'False Positive']],
+		['Confirmed Match', ['Declined', 'Confirmed Match', 'Confirmed Match']],
+	])('has the team decide with one click: %s', async (button, expected) => {
+		await setUp(id, credentials, askByEmail);
+		const { session_id, session_number, html } = await asked(`aml-${button}`);
+		expect(html).toContain(
+			`Verification ${session_number} of customer aml-${button} has 2 possible matches on watchlists`,
+		);
+		expect(html).toContain('- An invented public figure (');
+		expect(html).not.toContain('namesake');
+		await decideBy(html, button);
+		expect(await outcome(session_id)).toEqual(expected);
+	});
+
+	it('leaves a verification in review that someone has to look at for another reason, or that has more hits than the message', async () => {
+		await setUp(id, credentials, askByEmail);
+		const { session_id, html } = await asked('aml-other-reason');
+		const path = `/v3/session/${session_id}/decision/`;
+		const decision = await didit<{ face_matches: Array<{ warnings: object[] }> }>('GET', path);
+		decision.face_matches[0].warnings.push({
+			feature: 'FACEMATCH',
+			risk: 'FACE_MATCH_BORDERLINE',
+			log_type: 'warning',
+			short_description: 'The similarity of the faces is borderline',
+		});
+		await sandbox.addFault({ path, times: 1, respond: { status: 200, body: decision } });
+		await decideBy(html, 'Not This Person');
+		expect(await outcome(session_id)).toEqual(['In Review', 'False Positive', 'False Positive']);
+
+		await setUp(id, credentials, (workflow) => {
+			const marks = parametersOf(workflow, 'Mark as False Positive');
+			marks.hitIds = String(marks.hitIds).replace('slice(0, 10)', 'slice(0, 1)');
+		});
+		const more = await asked('aml-more');
+		await decideBy(more.html, 'Not This Person');
+		expect(await outcome(more.session_id)).toEqual(['In Review', 'False Positive']);
+	});
+
+	it('counts no click after someone else has decided, and asks nothing where there is no hit [T236]', async () => {
+		await setUp(id, credentials, askByEmail);
+		const late = await asked('<!channel> <https://bad.example|Open in Didit>');
+		expect(late.html).toContain('of customer ??channel? ?https???bad.example?Open in Didit? has');
+		await decide(late.session_id, 'Declined');
+		await decideBy(late.html, 'Not This Person');
+		expect((await sandbox.session(late.session_id))?.status).toBe('Declined');
+
+		const count = (await n8n.executionIds(id)).length;
+		const other = await createSession('aml-none', 'In Review');
+		await runs(id, count + 1);
+		expect(
+			(await mailsTo(world.mailbox.url, 'team@desk.example')).map(({ subject }) => subject),
+		).not.toContain(`Review ${other.session_number}`);
+	});
 });
 
 it('keeps the PDF and the pictures of a decided verification in a folder', async () => {

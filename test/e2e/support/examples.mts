@@ -122,10 +122,14 @@ export async function decide(sessionId: string, status: string): Promise<void> {
 	await didit('PATCH', `/sandbox/sessions/${sessionId}`, { status });
 }
 
+export interface Customer {
+	user_id: string;
+	name: string;
+	phone?: string;
+}
+
 /** Rows of the table `customers`: the people given, with an address that nobody else has. */
-export async function addCustomers(
-	people: Array<{ user_id: string; name: string }>,
-): Promise<DataTable> {
+export async function addCustomers(people: Customer[]): Promise<DataTable> {
 	const table = await customers(n8n);
 	const rows: Row[] = people.map((person) => ({
 		...person,

@@ -29,8 +29,13 @@ try {
 			await running.startN8n({
 				...ports,
 				withMcp: true,
-				// Where the nodes for files may write.
-				env: { ...host.env, N8N_RESTRICT_FILE_ACCESS_TO: files },
+				env: {
+					...host.env,
+					// Where the nodes for files may write.
+					N8N_RESTRICT_FILE_ACCESS_TO: files,
+					// Minutes until the files of executions that aren't saved are gone. n8n's own setting is 15.
+					EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.1',
+				},
 			});
 		let n8n = await start();
 		const { client, credentials, signup, onboarding } = await provision(
