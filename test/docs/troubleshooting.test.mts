@@ -46,8 +46,9 @@ it('finds the texts of the code', () => {
 });
 
 it.each([...known].map(([text, at]) => ({ text, at })))(
-	'has an entry for: $text ($at)',
+	'docs/guide/troubleshooting.md has an entry for: $text ($at)',
 	({ text }) => {
+		// Add it to the ```text block with the same cause and advice, or begin a block.
 		expect(listed).toContain(text);
 	},
 );

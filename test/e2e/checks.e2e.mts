@@ -55,6 +55,7 @@ beforeAll(async () => {
 it('knows every check', () => {
 	expectAll(
 		Object.keys(run).map((operation) => `check ${operation}`),
+		'PARAMETERS or FILES',
 		OPERATIONS.filter(({ resource }) => resource === 'check'),
 	);
 });

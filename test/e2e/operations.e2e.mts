@@ -106,7 +106,7 @@ it('knows every operation but the checks, and Wait for Result, which have files 
 	const others = OPERATIONS.filter(
 		({ resource, name }) => resource !== 'check' && name !== 'session waitForResult',
 	);
-	expectAll(Object.keys(PARAMETERS), others);
+	expectAll(Object.keys(PARAMETERS), 'PARAMETERS', others);
 });
 
 it('runs the operations of a session', async () => {

@@ -7,6 +7,7 @@ import { agentGuard, guarded } from '../../nodes/Didit/actions/guards.ts';
 import { RESOURCES } from '../../nodes/Didit/actions/resources.ts';
 import type { ItemCall } from '../../nodes/Didit/actions/common/itemCall.ts';
 import { didit, endDidit, paged } from '../support/didit.mts';
+import { expectAll } from '../support/operations.mts';
 import { ON, PARAMETERS as SHARED } from '../support/parameters.mts';
 import { ID, id, runner } from '../support/run.mts';
 
@@ -58,10 +59,10 @@ it('lets agents read only: every other operation is guarded, and tried here', ()
 	for (const { effect, guard } of OPERATIONS) {
 		if (guard === 'free') expect(effect).toBe('reads');
 	}
-	expect(Object.keys(PARAMETERS).sort()).toEqual(
-		named('ifAllowed')
-			.map((names) => names.join(' '))
-			.sort(),
+	expectAll(
+		Object.keys(PARAMETERS),
+		'PARAMETERS in test/support/parameters.mts',
+		named('ifAllowed').map((names) => ({ name: names.join(' ') })),
 	);
 });
 

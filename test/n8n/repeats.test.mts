@@ -103,7 +103,8 @@ const outcome = (operations: OperationCase[], error: unknown, asked: number) =>
 	operations.map(({ name }) => ({ operation: name, error, asked }));
 const named = (wanted: string) => OPERATIONS.find(({ name }) => name === wanted)!;
 
-it('knows every operation that writes', () => expectAll(Object.keys(PARAMETERS), writing));
+it('knows every operation that writes', () =>
+	expectAll(Object.keys(PARAMETERS), 'PARAMETERS in test/support/parameters.mts', writing));
 
 it('reads again after a dropped connection, with every operation that only reads', async () => {
 	expect(await runAll('drop', reading)).toEqual(outcome(reading, undefined, 2));

@@ -19,7 +19,19 @@ export const OPERATIONS: OperationCase[] = RESOURCES.flatMap((resource) =>
 	})),
 );
 
-/** For a test that has something of its own for each operation: fails if one is missing, or is none. */
-export function expectAll(names: string[], of: OperationCase[] = OPERATIONS): void {
-	expect([...names].sort()).toEqual(of.map(({ name }) => name).sort());
+/**
+ * For a test that has something of its own for each operation: fails if one is missing, is there twice, or is none.
+ * @param table what has an entry for each, as the failure is to call it
+ */
+export function expectAll(
+	names: string[],
+	table: string,
+	of: ReadonlyArray<{ name: string }> = OPERATIONS,
+): void {
+	const wanted = of.map(({ name }) => name);
+	const counts = (name: string) => names.filter((other) => other === name).length;
+	expect({
+		[`to add to ${table}`]: wanted.filter((name) => !names.includes(name)),
+		[`to remove from ${table}`]: names.filter((name) => !wanted.includes(name) || counts(name) > 1),
+	}).toEqual({ [`to add to ${table}`]: [], [`to remove from ${table}`]: [] });
 }

@@ -10,7 +10,8 @@ import { attempt, problemsOf } from '../../support/generated.mts';
 const OWN = ['session create', 'session waitForResult'];
 
 it('knows every operation', () => {
-	expectAll([...CASES.map(({ resource, operation }) => `${resource} ${operation}`), ...OWN]);
+	const names = CASES.map(({ resource, operation }) => `${resource} ${operation}`);
+	expectAll([...names, ...OWN], 'CASES in test/support/cases.mts');
 });
 
 describe.each(CASES)('$resource $operation', ({ resource, operation, parameters, v1 }) => {
