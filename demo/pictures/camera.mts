@@ -34,9 +34,16 @@ export async function save(name: string, picture: Buffer): Promise<void> {
 	console.log(`docs/images/${name}, ${Math.ceil(picture.length / 1024)} KB`);
 }
 
-export async function screen(page: Page, name: string): Promise<Buffer> {
+export interface Part {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+export async function screen(page: Page, name: string, clip?: Part): Promise<Buffer> {
 	await expectNoTrouble(page, name);
-	return await page.screenshot({ animations: 'disabled' });
+	return await page.screenshot({ animations: 'disabled', clip });
 }
 
 /** JPEG, as good as its size allows: the build copies every png and svg of the repository into the package. */
@@ -50,12 +57,16 @@ async function jpeg(picture: Buffer): Promise<Buffer> {
 
 /**
  * Takes `<name>.jpg`, and `<name>-dark.jpg` for readers who have GitHub dark.
- * @param width of the picture in pixels, if not that of the screen
+ * @param part of the screen, if not all of it, and its width in the picture
  */
-export async function take(page: Page, name: string, width?: number): Promise<void> {
+export async function take(
+	page: Page,
+	name: string,
+	{ part, width }: { part?: Part; width?: number } = {},
+): Promise<void> {
 	for (const scheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme: scheme });
-		const taken = await screen(page, name);
+		const taken = await screen(page, name, part);
 		const sized = width ? await sharp(taken).resize({ width }).toBuffer() : taken;
 		await save(`${name}${scheme === 'dark' ? '-dark' : ''}.jpg`, await jpeg(sized));
 	}

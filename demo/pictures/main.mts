@@ -111,7 +111,7 @@ async function pictures(world: World): Promise<void> {
 	await closeMessage(page, 'Node executed successfully');
 	await take(page, 'didit-trigger');
 
-	await gallery(page, client, {
+	await gallery(browser, client, {
 		diditApi: credentials.key,
 		smtp: credentials.mail,
 		httpBasicAuth: await client.saveCredential('httpBasicAuth', 'Form login', {
