@@ -37,6 +37,11 @@ const NOT_TYPED: Record<string, string> = {
 	'npm test': 'a part of npm cit',
 	'npm run test:unit -- -o': 'a part of npm cit: the tests that a change touches',
 	'npx jest test/n8n/create': 'a part of npm cit: one of its tests',
+	'npx jest test/docs': 'a part of npm cit: some of its tests',
+	"npx jest 'test/unit/actions/(resources|contract|hints)' test/docs":
+		'a part of npm cit: some of its tests',
+	"npx jest 'test/n8n/(agent|repeats)'": 'a part of npm cit: some of its tests',
+	'npm run test:e2e -- operations': 'a part of npm run test:e2e',
 };
 
 it('reads the pages', () => {
