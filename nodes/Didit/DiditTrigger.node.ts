@@ -39,11 +39,11 @@ export class DiditTrigger implements INodeType {
 			header: '',
 			executionsHelp: {
 				inactive:
-					"<b>While building your workflow</b>, click 'Execute step' and finish a verification, or send a test event from the Didit console. The run shows up in this editor.<br /><br /><b>Once you are happy</b>, activate the workflow. From then on every event that Didit reports starts a run, which you find in the executions list.",
+					"<b>While building your workflow</b>, click 'Execute step' and finish a verification, or send a test event from the Didit console. The run shows up in this editor.<br /><br /><b>Once you're happy with your workflow</b>, publish it (in n8n 1: activate it). From then on every event that Didit reports starts a run, which you find in the executions list.",
 				active:
-					"<b>While building your workflow</b>, click 'Execute step' and finish a verification, or send a test event from the Didit console. The run shows up in this editor.<br /><br /><b>Your workflow is active</b>, so every event that Didit reports also starts a run, which you find in the executions list.",
+					"<b>While building your workflow</b>, click 'Execute step' and finish a verification, or send a test event from the Didit console. The run shows up in this editor.<br /><br /><b>Your workflow is published</b>, so every event that Didit reports also starts a run, which you find in the executions list.",
 			},
-			activationHint: 'Activate the workflow to have Didit report every result to it.',
+			activationHint: 'Publish the workflow to have Didit report every result to it.',
 		},
 		builderHint,
 		properties: triggerFields,

@@ -125,12 +125,19 @@ beforeAll(async () => {
 	const { body: entry } = await v3(sandbox, 'POST', `/v3/lists/${list.uuid}/entries/`, {
 		value: 'first@example.com',
 	});
+	const { body: transaction } = await v3(sandbox, 'POST', '/v3/transactions/', {
+		transaction_id: 'client-order-1',
+		transaction_category: 'finance',
+		transaction_details: { direction: 'outbound', amount: '5', currency: 'EUR' },
+		subject: { vendor_data: 'client-session', full_name: 'Nora Sample' },
+	});
 	given = {
 		session: await create('client-session'),
 		other: await create('client-other'),
 		destination: destination.uuid,
 		list: list.uuid,
 		entry: entry.uuid,
+		transaction: transaction.uuid,
 	};
 });
 afterAll(async () => {

@@ -53,7 +53,7 @@ function reachableUrl(context: IHookFunctions, client: DiditClient): string {
 	if (protocol === 'https:' && isPublicHost(hostname)) return address;
 	throw new InputError(
 		`Didit can't reach this n8n instance at ${origin}`,
-		'Didit calls public https addresses only. Set WEBHOOK_URL of n8n to its public address, or use a tunnel, then activate the workflow again',
+		'Didit calls public https addresses only. Set WEBHOOK_URL of n8n to its public address, or use a tunnel, then publish the workflow again',
 	);
 }
 
@@ -192,7 +192,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	} catch (error) {
 		warn(
 			context,
-			`Its webhook at ${remembered.url} could not be removed from Didit. It goes the next time that this workflow is switched on and off; otherwise delete it in the Didit console. Reason: ${(error as Error).message}`,
+			`Its webhook at ${remembered.url} could not be removed from Didit. It goes the next time that this workflow is published and unpublished; otherwise delete it in the Didit console. Reason: ${(error as Error).message}`,
 		);
 	}
 	return true;

@@ -8,6 +8,7 @@ export interface Given {
 	destination: string;
 	list: string;
 	entry: string;
+	transaction: string;
 }
 
 export interface ClientCall {
@@ -272,6 +273,29 @@ export const CALLS: ClientCall[] = [
 		id: 'check.aml',
 		args: () => ({ full_name: 'Nora Sample', entity_type: 'person' }),
 		node: node('check', 'aml', () => ({ entityType: 'person', fullName: 'Nora Sample' })),
+	},
+	{
+		tool: 'didit_screen_wallet',
+		id: 'check.walletScreening',
+		args: () => ({ wallet_address: 'bc1qexample', blockchain: 'BTC', direction: 'inbound' }),
+		node: node('check', 'wallet', () => ({
+			walletAddress: 'bc1qexample',
+			blockchain: 'BTC',
+			direction: 'inbound',
+		})),
+	},
+	{
+		tool: 'didit_list_transactions',
+		id: 'transaction.list',
+		args: () => ({ limit: '5' }),
+		node: node('transaction', 'getAll', () => ({ limit: 5 })),
+	},
+	{
+		tool: 'didit_get_transaction',
+		id: 'transaction.get',
+		path: ['transaction_id'],
+		args: ({ transaction }) => ({ transaction_id: transaction }),
+		node: node('transaction', 'get', ({ transaction }) => ({ transactionUuid: byId(transaction) })),
 	},
 	...(['phone', 'email'] as const).flatMap((kind): ClientCall[] => {
 		const to = kind === 'phone' ? { phone_number: '+12025550100' } : { email: 'name@example.com' };

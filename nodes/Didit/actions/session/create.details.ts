@@ -136,7 +136,8 @@ export const additionalFields = group({
 			// Didit adds scenarios, so an expression may name one that isn't in the list.
 			check: (value, field) =>
 				/^[a-z0-9_]{1,100}$/.test(value) ? value : refuse(field, 'one from the list'),
-			description: 'The simulated outcome. Works only with an API key from a sandbox application.',
+			description:
+				'The simulated outcome. Only with an API key of a sandbox application: a live application ignores it, and charges the session.',
 		}),
 	],
 });

@@ -80,7 +80,7 @@ export const resumedBy = choice({
 		{
 			name: 'Didit Trigger Only',
 			value: 'trigger',
-			description: 'Any active workflow with a Didit Trigger. Requires an API key.',
+			description: 'Any published workflow with a Didit Trigger. Requires an API key.',
 		},
 		{
 			name: 'Another Workflow',
@@ -91,7 +91,7 @@ export const resumedBy = choice({
 	],
 	default: 'automatic',
 	description:
-		"What lets this workflow continue. 'Didit Trigger Only' never gives the person's browser the key to this execution; nor does 'Automatic' if later nodes wait too.",
+		"What lets this workflow continue. 'Didit Trigger Only' never gives the person's browser the key to this execution; nor does 'Automatic' if later nodes wait too. 'Another Workflow': one that calls this execution's address, where nobody outside can reach n8n.",
 });
 
 export const pageAfterwards = text({

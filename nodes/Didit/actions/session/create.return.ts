@@ -79,13 +79,13 @@ async function isWithoutBrowser(call: ItemCall): Promise<boolean> {
 	if (wanted)
 		throw new InputError(
 			'No Didit Trigger would resume this workflow',
-			"Activate a workflow with a Didit Trigger, or set 'Resumed By' to 'Automatic'",
+			"Publish a workflow with a Didit Trigger, or set 'Resumed By' to 'Automatic'",
 		);
 	throw new InputError(
 		`The person who is verified could also resume '${open[0]}'`,
 		`n8n has one key for everything that waits in an execution, and the person's browser gets it. ${
 			hasEvents
-				? 'Activate a workflow with a Didit Trigger, which then resumes this one; or set'
+				? 'Publish a workflow with a Didit Trigger, which then resumes this one; or set'
 				: 'Set'
 		} an authentication in '${open[0]}'; or move Create and Wait for Result to a sub-workflow`,
 	);

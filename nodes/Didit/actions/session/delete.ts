@@ -31,6 +31,7 @@ const reason = choice({
 		},
 	],
 	default: 'operational_session_delete',
+	description: "Why it's deleted. For a privacy request of the person, the stored face goes too.",
 });
 
 const KEEP = 'keep';

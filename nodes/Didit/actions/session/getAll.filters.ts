@@ -47,7 +47,8 @@ export const filters = group({
 			diditName: 'date_from',
 			type: 'dateTime',
 			check: date,
-			description: 'First day of creation to include, e.g. 2026-05-31',
+			description:
+				'First day of creation to include, e.g. 2026-05-31. A moment counts as its day in the time zone of this workflow.',
 		}),
 		day({
 			label: 'Created Until',
@@ -83,6 +84,7 @@ export const filters = group({
 				{ name: 'Hosted', value: 'HOSTED', description: "The person went through Didit's pages" },
 				{ name: 'Migrated', value: 'MIGRATED', description: 'Imported from elsewhere' },
 			],
+			description: 'API: checks without a page for the person. Migrated: imported from elsewhere.',
 		}),
 		choices({
 			label: 'Statuses',

@@ -26,7 +26,7 @@ export const updateStatus: Operation = {
 		action: 'Update status of session',
 	},
 	subtitle: 'Update Status',
-	about: 'Returns session_id, new_status.',
+	about: 'Resubmitted needs an API key. Returns session_id, new_status.',
 	effect: 'decides',
 	fields: updateStatusFields,
 	async execute(call) {

@@ -27,6 +27,7 @@ export const direction = choice({
 		{ name: 'Outbound', value: 'outbound', description: 'The subject pays' },
 	],
 	default: 'outbound',
+	description: 'Outbound: the subject, your customer, pays. Inbound: they receive.',
 });
 
 export const amount = text({
