@@ -8,6 +8,7 @@ import { byId } from '../support/run.mts';
 import { withLocalSandbox } from '../support/sandbox.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
 
 const sandbox = withLocalSandbox();
@@ -91,6 +92,57 @@ it.each(['clicked', 'atOnce'] as const)(
 			verified: false,
 			warnings: [{ risk: 'DOCUMENT_EXPIRED', effect: 'Declined' }],
 		});
+	},
+);
+
+it.each([false, true])(
+	'sends a portrait that Didit takes, whether it also takes addresses: %s',
+	async (portraitByAddress) => {
+		sandbox().set({ portraitByAddress });
+		const { items, error } = await runDidit(
+			{
+				resource: 'session',
+				operation: 'create',
+				workflowId: byId(WORKFLOW),
+				additionalFields: { portraitImage: 'data' },
+			},
+			{
+				credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }),
+				input: [
+					{
+						json: {},
+						binary: { data: { data: JPEG.toString('base64'), mimeType: 'image/jpeg' } },
+					},
+				],
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ status: 'Not Started' });
+	},
+);
+
+it.each([false, true])(
+	'finds the sessions of a day, whether Didit takes times in filters: %s',
+	async (timesInFilters) => {
+		sandbox().set({ timesInFilters });
+		const { session_id } = await create();
+		const sessionsOf = async (day: string) => {
+			const { items, error } = await runDidit(
+				{
+					resource: 'session',
+					operation: 'getAll',
+					returnAll: true,
+					filters: { dateFrom: day, dateTo: day },
+				},
+				{ credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }) },
+			);
+			expect(error).toBeUndefined();
+			return items.map(({ json }) => json.session_id);
+		};
+		const today = new Date(Date.now()).toISOString().slice(0, 10);
+		expect(await sessionsOf(today)).toEqual([session_id]);
+		expect(await sessionsOf(`${today}T09:30:00.000Z`)).toEqual([session_id]);
+		expect(await sessionsOf('2020-01-01')).toEqual([]);
 	},
 );
 
