@@ -8,6 +8,7 @@ const USER = {
 	mode: 'id',
 	value: "={{ $fromAI('user_id', 'The ID of the person, e.g. user-42', 'string') }}",
 };
+const fromAi = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
 const PERSON = 'user/42 ñ';
 
 let agent: string;
@@ -22,7 +23,7 @@ const didit = async (method: string, path: string, body?: object) =>
 const statusOf = async (person: string) =>
 	(await didit('GET', `/v3/users/${encodeURIComponent(person)}/`)).status;
 
-/** An agent with four Didit tools behind a webhook. */
+/** An agent with Didit tools behind a webhook. */
 async function build(modelUrl: string): Promise<string> {
 	const openAi = await n8n.saveCredential('openAiApi', 'Scripted model', {
 		apiKey: 'key-of-no-use',
@@ -36,6 +37,18 @@ async function build(modelUrl: string): Promise<string> {
 		tool('Look Up User', { resource: 'user', operation: 'get', userId: USER }),
 		tool('Block User', block),
 		tool('Block User With Consent', { ...block, allowAgentToUpdateStatusUser: true }),
+		tool('Invite', {
+			resource: 'session',
+			operation: 'create',
+			allowAgentToCreateSession: true,
+			vendorData: fromAi('user_id'),
+		}),
+		tool('Screen', {
+			resource: 'check',
+			operation: 'aml',
+			allowAgentToAmlCheck: true,
+			fullName: fromAi('full_name'),
+		}),
 		tool('Report', { resource: 'user', operation: 'downloadPdf', userId: USER }),
 	];
 	const nodes = [
@@ -115,6 +128,8 @@ it('offers the model tools with names and descriptions that it can read', async 
 		Look_Up_User: ['Get user in Didit', ['user_id']],
 		Block_User: ['Update status of user in Didit', ['user_id']],
 		Block_User_With_Consent: ['Update status of user in Didit', ['user_id']],
+		Invite: ['Create session in Didit', ['user_id']],
+		Screen: ['Check a name against AML lists in Didit', ['full_name']],
 		Report: ['Download PDF of user in Didit', ['user_id']],
 	});
 });
@@ -153,4 +168,20 @@ it('blocks somebody if the builder has allowed it', async () => {
 	model.calls = [{ tool: 'Block_User_With_Consent', input: { user_id: PERSON } }];
 	await ask('Block user/42 ñ.');
 	expect(await statusOf(PERSON)).toBe('BLOCKED');
+});
+
+it('invites somebody if the builder has allowed it, and gives the model the link', async () => {
+	model.calls = [{ tool: 'Invite', input: { user_id: 'user-invited' } }];
+	const said = await ask('Please verify user-invited.');
+	const [session] = (await sandbox.sessions()).filter(
+		({ vendor_data }) => vendor_data === 'user-invited',
+	);
+	expect(said).toContain(session.url);
+});
+
+it('screens a name if the builder has allowed it', async () => {
+	model.calls = [{ tool: 'Screen', input: { full_name: 'Nora Sanctioned' } }];
+	await ask('Is Nora Sanctioned on a list?');
+	const [result] = JSON.parse(model.answers[0]) as Array<Record<string, unknown>>;
+	expect(result).toMatchObject({ verified: false, total_hits: 1 });
 });

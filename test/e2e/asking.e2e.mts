@@ -107,12 +107,20 @@ describe("n8n's MCP server", () => {
 	});
 
 	// A node of which the first word is the name comes first, whatever else is asked for.
-	it.each(['id check', 'face match', 'verify a user', 'verify phone number', 'one-time code'])(
-		'finds Didit for "%s"',
-		async (query) => {
-			expect(await found(query)).toContain('n8n-nodes-didit.didit');
-		},
-	);
+	it.each([
+		'id check',
+		'face match',
+		'verify a user',
+		'verify phone number',
+		'one-time code',
+		'know your customer',
+		'send sms code',
+		'email verification',
+		'wallet screening',
+		'database validation',
+	])('finds Didit for "%s"', async (query) => {
+		expect(await found(query)).toContain('n8n-nodes-didit.didit');
+	});
 
 	it('builds: signup and email', async () => {
 		await build('signup');

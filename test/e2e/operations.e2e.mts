@@ -1,4 +1,5 @@
 /** Every operation once in the real n8n, on one item through a webhook, and the lists that its editor asks for. */
+import { ask } from '../../harness/sandbox.mts';
 import { OPERATIONS, expectAll } from '../support/operations.mts';
 import { eventually, n8n, node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
@@ -77,20 +78,24 @@ const PARAMETERS: Record<string, object> = {
 
 const run: Record<string, (item?: object) => Promise<Record<string, unknown>>> = {};
 
+/** Runs an operation on one item through a webhook. */
+async function runner(name: string, parameters: object) {
+	const [resource, operation] = name.split(' ');
+	const didit = node(
+		'Didit',
+		'n8n-nodes-didit.didit',
+		1,
+		{ resource, operation, ...parameters },
+		{ diditApi: world.credentials.key },
+	);
+	const post = await webhookWorkflow(`operation-${name.replaceAll(' ', '-')}`, [didit]);
+	return async (item: object = {}) => (await post([item]))[0];
+}
+
 beforeAll(async () => {
 	await sandbox.reset();
-	for (const [name, parameters] of Object.entries(PARAMETERS)) {
-		const [resource, operation] = name.split(' ');
-		const didit = node(
-			'Didit',
-			'n8n-nodes-didit.didit',
-			1,
-			{ resource, operation, ...parameters },
-			{ diditApi: world.credentials.key },
-		);
-		const post = await webhookWorkflow(`operation-${resource}-${operation}`, [didit]);
-		run[name] = async (item = {}) => (await post([item]))[0];
-	}
+	for (const [name, parameters] of Object.entries(PARAMETERS))
+		run[name] = await runner(name, parameters);
 });
 
 async function setStatus(sessionId: unknown, status: string): Promise<void> {
@@ -156,6 +161,46 @@ it('runs the operations of a session', async () => {
 		deleted: true,
 		session_id: item.session_id,
 	});
+});
+
+it('corrects a proof of address', async () => {
+	const correct = await runner('session updateData', {
+		...SESSION,
+		dataOf: 'proofOfAddress',
+		proofFields: { issuer: 'Example Power' },
+	});
+	const item = await run['session create']({ vendor_data: 'user-43' });
+	await setStatus(item.session_id, 'In Review');
+	expect(await correct(item)).toMatchObject({ issuer: 'Example Power' });
+});
+
+it('shows the webhooks of a session, and has one sent again', async () => {
+	const api = async (method: string, path: string, body?: object) =>
+		await ask<{ uuid: string }>(
+			world.sandbox.url,
+			method,
+			`/v3/webhook/destinations/${path}`,
+			body,
+			{
+				'x-api-key': world.sandbox.apiKey,
+			},
+		);
+	const { uuid } = await api('POST', '', {
+		label: 'Elsewhere',
+		url: `${world.n8n.url}/webhook/elsewhere`,
+		subscribed_events: ['status.updated'],
+	});
+	const { session_id } = await run['session create']({ vendor_data: 'user-44' });
+	const sent = await eventually(
+		'a delivery',
+		async () => await run['session getWebhooks']({ session_id }),
+	);
+	// Nothing answers at that address.
+	expect(sent).toMatchObject({ session_id, webhook_type: 'status.updated', delivered: false });
+	const again = await run['session resendWebhook'](sent);
+	expect(again).toMatchObject({ session_id, event_id: sent.event_id });
+	expect(again.uuid).not.toBe(sent.uuid);
+	await api('DELETE', `${uuid}/`);
 });
 
 it('runs the operations of a user', async () => {
