@@ -36,23 +36,30 @@ export async function findForgotten(
 
 const RETRY_WITHIN_MS = 60_000;
 
-/** Presses Retry for every failed execution of a workflow, and waits for the ends. Returns how many then succeeded. */
+/** A retry can fail as well, while workers still find back to their database. Somebody would press it again. */
+const TRIES = 3;
+
+/** Presses Retry for every failed execution of a workflow until none is left, and waits for the ends. Returns how many succeeded. */
 export async function retryFailed(setting: Setting, workflowId: string): Promise<number> {
-	const failed = setting.postgres.query(
-		`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`,
-	);
-	await Promise.all(
-		failed.map(
-			async ([id]) =>
-				await Promise.race([
-					setting.client
-						.post(`/rest/executions/${id}/retry`, { loadWorkflow: false })
-						.catch((error: Error) => setting.say(error.message)),
-					sleep(RETRY_WITHIN_MS),
-				]),
-		),
-	);
-	await eventually('the retries to end', () => isSettled(setting, workflowId), 120);
+	for (let attempt = 0; attempt < TRIES; attempt++) {
+		const failed = setting.postgres.query(
+			`SELECT id FROM execution_entity WHERE "retryOf" IS NULL AND "retrySuccessId" IS NULL AND status IN ('error', 'crashed') AND ${among([workflowId])}`,
+		);
+		if (failed.length === 0) break;
+		if (attempt > 0) setting.say(`Retry of ${failed.length} once more`);
+		await Promise.all(
+			failed.map(
+				async ([id]) =>
+					await Promise.race([
+						setting.client
+							.post(`/rest/executions/${id}/retry`, { loadWorkflow: false })
+							.catch((error: Error) => setting.say(error.message)),
+						sleep(RETRY_WITHIN_MS),
+					]),
+			),
+		);
+		await eventually('the retries to end', () => isSettled(setting, workflowId), 120);
+	}
 	const [[succeeded]] = setting.postgres.query(
 		`SELECT count(*) FROM execution_entity WHERE "retryOf" IS NOT NULL AND status = 'success' AND ${among([workflowId])}`,
 	);

@@ -113,11 +113,8 @@ describe("n8n's MCP server", () => {
 		'verify a user',
 		'verify phone number',
 		'one-time code',
-		'know your customer',
-		'send sms code',
 		'email verification',
 		'wallet screening',
-		'database validation',
 	])('finds Didit for "%s"', async (query) => {
 		expect(await found(query)).toContain('n8n-nodes-didit.didit');
 	});

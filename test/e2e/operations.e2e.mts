@@ -79,7 +79,7 @@ const PARAMETERS: Record<string, object> = {
 const run: Record<string, (item?: object) => Promise<Record<string, unknown>>> = {};
 
 /** Runs an operation on one item through a webhook. */
-async function runner(name: string, parameters: object) {
+async function runner(name: string, parameters: object, path = name) {
 	const [resource, operation] = name.split(' ');
 	const didit = node(
 		'Didit',
@@ -88,7 +88,7 @@ async function runner(name: string, parameters: object) {
 		{ resource, operation, ...parameters },
 		{ diditApi: world.credentials.key },
 	);
-	const post = await webhookWorkflow(`operation-${name.replaceAll(' ', '-')}`, [didit]);
+	const post = await webhookWorkflow(`operation-${path.replaceAll(' ', '-')}`, [didit]);
 	return async (item: object = {}) => (await post([item]))[0];
 }
 
@@ -164,11 +164,11 @@ it('runs the operations of a session', async () => {
 });
 
 it('corrects a proof of address', async () => {
-	const correct = await runner('session updateData', {
-		...SESSION,
-		dataOf: 'proofOfAddress',
-		proofFields: { issuer: 'Example Power' },
-	});
+	const correct = await runner(
+		'session updateData',
+		{ ...SESSION, dataOf: 'proofOfAddress', proofFields: { issuer: 'Example Power' } },
+		'session updateData proof',
+	);
 	const item = await run['session create']({ vendor_data: 'user-43' });
 	await setStatus(item.session_id, 'In Review');
 	expect(await correct(item)).toMatchObject({ issuer: 'Example Power' });
