@@ -9,7 +9,7 @@ import { openWorkflow } from '../../harness/n8n/editor.mts';
 import { CLONE } from '../../harness/paths.mts';
 import { take, type Part } from './camera.mts';
 
-const SCREEN = { viewport: { width: 1400, height: 700 }, deviceScaleFactor: 2 };
+const SIZE = { width: 1400, height: 700 };
 const WIDTH = 640;
 const MARGIN = 70;
 
@@ -22,13 +22,13 @@ async function nodesOn(page: Page): Promise<Part> {
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
 	// Names stand below the nodes.
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 1.5 * MARGIN;
-	const width = Math.min(1400, Math.max(right - left, 2 * (bottom - top)));
+	const width = Math.min(SIZE.width, Math.max(right - left, 2 * (bottom - top)));
 	const height = width / 2;
 	const within = (middle: number, size: number, most: number) =>
 		Math.max(0, Math.min(middle - size / 2, most - size));
 	return {
-		x: within((left + right) / 2, width, 1400),
-		y: within((top + bottom) / 2, height, 700),
+		x: within((left + right) / 2, width, SIZE.width),
+		y: within((top + bottom) / 2, height, SIZE.height),
 		width,
 		height,
 	};
@@ -47,7 +47,11 @@ export async function gallery(
 	client: N8nClient,
 	credentials: Record<string, Stored>,
 ): Promise<void> {
-	const { page } = await openPage(browser, SCREEN, { url: client.url, session: client.session });
+	const { page } = await openPage(
+		browser,
+		{ viewport: SIZE, deviceScaleFactor: 2 },
+		{ url: client.url, session: client.session },
+	);
 	page.setDefaultTimeout(90_000);
 	const files = await readdir(join(CLONE, 'examples'));
 	for (const file of files.filter((name) => name.endsWith('.json')).sort()) {
@@ -58,7 +62,10 @@ export async function gallery(
 		await openWorkflow(page, `${client.url}/workflow/${id}`);
 		await page.locator('[data-test-id="zoom-to-fit"]').click();
 		await page.addStyleTag({ content: AROUND });
-		await page.waitForTimeout(600);
+		// The canvas glides to its new place.
+		await (
+			await page.locator('[data-test-id="canvas-node"]').first().elementHandle()
+		).waitForElementState('stable');
 		const name = `example-${file.replace('.json', '')}`;
 		await take(page, name, { part: await nodesOn(page), width: WIDTH });
 	}

@@ -1,6 +1,5 @@
 /** The node as a tool of n8n's AI agent, with a scripted model: what the model is offered, what it gets, and what it may not do. */
-import { node, n8n, sandbox, world } from './support/world.mts';
-import { ask as askSandbox } from '../../harness/sandbox.mts';
+import { didit, n8n, node, sandbox, world } from './support/world.mts';
 import { startModel, type ScriptedModel } from './support/model.mts';
 
 const USER = {
@@ -15,13 +14,8 @@ let agent: string;
 let model: ScriptedModel;
 let ask: (question: string) => Promise<string>;
 
-const didit = async (method: string, path: string, body?: object) =>
-	await askSandbox<Record<string, unknown>>(world.sandbox.url, method, path, body, {
-		'x-api-key': world.sandbox.apiKey,
-	});
-
 const statusOf = async (person: string) =>
-	(await didit('GET', `/v3/users/${encodeURIComponent(person)}/`)).status;
+	(await didit<{ status: string }>('GET', `/v3/users/${encodeURIComponent(person)}/`)).status;
 
 /** An agent with Didit tools behind a webhook. */
 async function build(modelUrl: string): Promise<string> {

@@ -4,9 +4,9 @@ import type { Browser } from 'playwright-core';
 import { launch, openPage } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { ask } from '../../harness/sandbox.mts';
-import { createSession, decide, defaultWorkflow } from './support/examples.mts';
+import { createSession, decide } from './support/examples.mts';
 import { Assistant } from './support/mcp.mts';
-import { eventually, n8n, sandbox, world } from './support/world.mts';
+import { defaultWorkflow, eventually, n8n, sandbox, world } from './support/world.mts';
 
 let assistant: Assistant;
 let diditWorkflow = '';

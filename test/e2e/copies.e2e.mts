@@ -1,11 +1,10 @@
 /** Two real n8n, the second with a copy of the first one's data, and an n8n whose public address changes. */
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../harness/n8n/client.mts';
-import { diditCredential, eventually, node, sandbox, world } from './support/world.mts';
+import { freePort } from '../support/freePort.mts';
+import { didit, diditCredential, eventually, node, sandbox, world } from './support/world.mts';
 
 let folder: string;
 const started = new Set<string>();
@@ -30,14 +29,6 @@ async function control<T>(path: string, body: object): Promise<T> {
 	return (text.startsWith('{') ? JSON.parse(text) : undefined) as T;
 }
 
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	return port;
-}
-
 async function start(userFolder: string, port: number, publicUrl: string) {
 	await mkdir(userFolder, { recursive: true });
 	const { url, log } = await control<{ url: string; log: string }>('others', {
@@ -55,10 +46,8 @@ async function start(userFolder: string, port: number, publicUrl: string) {
 }
 
 async function addresses(): Promise<string[]> {
-	const answer = await fetch(`${world.sandbox.url}/v3/webhook/destinations/`, {
-		headers: { 'x-api-key': world.sandbox.apiKey },
-	});
-	return ((await answer.json()) as Array<{ url: string }>).map(({ url }) => url).sort();
+	const destinations = await didit<Array<{ url: string }>>('GET', '/v3/webhook/destinations/');
+	return destinations.map(({ url }) => url).sort();
 }
 
 const toBe = async (expected: string[]) =>

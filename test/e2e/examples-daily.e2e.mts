@@ -13,8 +13,6 @@ import {
 	createSession,
 	deactivate,
 	decide,
-	defaultWorkflow,
-	didit,
 	editorOf,
 	formLogin,
 	formUrl,
@@ -28,7 +26,7 @@ import {
 	setUp,
 } from './support/examples.mts';
 import { startModel } from './support/model.mts';
-import { eventually, n8n, sandbox, world } from './support/world.mts';
+import { defaultWorkflow, didit, eventually, n8n, sandbox, world } from './support/world.mts';
 
 const credentials = { diditApi: world.credentials.key, smtp: world.credentials.mail };
 

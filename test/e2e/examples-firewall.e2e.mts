@@ -10,14 +10,13 @@ import {
 	createSession,
 	deactivate,
 	decide,
-	didit,
 	importExample,
 	mailWith,
 	runNow,
 	setUp,
 	type CreatedSession,
 } from './support/examples.mts';
-import { eventually, n8n, node, sandbox, world } from './support/world.mts';
+import { didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
 
 const { key, mail: smtp } = world.credentials;
 

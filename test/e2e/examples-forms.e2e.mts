@@ -8,13 +8,12 @@ import { readWorkflow } from '../../harness/examples.mts';
 import {
 	addCustomers,
 	deactivate,
-	didit,
 	importExample,
 	parametersOf,
 	setUp,
 	type Customer,
 } from './support/examples.mts';
-import { eventually, n8n, sandbox, world } from './support/world.mts';
+import { didit, eventually, n8n, sandbox, world } from './support/world.mts';
 
 const credentials = { diditApi: world.credentials.key };
 

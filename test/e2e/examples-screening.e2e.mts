@@ -7,7 +7,6 @@ import {
 	addCustomers,
 	createSession,
 	deactivate,
-	didit,
 	formLogin,
 	formUrl,
 	importExample,
@@ -15,7 +14,7 @@ import {
 	runNow,
 	setUp,
 } from './support/examples.mts';
-import { eventually, n8n, sandbox, world } from './support/world.mts';
+import { didit, eventually, n8n, sandbox, world } from './support/world.mts';
 
 const { key, mail: smtp } = world.credentials;
 

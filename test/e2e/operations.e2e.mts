@@ -1,7 +1,6 @@
 /** Every operation once in the real n8n, on one item through a webhook, and the lists that its editor asks for. */
-import { ask } from '../../harness/sandbox.mts';
 import { OPERATIONS, expectAll } from '../support/operations.mts';
-import { eventually, n8n, node, sandbox, webhookWorkflow, world } from './support/world.mts';
+import { didit, eventually, n8n, node, sandbox, webhookWorkflow, world } from './support/world.mts';
 
 const WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
 const APPLICATION = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -175,17 +174,7 @@ it('corrects a proof of address', async () => {
 });
 
 it('shows the webhooks of a session, and has one sent again', async () => {
-	const api = async (method: string, path: string, body?: object) =>
-		await ask<{ uuid: string }>(
-			world.sandbox.url,
-			method,
-			`/v3/webhook/destinations/${path}`,
-			body,
-			{
-				'x-api-key': world.sandbox.apiKey,
-			},
-		);
-	const { uuid } = await api('POST', '', {
+	const { uuid } = await didit<{ uuid: string }>('POST', '/v3/webhook/destinations/', {
 		label: 'Elsewhere',
 		url: `${world.n8n.url}/webhook/elsewhere`,
 		subscribed_events: ['status.updated'],
@@ -200,7 +189,7 @@ it('shows the webhooks of a session, and has one sent again', async () => {
 	const again = await run['session resendWebhook'](sent);
 	expect(again).toMatchObject({ session_id, event_id: sent.event_id });
 	expect(again.uuid).not.toBe(sent.uuid);
-	await api('DELETE', `${uuid}/`);
+	await didit('DELETE', `/v3/webhook/destinations/${uuid}/`);
 });
 
 it('runs the operations of a user', async () => {

@@ -3,7 +3,16 @@ import type { Browser } from 'playwright-core';
 import { launch } from '../../harness/browser.mts';
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
 import { screenshot, visitor } from './support/browser.mts';
-import { diditCredential, eventually, n8n, node, sandbox, world } from './support/world.mts';
+import {
+	defaultWorkflow,
+	didit,
+	diditCredential,
+	eventually,
+	n8n,
+	node,
+	sandbox,
+	world,
+} from './support/world.mts';
 
 const WORKFLOW = 'workflowId';
 let browser: Browser;
@@ -13,13 +22,7 @@ let counter = 0;
 beforeAll(async () => {
 	await sandbox.reset();
 	browser = await launch();
-	const answer = await fetch(`${world.sandbox.url}/v3/workflows/`, {
-		headers: { 'x-api-key': world.sandbox.apiKey },
-	});
-	const { results } = (await answer.json()) as {
-		results: Array<{ workflow_id: string; is_default: boolean }>;
-	};
-	workflowId = results.find(({ is_default }) => is_default)?.workflow_id ?? '';
+	workflowId = await defaultWorkflow();
 });
 afterAll(async () => await browser.close());
 
@@ -27,16 +30,6 @@ interface Destination {
 	uuid: string;
 	url: string;
 	subscribed_events: string[];
-}
-
-async function didit<T>(method: string, path: string, body?: object): Promise<T> {
-	const response = await fetch(`${world.sandbox.url}${path}`, {
-		method,
-		headers: { 'x-api-key': world.sandbox.apiKey, 'content-type': 'application/json' },
-		...(body && { body: JSON.stringify(body) }),
-	});
-	const text = await response.text();
-	return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 const destinations = async () => await didit<Destination[]>('GET', '/v3/webhook/destinations/');

@@ -1,27 +1,14 @@
 /** Waiting executions as people build them, and as people attack them, in the real n8n. */
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
-import { eventually, n8n, node, sandbox, world } from './support/world.mts';
+import { defaultWorkflow, didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
 
 let workflowId = '';
 let counter = 0;
 
 beforeAll(async () => {
 	await sandbox.reset();
-	const { results } = await didit<{
-		results: Array<{ workflow_id: string; is_default: boolean }>;
-	}>('GET', '/v3/workflows/');
-	workflowId = results.find(({ is_default }) => is_default)?.workflow_id ?? '';
+	workflowId = await defaultWorkflow();
 });
-
-async function didit<T>(method: string, path: string, body?: object): Promise<T> {
-	const response = await fetch(`${world.sandbox.url}${path}`, {
-		method,
-		headers: { 'x-api-key': world.sandbox.apiKey, 'content-type': 'application/json' },
-		...(body && { body: JSON.stringify(body) }),
-	});
-	const text = await response.text();
-	return (text === '' ? undefined : JSON.parse(text)) as T;
-}
 
 const decide = async (session: string, status: string) =>
 	await didit('PATCH', `/sandbox/sessions/${session}`, { status });

@@ -1,10 +1,10 @@
 // Check: images and documents, against the sandbox: what is sent, what comes out, and what is refused before that.
 import type { IBinaryData, INodeParameters } from 'n8n-workflow';
+import { JPEG } from '../support/images.mts';
 import { runner, schemaProblems } from '../support/run.mts';
 import { at, withLocalSandbox } from '../support/sandbox.mts';
 import { json, serve } from '../support/server.mts';
 
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
 const file = (bytes: Buffer, more: Partial<IBinaryData> = {}): IBinaryData => ({
 	data: bytes.toString('base64'),
 	mimeType: 'image/jpeg',

@@ -3,12 +3,12 @@ import testOfSession from '../fixtures/v3_webhook_console_test_status.json';
 import testOfUser from '../fixtures/v3_webhook_console_test_user_status.json';
 import { until } from '../sandbox/receiver.mts';
 import { mac } from '../sandbox/webhookClient.mts';
-import { apiKey, runDidit } from '../support/n8n.mts';
-import { byId } from '../support/run.mts';
-import { withLocalSandbox } from '../support/sandbox.mts';
+import { JPEG } from '../support/images.mts';
+import { apiKey } from '../support/n8n.mts';
+import { byId, runner } from '../support/run.mts';
+import { at, withLocalSandbox } from '../support/sandbox.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46]);
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
 
 const sandbox = withLocalSandbox();
@@ -29,14 +29,9 @@ async function trigger(parameters: object = {}): Promise<TriggerHost> {
 }
 
 async function create(more: object = {}) {
-	const { items, error } = await runDidit(
-		{
-			resource: 'session',
-			operation: 'create',
-			workflowId: byId(WORKFLOW),
-			...more,
-		},
-		{ credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }) },
+	const { items, error } = await runner('session', 'create')(
+		{ workflowId: byId(WORKFLOW), ...more },
+		at(sandbox()),
 	);
 	if (error) throw error;
 	return items[0].json;
@@ -99,22 +94,10 @@ it.each([false, true])(
 	'sends a portrait that Didit takes, whether it also takes addresses: %s',
 	async (portraitByAddress) => {
 		sandbox().set({ portraitByAddress });
-		const { items, error } = await runDidit(
-			{
-				resource: 'session',
-				operation: 'create',
-				workflowId: byId(WORKFLOW),
-				additionalFields: { portraitImage: 'data' },
-			},
-			{
-				credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }),
-				input: [
-					{
-						json: {},
-						binary: { data: { data: JPEG.toString('base64'), mimeType: 'image/jpeg' } },
-					},
-				],
-			},
+		const binary = { data: { data: JPEG.toString('base64'), mimeType: 'image/jpeg' } };
+		const { items, error } = await runner('session', 'create')(
+			{ workflowId: byId(WORKFLOW), additionalFields: { portraitImage: 'data' } },
+			{ ...at(sandbox()), input: [{ json: {}, binary }] },
 		);
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({ status: 'Not Started' });
@@ -127,14 +110,9 @@ it.each([false, true])(
 		sandbox().set({ timesInFilters });
 		const { session_id } = await create();
 		const sessionsOf = async (day: string) => {
-			const { items, error } = await runDidit(
-				{
-					resource: 'session',
-					operation: 'getAll',
-					returnAll: true,
-					filters: { dateFrom: day, dateTo: day },
-				},
-				{ credentials: apiKey(sandbox().url, { apiKey: sandbox().apiKey }) },
+			const { items, error } = await runner('session', 'getAll')(
+				{ returnAll: true, filters: { dateFrom: day, dateTo: day } },
+				at(sandbox()),
 			);
 			expect(error).toBeUndefined();
 			return items.map(({ json }) => json.session_id);

@@ -3,8 +3,7 @@
  * with the contract and with the node. What differs stands in docs/didits-own-client.md, and nothing else may.
  */
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import {
@@ -20,6 +19,7 @@ import { CALLS, type ClientCall, type Given, WORKFLOW } from '../support/diditsC
 import { fieldsOfNode } from '../support/diditsClient/fields.mts';
 import { CONTRADICTIONS, FIELDS, rows, WITHOUT } from '../support/diditsClient/table.mts';
 import { attempt } from '../support/generated.mts';
+import { serve, type TestServer } from '../support/server.mts';
 import { v3 } from './client.mts';
 
 interface Exchange {
@@ -33,7 +33,7 @@ interface Exchange {
 }
 
 let sandbox: Sandbox;
-let recorder: Server;
+let recorder: TestServer;
 let client: Client;
 let given: Given;
 const exchanges: Exchange[] = [];
@@ -48,7 +48,7 @@ const parsed = (text: string): unknown => {
 
 /** Stands between the client and the sandbox, and keeps what they say. */
 async function startRecorder(): Promise<string> {
-	recorder = createServer((request, response) => {
+	recorder = await serve((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
@@ -84,8 +84,7 @@ async function startRecorder(): Promise<string> {
 			})();
 		});
 	});
-	await new Promise<void>((resolve) => recorder.listen(0, '127.0.0.1', resolve));
-	return `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`;
+	return recorder.url;
 }
 
 beforeAll(async () => {
@@ -142,8 +141,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await client.close();
-	recorder.closeAllConnections();
-	recorder.close();
+	recorder.stop();
 	await sandbox.close();
 });
 

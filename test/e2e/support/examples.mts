@@ -4,9 +4,8 @@ import { openPage, type Watched } from '../../../harness/browser.mts';
 import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../harness/examples.mts';
-import { ask } from '../../../harness/sandbox.mts';
 import { builder, faults } from './browser.mts';
-import { eventually, n8n, world } from './world.mts';
+import { defaultWorkflow, didit, eventually, n8n, world } from './world.mts';
 
 let editor: Watched | undefined;
 
@@ -86,18 +85,6 @@ export async function pickWorkflow(
 }
 
 export const deactivate = async (id: string) => await n8n.deactivate(id);
-
-/** Calls Didit (the sandbox) with the API key. */
-export const didit = async <T,>(method: string, path: string, body?: object): Promise<T> =>
-	await ask<T>(world.sandbox.url, method, path, body, { 'x-api-key': world.sandbox.apiKey });
-
-export async function defaultWorkflow(): Promise<string> {
-	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
-		'GET',
-		'/v3/workflows/',
-	);
-	return results.find(({ is_default }) => is_default)?.workflow_id ?? '';
-}
 
 export interface CreatedSession {
 	session_id: string;

@@ -87,6 +87,18 @@ export const sandbox = {
 const control = async <T,>(method: string, path: string, body?: object) =>
 	await ask<T>(world.sandbox.url, method, path, body);
 
+/** Calls Didit (the sandbox) with the API key. */
+export const didit = async <T,>(method: string, path: string, body?: object): Promise<T> =>
+	await ask<T>(world.sandbox.url, method, path, body, { 'x-api-key': world.sandbox.apiKey });
+
+export async function defaultWorkflow(): Promise<string> {
+	const { results } = await didit<{ results: Array<{ workflow_id: string; is_default: boolean }> }>(
+		'GET',
+		'/v3/workflows/',
+	);
+	return results.find(({ is_default }) => is_default)?.workflow_id ?? '';
+}
+
 /** Data of a Didit credential for the sandbox. */
 export function diditCredential(change: Record<string, unknown> = {}): Record<string, unknown> {
 	return { ...secretCredential(world.sandbox), ...change };
