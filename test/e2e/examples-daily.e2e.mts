@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launch, openPage } from '../../harness/browser.mts';
+import { openPage } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { visitor } from './support/browser.mts';
 import type { WorkflowJson } from '../../harness/n8n/client.mts';
@@ -10,6 +10,7 @@ import { openWorkflow } from '../../harness/n8n/editor.mts';
 import {
 	addCustomers,
 	addressOf,
+	begin,
 	createSession,
 	deactivate,
 	decide,
@@ -33,10 +34,7 @@ const credentials = { diditApi: world.credentials.key, smtp: world.credentials.m
 let browser: Browser;
 let id = '';
 beforeAll(async () => {
-	await sandbox.reset();
-	// A busy machine can need longer than Didit's five seconds, and a second delivery would come too late for a test.
-	await sandbox.set({ webhooks: { timeoutSeconds: 30 } });
-	browser = await launch();
+	browser = await begin();
 });
 afterEach(async () => {
 	if (id) await deactivate(id);

@@ -1,12 +1,12 @@
 /** The example for an n8n that Didit can't call, imported as a builder does it, with nothing chosen but credentials. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import type { DataTable } from '../../harness/n8n/client.mts';
 import { publish, webhook } from '../../harness/n8n/workflow.mts';
 import {
 	addCustomers,
 	addressOf,
+	begin,
 	createSession,
 	deactivate,
 	decide,
@@ -22,8 +22,7 @@ const { key, mail: smtp } = world.credentials;
 
 let browser: Browser;
 beforeAll(async () => {
-	await sandbox.reset();
-	browser = await launch();
+	browser = await begin();
 });
 afterAll(async () => await browser.close());
 

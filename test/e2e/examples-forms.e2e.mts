@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launch, openPage } from '../../harness/browser.mts';
+import { openPage } from '../../harness/browser.mts';
 import { readWorkflow } from '../../harness/examples.mts';
 import {
 	addCustomers,
+	begin,
 	deactivate,
 	importExample,
 	parametersOf,
@@ -20,8 +21,7 @@ const credentials = { diditApi: world.credentials.key };
 let browser: Browser;
 let id = '';
 beforeAll(async () => {
-	await sandbox.reset();
-	browser = await launch();
+	browser = await begin();
 });
 afterAll(async () => await browser.close());
 

@@ -1,11 +1,11 @@
 /** The examples about results, imported as a builder does it, with nothing chosen but credentials. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { visitor } from './support/browser.mts';
 import {
 	addCustomers,
 	addressOf,
+	begin,
 	createSession,
 	deactivate,
 	decide,
@@ -21,10 +21,7 @@ const { secret, key, mail: smtp } = world.credentials;
 
 let browser: Browser;
 beforeAll(async () => {
-	await sandbox.reset();
-	// A busy machine can need longer than Didit's five seconds, and a second delivery would come too late for a test.
-	await sandbox.set({ webhooks: { timeoutSeconds: 30 } });
-	browser = await launch();
+	browser = await begin();
 });
 afterAll(async () => await browser.close());
 

@@ -1,10 +1,10 @@
 /** The examples for compliance, imported as a builder does it, with nothing chosen but credentials. */
 import type { Browser } from 'playwright-core';
-import { launch } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import type { DataTable, Row } from '../../harness/n8n/client.mts';
 import {
 	addCustomers,
+	begin,
 	createSession,
 	deactivate,
 	formLogin,
@@ -20,10 +20,7 @@ const { key, mail: smtp } = world.credentials;
 
 let browser: Browser;
 beforeAll(async () => {
-	await sandbox.reset();
-	// A busy machine can need longer than Didit's five seconds, and a second delivery would come too late for a test.
-	await sandbox.set({ webhooks: { timeoutSeconds: 30 } });
-	browser = await launch();
+	browser = await begin();
 });
 afterAll(async () => await browser.close());
 

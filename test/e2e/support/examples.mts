@@ -1,11 +1,19 @@
 /** The examples as a builder gets them: the file imported in the editor, then the credentials chosen. And what they are about: customers and their sessions. */
 import type { Browser, Page } from 'playwright-core';
-import { openPage, type Watched } from '../../../harness/browser.mts';
+import { launch, openPage, type Watched } from '../../../harness/browser.mts';
 import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../harness/examples.mts';
 import { builder, faults } from './browser.mts';
-import { defaultWorkflow, didit, eventually, n8n, world } from './world.mts';
+import { defaultWorkflow, didit, eventually, n8n, sandbox, world } from './world.mts';
+
+/** An empty sandbox, and a browser. */
+export async function begin(): Promise<Browser> {
+	await sandbox.reset();
+	// A busy machine can need longer than Didit's five seconds, and a second delivery would come too late for a test.
+	await sandbox.set({ webhooks: { timeoutSeconds: 30 } });
+	return await launch();
+}
 
 let editor: Watched | undefined;
 

@@ -1,8 +1,9 @@
 // The fields of Check: AML Screening, and what holds for several of them together.
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../transport/errors';
-import { atMost, date, refuse, shortCountry } from '../common/checks';
-import { choice, day, number, ownId, text, toggle } from '../common/fieldKinds';
+import { atMost, refuse, shortCountry } from '../common/checks';
+import { dateOfBirthField } from '../common/dateOfBirth';
+import { choice, number, ownId, text, toggle } from '../common/fieldKinds';
 import { saveCheck } from './check';
 
 export const entityType = choice({
@@ -27,14 +28,8 @@ export const fullName = text({
 		[...value].length < 2 ? refuse(field, 'at least two letters') : atMost(255)(value, field),
 });
 
-export const dateOfBirth = day({
-	label: 'Date of Birth',
-	name: 'dateOfBirth',
-	diditName: 'date_of_birth',
+export const dateOfBirth = dateOfBirthField({
 	displayOptions: { show: { entityType: ['person'] } },
-	check: date,
-	example: '1990-05-31',
-	description: 'Year-month-day',
 });
 
 export const nationality = text({

@@ -2,8 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { list as listOf, number as numberOf, text as textOf } from '../../json/read';
 import type { Fields } from '../../json/read';
-import { atMost, country, date, refuse } from '../common/checks';
-import { day, json, list, ownId, text, toggle } from '../common/fieldKinds';
+import { atMost, country, refuse } from '../common/checks';
+import { dateOfBirthField } from '../common/dateOfBirth';
+import { json, list, ownId, text, toggle } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
 import { toId } from '../common/ids';
@@ -31,13 +32,7 @@ const IDENTITY = [
 	id('Tax Number', 'taxNumber', 'tax_number'),
 	shortText('First Name', 'firstName', 'first_name', 'Nora'),
 	shortText('Last Name', 'lastName', 'last_name', 'Sample'),
-	day({
-		label: 'Date of Birth',
-		name: 'dateOfBirth',
-		diditName: 'date_of_birth',
-		check: date,
-		example: '1990-05-31',
-	}),
+	dateOfBirthField(),
 ];
 
 /** Didit's names of what it can compare beside the fields above, from its page about database validation. */

@@ -59,38 +59,21 @@ interface TextInfo extends FieldInfo {
 const placeholder = (example?: string): Shown =>
 	example === undefined ? {} : { placeholder: `e.g. ${example}` };
 
+const textAs =
+	(read: (value: unknown, about: Field) => string) =>
+	({ check = anything, example, ...info }: TextInfo): FieldSpec<string | undefined> =>
+		field(info, (value, about) => check(read(value, about), about), {
+			property: placeholder(example),
+		});
+
 /** A text field. */
-export function text({
-	check = anything,
-	example,
-	...info
-}: TextInfo): FieldSpec<string | undefined> {
-	return field(info, (value, about) => check(toText(value, about), about), {
-		property: placeholder(example),
-	});
-}
+export const text = textAs(toText);
 
 /** A text field with an ID that stands for one person or business. */
-export function ownId({
-	check = anything,
-	example,
-	...info
-}: TextInfo): FieldSpec<string | undefined> {
-	return field(info, (value, about) => check(toId(value, about), about), {
-		property: placeholder(example),
-	});
-}
+export const ownId = textAs(toId);
 
 /** A day, as text or as whatever n8n's nodes give for a date. */
-export function day({
-	check = anything,
-	example,
-	...info
-}: TextInfo): FieldSpec<string | undefined> {
-	return field(info, (value, about) => check(toDay(value, about), about), {
-		property: placeholder(example),
-	});
-}
+export const day = textAs(toDay);
 
 /** Several values as text with commas, or as a list from an expression. */
 export function list({ check = anything, example, ...info }: TextInfo): FieldSpec<string[]> {

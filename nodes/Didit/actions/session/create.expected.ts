@@ -1,9 +1,10 @@
 // Session: Create, 'Expected Details': what the builder already knows about the person or business.
 import { InputError } from '../../transport/errors';
-import { atMost, country, date, registryCountry } from '../common/checks';
+import { atMost, country, registryCountry } from '../common/checks';
+import { dateOfBirthField } from '../common/dateOfBirth';
 import { ipAddress } from '../common/contactChecks';
 import { EXPECTED_DOCUMENT_TYPES } from '../common/documentTypes';
-import { choice, choices, day, group, ownId, text } from '../common/fieldKinds';
+import { choice, choices, group, ownId, text } from '../common/fieldKinds';
 
 export const expectedDetails = group({
 	label: 'Expected Details',
@@ -35,14 +36,7 @@ export const expectedDetails = group({
 			example: 'ESP',
 			description: 'Two or three letters',
 		}),
-		day({
-			label: 'Date of Birth',
-			name: 'dateOfBirth',
-			diditName: 'date_of_birth',
-			check: date,
-			example: '1990-05-31',
-			description: 'Year-month-day',
-		}),
+		dateOfBirthField(),
 		choices({
 			label: 'Expected Document Types',
 			name: 'expectedDocumentTypes',

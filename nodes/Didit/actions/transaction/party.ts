@@ -1,6 +1,6 @@
 // A party of a transaction: the one that it is about, or the one on the other side.
-import { date } from '../common/checks';
-import { choice, day, group, json, ownId } from '../common/fieldKinds';
+import { dateOfBirthField } from '../common/dateOfBirth';
+import { choice, group, json, ownId } from '../common/fieldKinds';
 import type { FieldSpec } from '../common/fieldSpecs';
 import { shortText } from '../common/shortText';
 import { vendorDataField } from '../common/vendorData';
@@ -65,14 +65,7 @@ const paymentMethod = group({
 /** Everything about a party but who it is. */
 export const partyFields: FieldSpec[] = [
 	address,
-	day({
-		label: 'Date of Birth',
-		name: 'dateOfBirth',
-		diditName: 'date_of_birth',
-		check: date,
-		example: '1990-05-31',
-		description: 'Year-month-day',
-	}),
+	dateOfBirthField(),
 	json({ label: 'Device', name: 'device', diditName: 'device_context' }),
 	choice({
 		label: 'Entity Type',

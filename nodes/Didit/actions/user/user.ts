@@ -1,7 +1,8 @@
 // A user: the person behind one or more sessions.
-import { atMost, country, date } from '../common/checks';
+import { atMost, country } from '../common/checks';
+import { dateOfBirthField } from '../common/dateOfBirth';
 import { email, phone } from '../common/contactChecks';
-import { day, list, text } from '../common/fieldKinds';
+import { list, text } from '../common/fieldKinds';
 import { customMetadata } from '../common/customMetadata';
 import { recordIdField } from '../vendorRecord/vendorRecord';
 import type { VendorRecord } from '../vendorRecord/vendorRecord';
@@ -32,14 +33,7 @@ export const user: VendorRecord = {
 			example: '+34 600 000 000',
 			description: 'Comma-separated phone numbers with the country code',
 		}),
-		day({
-			label: 'Date of Birth',
-			name: 'dateOfBirth',
-			diditName: 'date_of_birth',
-			check: date,
-			example: '1990-05-31',
-			description: 'Year-month-day',
-		}),
+		dateOfBirthField(),
 		text({
 			label: 'Display Name',
 			name: 'displayName',
