@@ -29,8 +29,8 @@ const NO_ID: Array<[printed: RegExp, advice: string]> = [
 		'A long number was rounded before it got here, as in 1.2E+18. Send it as text from the start',
 	],
 	[
-		// What n8n and Node.js print for other values than texts.
-		/^(?:true|false)$|\[(?:Date|DateTime|Buffer|Map|Set|Promise)\b|<Buffer\b/,
+		// What n8n and Node.js print for other values than texts, and for a date that is none.
+		/^(?:true|false)$|\bInvalid (?:Date|DateTime|Duration|Interval)\b|\[(?:Date|DateTime|Buffer|Map|Set|Promise)\b|<Buffer\b/,
 		"The expression doesn't give an ID. Map the field that holds it",
 	],
 	[

@@ -111,6 +111,9 @@ describe.each(ID_FIELDS)('$name', ({ spec }) => {
 		['a formula without a result inside a text', 'user-#REF!'],
 		['true as text', ' true '],
 		['a date that n8n printed', '[DateTime: 2026-05-31T00:00:00.000Z]'],
+		['a date that is none', 'Invalid Date'],
+		['a date that is none inside a text', 'user-Invalid DateTime'],
+		['a duration that is none', 'Invalid Duration'],
 		['bytes that Node.js printed', '<Buffer 75 73>'],
 		['an object', { id: 7 }],
 		['a list', [1, 2]],
@@ -131,6 +134,7 @@ describe.each(ID_FIELDS)('$name', ({ spec }) => {
 		['12e+5', '12e+5'],
 		['true-north', 'true-north'],
 		['#42', '#42'],
+		['Invalid Dates', 'Invalid Dates'],
 	])('takes %p as it is', (value, id) => expect(read(value)).toBe(id));
 });
 
