@@ -4,9 +4,17 @@ import type { Browser } from 'playwright-core';
 import { launch, openPage } from '../../harness/browser.mts';
 import { mailsTo } from '../../harness/mailbox.mts';
 import { ask } from '../../harness/sandbox.mts';
-import { createSession, decide } from './support/examples.mts';
+import { createSession } from './support/examples.mts';
 import { Assistant } from './support/mcp.mts';
-import { defaultWorkflow, eventually, n8n, sandbox, world } from './support/world.mts';
+import {
+	decide,
+	defaultWorkflow,
+	eventually,
+	n8n,
+	sandbox,
+	subjectsTo,
+	world,
+} from './support/world.mts';
 
 let assistant: Assistant;
 let diditWorkflow = '';
@@ -55,9 +63,6 @@ const post = async (path: string, body: object) =>
 
 const sessionsOf = async (person: string) =>
 	(await sandbox.sessions()).filter(({ vendor_data }) => vendor_data === person);
-
-const subjects = async (address: string) =>
-	(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
 
 describe("n8n's MCP server", () => {
 	beforeAll(async () => {
@@ -142,14 +147,14 @@ describe("n8n's MCP server", () => {
 			const address = `${person}@customer.example`;
 			await post('wish-onboarding', { id: person, email: address });
 			const session = await eventually('a session', async () => (await sessionsOf(person))[0]);
-			await eventually('the link', async () => (await subjects(address))[0]);
+			await eventually('the link', async () => (await subjectsTo(address))[0]);
 			await decide(session.session_id, status);
 			// The person comes back in the browser, perhaps before the execution waits.
 			await eventually('the outcome', async () => {
 				await fetch(session.callback ?? '', { redirect: 'manual' });
-				return (await subjects(address)).includes(subject);
+				return (await subjectsTo(address)).includes(subject);
 			});
-			expect(await subjects(address)).toHaveLength(2);
+			expect(await subjectsTo(address)).toHaveLength(2);
 		});
 	});
 
@@ -226,7 +231,7 @@ describe("n8n's MCP server", () => {
 		const workflowId = await build('screening', { TABLE: table.id });
 		await assistant.call('execute_workflow', { workflowId, executionMode: 'production' });
 		const address = 'wish-compliance@shop.example';
-		await eventually('a mail', async () => (await subjects(address))[0]);
-		expect(await subjects(address)).toEqual(['Wish: wish-listed has 1 hits']);
+		await eventually('a mail', async () => (await subjectsTo(address))[0]);
+		expect(await subjectsTo(address)).toEqual(['Wish: wish-listed has 1 hits']);
 	});
 });

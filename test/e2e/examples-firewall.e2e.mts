@@ -1,6 +1,5 @@
 /** The example for an n8n that Didit can't call, imported as a builder does it, with nothing chosen but credentials. */
 import type { Browser } from 'playwright-core';
-import { mailsTo } from '../../harness/mailbox.mts';
 import type { DataTable } from '../../harness/n8n/client.mts';
 import { publish, webhook } from '../../harness/n8n/workflow.mts';
 import {
@@ -9,14 +8,22 @@ import {
 	begin,
 	createSession,
 	deactivate,
-	decide,
 	importExample,
 	mailWith,
 	runNow,
 	setUp,
 	type CreatedSession,
 } from './support/examples.mts';
-import { didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
+import {
+	decide,
+	didit,
+	eventually,
+	n8n,
+	node,
+	sandbox,
+	subjectsTo,
+	world,
+} from './support/world.mts';
 
 const { key, mail: smtp } = world.credentials;
 
@@ -37,13 +44,10 @@ describe('results without a public address', () => {
 	const OTHER_WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
 	const statusOf = async (userId: string) =>
 		(await n8n.rows(customers)).find(({ user_id }) => user_id === userId)?.verification_status;
-	const subjectsTo = async (address: string) =>
-		(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
 	const poll = async () => await runNow(id, SCHEDULE);
 	const waits = async (sessionId: string) =>
 		(await n8n.rows(waiting)).some(({ session_id }) => session_id === sessionId);
-	const results = async () =>
-		(await mailsTo(world.mailbox.url, 'caller@shop.example')).map(({ subject }) => subject);
+	const results = async () => await subjectsTo('caller@shop.example');
 
 	beforeAll(async () => {
 		waiting = await n8n.ensureDataTable('waiting', ['session_id', 'resume_url'], []);

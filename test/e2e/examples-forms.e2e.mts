@@ -9,6 +9,7 @@ import {
 	addCustomers,
 	begin,
 	deactivate,
+	formUrl,
 	importExample,
 	parametersOf,
 	setUp,
@@ -53,11 +54,6 @@ async function ending(page: Page): Promise<string[]> {
 	return said;
 }
 
-async function formUrl(name: string): Promise<string> {
-	const { nodes } = await n8n.workflow(id);
-	return `${world.n8n.url}/form/${nodes.find((one) => one.name === name)?.webhookId as string}`;
-}
-
 /** Empty for a file that was deleted in this moment. */
 function contentOf(path: string): Buffer {
 	try {
@@ -66,9 +62,6 @@ function contentOf(path: string): Buffer {
 		return Buffer.alloc(0);
 	}
 }
-
-const calls = async (path: string) =>
-	(await sandbox.requests()).requests.filter((request) => request.path === path).length;
 
 describe('phone code in a form', () => {
 	const people: Customer[] = ['001', '002', '003', '004', '005', '666', '777'].map((end) => ({
@@ -80,7 +73,7 @@ describe('phone code in a form', () => {
 	beforeAll(async () => {
 		id = await importExample(browser, 'phone-code-in-a-form.json');
 		await setUp(id, credentials);
-		url = await formUrl('Phone Number');
+		url = await formUrl(id, 'Phone Number');
 		await addCustomers(people);
 	});
 	afterAll(async () => await deactivate(id));
@@ -122,11 +115,11 @@ describe('phone code in a form', () => {
 	});
 
 	it('ends after three wrong codes, and starts again with another one', async () => {
-		const before = await calls('/v3/phone/check/');
+		const before = await sandbox.count({ path: '/v3/phone/check/' });
 		const page = await sendTo('+34600200002');
 		for (const wrong of ['111111', '222222', '333333']) await enter(page, wrong);
 		expect(await ending(page)).toEqual(NO_LUCK);
-		expect(await calls('/v3/phone/check/')).toBe(before + 3);
+		expect(await sandbox.count({ path: '/v3/phone/check/' })).toBe(before + 3);
 		const again = await sendTo('+34600200002');
 		await enter(again, '123456');
 		expect(await ending(again)).toEqual(THANKS);
@@ -221,7 +214,7 @@ describe('age check of a photo', () => {
 		await setUp(id, credentials, (workflow) => {
 			parametersOf(workflow, 'Estimate Age').vendorData = looks;
 		});
-		const page = await visit(await formUrl('Photo'));
+		const page = await visit(await formUrl(id, 'Photo'));
 		await page.locator('input[type=file]').setInputFiles(file);
 		await submit(page, 'Check my age');
 		return page;
@@ -231,10 +224,10 @@ describe('age check of a photo', () => {
 		['lets someone pass who looks old enough', 'age-34', "You're old enough"],
 		['turns someone away who looks far too young', 'age-14', "You're too young"],
 	])('%s', async (_, looks, title) => {
-		const sessions = await calls('/v3/session/');
+		const sessions = await sandbox.count({ path: '/v3/session/' });
 		const [said] = await ending(await upload(looks));
 		expect(said).toBe(title);
-		expect(await calls('/v3/session/')).toBe(sessions);
+		expect(await sandbox.count({ path: '/v3/session/' })).toBe(sessions);
 	});
 
 	it.each([
@@ -268,7 +261,7 @@ describe('signup form straight to Didit', () => {
 	beforeAll(async () => {
 		id = await importExample(browser, 'signup-form-straight-to-didit.json');
 		await setUp(id, credentials);
-		url = await formUrl('Sign Up');
+		url = await formUrl(id, 'Sign Up');
 	});
 	afterAll(async () => await deactivate(id));
 
@@ -319,7 +312,7 @@ describe('signup form straight to Didit', () => {
 	});
 
 	it('saves nobody, and creates nothing, for what is not one email address [T237]', async () => {
-		const [before, rows] = [await calls('/v3/session/'), await rowOf('Spam')];
+		const [before, rows] = [await sandbox.count({ path: '/v3/session/' }), await rowOf('Spam')];
 		// Without the page's script, which only a browser runs.
 		for (const email of ['one@mail.example, two@mail.example', 'Bank <one@mail.example>', '']) {
 			const body = new FormData();
@@ -339,7 +332,10 @@ describe('signup form straight to Didit', () => {
 			});
 			expect(await (await fetch(formWaitingUrl)).text()).toContain('Please check your email');
 		}
-		expect([await calls('/v3/session/'), await rowOf('Spam')]).toEqual([before, rows]);
+		expect([await sandbox.count({ path: '/v3/session/' }), await rowOf('Spam')]).toEqual([
+			before,
+			rows,
+		]);
 	});
 
 	it.each([

@@ -12,10 +12,7 @@ const signUp = async (path: string, body: object) =>
 		body: JSON.stringify(body),
 	});
 
-const created = async () =>
-	(await sandbox.requests()).requests.filter(
-		({ method, path }) => method === 'POST' && path === '/v1/session/',
-	).length;
+const created = async () => await sandbox.count({ method: 'POST', path: '/v1/session/' });
 
 const email = 'visitor@mail.example';
 

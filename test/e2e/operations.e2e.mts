@@ -1,6 +1,15 @@
 /** Every operation once in the real n8n, on one item through a webhook, and the lists that its editor asks for. */
 import { OPERATIONS, expectAll } from '../support/operations.mts';
-import { didit, eventually, n8n, node, sandbox, webhookWorkflow, world } from './support/world.mts';
+import {
+	decide,
+	didit,
+	eventually,
+	n8n,
+	node,
+	sandbox,
+	webhookWorkflow,
+	world,
+} from './support/world.mts';
 
 const WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
 const APPLICATION = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -97,15 +106,6 @@ beforeAll(async () => {
 		run[name] = await runner(name, parameters);
 });
 
-async function setStatus(sessionId: unknown, status: string): Promise<void> {
-	const headers = { 'content-type': 'application/json' };
-	await fetch(`${world.sandbox.url}/sandbox/sessions/${String(sessionId)}`, {
-		method: 'PATCH',
-		headers,
-		body: JSON.stringify({ status }),
-	});
-}
-
 it('knows every operation but the checks, and Wait for Result, which have files of their own', () => {
 	const others = OPERATIONS.filter(
 		({ resource, name }) => resource !== 'check' && name !== 'session waitForResult',
@@ -115,7 +115,7 @@ it('knows every operation but the checks, and Wait for Result, which have files 
 
 it('runs the operations of a session', async () => {
 	const item = await run['session create']({ vendor_data: 'user-42' });
-	await setStatus(item.session_id, 'In Review');
+	await decide(String(item.session_id), 'In Review');
 	expect(await run['session get'](item)).toMatchObject({
 		session_id: item.session_id,
 		review_needed: true,
@@ -169,7 +169,7 @@ it('corrects a proof of address', async () => {
 		'session updateData proof',
 	);
 	const item = await run['session create']({ vendor_data: 'user-43' });
-	await setStatus(item.session_id, 'In Review');
+	await decide(String(item.session_id), 'In Review');
 	expect(await correct(item)).toMatchObject({ issuer: 'Example Power' });
 });
 
@@ -198,7 +198,7 @@ it('runs the operations of a user', async () => {
 	expect(await run['user update'](item)).toMatchObject({ effective_name: 'Nora' });
 	expect(await run['user updateStatus'](item)).toMatchObject({ status: 'FLAGGED' });
 	const { session_id } = await run['session create'](item);
-	await setStatus(session_id, 'Approved');
+	await decide(String(session_id), 'Approved');
 	expect(await run['user get'](item)).toMatchObject({ ...item, session_count: 1 });
 	expect(await run['user getAll']()).toHaveProperty('vendor_data');
 	expect(await run['user downloadPdf'](item)).toMatchObject({

@@ -4,6 +4,7 @@ import { launch } from '../../harness/browser.mts';
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
 import { screenshot, visitor } from './support/browser.mts';
 import {
+	decide,
 	defaultWorkflow,
 	didit,
 	diditCredential,
@@ -310,7 +311,7 @@ describe('Wait for Result', () => {
 		]);
 		const { id, start } = await onboarding('Wait, browser closed');
 		const { session_id: sessionId } = await start();
-		await didit('PATCH', `/sandbox/sessions/${sessionId}`, { status: 'Approved' });
+		await decide(sessionId, 'Approved');
 		const { data } = await execution(id, 'success', sessionId);
 		expect(data).toContain('Approved');
 		await deactivate(id);

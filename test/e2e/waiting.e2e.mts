@@ -1,6 +1,15 @@
 /** Waiting executions as people build them, and as people attack them, in the real n8n. */
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
-import { defaultWorkflow, didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
+import {
+	decide,
+	defaultWorkflow,
+	didit,
+	eventually,
+	n8n,
+	node,
+	sandbox,
+	world,
+} from './support/world.mts';
 
 let workflowId = '';
 let counter = 0;
@@ -9,9 +18,6 @@ beforeAll(async () => {
 	await sandbox.reset();
 	workflowId = await defaultWorkflow();
 });
-
-const decide = async (session: string, status: string) =>
-	await didit('PATCH', `/sandbox/sessions/${session}`, { status });
 
 const key = () => ({
 	diditApi: { id: world.credentials.key.id, name: world.credentials.key.name },

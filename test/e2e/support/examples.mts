@@ -5,7 +5,7 @@ import { mailsTo, type Mail } from '../../../harness/mailbox.mts';
 import type { DataTable, Row, Stored, WorkflowJson } from '../../../harness/n8n/client.mts';
 import { chooseCredentials, customers } from '../../../harness/examples.mts';
 import { builder, faults } from './browser.mts';
-import { defaultWorkflow, didit, eventually, n8n, sandbox, world } from './world.mts';
+import { decide, defaultWorkflow, didit, eventually, n8n, sandbox, world } from './world.mts';
 
 /** An empty sandbox, and a browser. */
 export async function begin(): Promise<Browser> {
@@ -111,10 +111,6 @@ export async function createSession(
 	});
 	if (status) await decide(session.session_id, status);
 	return session;
-}
-
-export async function decide(sessionId: string, status: string): Promise<void> {
-	await didit('PATCH', `/sandbox/sessions/${sessionId}`, { status });
 }
 
 export interface Customer {

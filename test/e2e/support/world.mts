@@ -11,6 +11,7 @@ import {
 	type SandboxAccess,
 } from '../../../harness/n8n/credentials.mts';
 import { node as nodeOf, publish, webhook } from '../../../harness/n8n/workflow.mts';
+import { mailsTo } from '../../../harness/mailbox.mts';
 import { ask } from '../../../harness/sandbox.mts';
 
 export { eventually } from '../../../harness/eventually.mts';
@@ -56,6 +57,13 @@ export const sandbox = {
 			peak_in_flight: number;
 			requests: Array<{ method: string; path: string; status: number }>;
 		}>('GET', '/sandbox/requests'),
+	/** How many requests it got so far. */
+	count: async (wanted: { method?: string; path: string; status?: number }) =>
+		(await sandbox.requests()).requests.filter((request) =>
+			Object.entries(wanted).every(
+				([name, value]) => request[name as keyof typeof wanted] === value,
+			),
+		).length,
 	/** The newest is last. */
 	sessions: async () =>
 		(await control<{ sessions: SandboxSession[] }>('GET', '/sandbox/sessions')).sessions,
@@ -98,6 +106,15 @@ export async function defaultWorkflow(): Promise<string> {
 	);
 	return results.find(({ is_default }) => is_default)?.workflow_id ?? '';
 }
+
+/** What a person in a session, or Didit's own team, would do. */
+export async function decide(sessionId: string, status: string): Promise<void> {
+	await didit('PATCH', `/sandbox/sessions/${sessionId}`, { status });
+}
+
+/** Of the mails to an address, in the order in which they came. */
+export const subjectsTo = async (address: string) =>
+	(await mailsTo(world.mailbox.url, address)).map(({ subject }) => subject);
 
 /** Data of a Didit credential for the sandbox. */
 export function diditCredential(change: Record<string, unknown> = {}): Record<string, unknown> {
