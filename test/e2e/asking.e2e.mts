@@ -36,11 +36,11 @@ async function build(wish: string, ids: Record<string, string> = {}): Promise<st
 		data: Array<{ id: string; name: string; type: string }>;
 	}>('list_credentials', {});
 	const idOf = (type: string, name: string) =>
-		data.find((one) => one.type === type && one.name.includes(name))?.id ?? '';
+		data.find((one) => one.type === type && one.name === name)?.id ?? '';
 	const all = {
 		WORKFLOW: diditWorkflow,
-		DIDIT: idOf('diditApi', 'API key'),
-		SMTP: idOf('smtp', ''),
+		DIDIT: idOf('diditApi', world.credentials.key.name),
+		SMTP: idOf('smtp', world.credentials.mail.name),
 		...ids,
 	};
 	const source = await readFile(`test/e2e/wishes/${wish}.js`, 'utf8');
