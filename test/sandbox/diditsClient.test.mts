@@ -3,93 +3,45 @@
  * with the contract and with the node. What differs stands in docs/didits-own-client.md, and nothing else may.
  */
 import { readFileSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import {
 	headerErrors,
 	operation,
-	operations,
+	pathErrors,
 	queryErrors,
 	requestErrors,
 	responseErrors,
 } from '../../contract/index.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import { CALLS, type ClientCall, type Given, WORKFLOW } from '../support/diditsClient/calls.mts';
-import { fieldsOfNode } from '../support/diditsClient/fields.mts';
-import { CONTRADICTIONS, FIELDS, rows, WITHOUT } from '../support/diditsClient/table.mts';
-import { attempt } from '../support/generated.mts';
-import { serve, type TestServer } from '../support/server.mts';
-import { v3 } from './client.mts';
-
-interface Exchange {
-	method: string;
-	path: string;
-	query: Record<string, string>;
-	headers: IncomingHttpHeaders;
-	body: unknown;
-	status: number;
-	answer: unknown;
-}
+import type { ClientCall } from '../support/diditsClient/call.mts';
+import { CALLS } from '../support/diditsClient/calls.mts';
+import { fieldsOfNode, fieldsSent, saying } from '../support/diditsClient/fields.mts';
+import { type Given, named, prepare } from '../support/diditsClient/given.mts';
+import { differences } from '../support/diditsClient/headers.mts';
+import { runOperation, startTrigger } from '../support/diditsClient/node.mts';
+import {
+	type Exchange,
+	operationOf,
+	type Recorder,
+	startRecorder,
+} from '../support/diditsClient/recorder.mts';
+import { CONTRADICTIONS, FIELDS, HEADERS, rows, WITHOUT } from '../support/diditsClient/table.mts';
 
 let sandbox: Sandbox;
-let recorder: TestServer;
+let recorder: Recorder;
 let client: Client;
-let given: Given;
-const exchanges: Exchange[] = [];
+/** By tool: the fields that it names, each with the choices that it offers. */
+let fieldsOfTools: Map<string, Array<{ field: string; choices: string[] }>>;
 
-const parsed = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text === '' ? undefined : text;
-	}
-};
-
-/** Stands between the client and the sandbox, and keeps what they say. */
-async function startRecorder(): Promise<string> {
-	recorder = await serve((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			void (async () => {
-				const body = Buffer.concat(chunks).toString('utf8');
-				const { method = '', url = '', headers } = request;
-				const forwarded = await fetch(`${sandbox.url}${url}`, {
-					method,
-					headers: Object.fromEntries(
-						Object.entries(headers).filter(
-							([name]) => !/^host$|connection|length|encoding/.test(name),
-						),
-					) as Record<string, string>,
-					body: body === '' ? undefined : body,
-					redirect: 'manual',
-				});
-				const answer = await forwarded.text();
-				const { pathname, searchParams } = new URL(url, sandbox.url);
-				exchanges.push({
-					method,
-					path: pathname,
-					query: Object.fromEntries(searchParams),
-					headers,
-					body: parsed(body),
-					status: forwarded.status,
-					answer: parsed(answer),
-				});
-				response
-					.writeHead(forwarded.status, {
-						'content-type': forwarded.headers.get('content-type') ?? 'text/plain',
-					})
-					.end(forwarded.status === 204 ? undefined : answer);
-			})();
-		});
-	});
-	return recorder.url;
+interface Property {
+	enum?: string[];
+	items?: { enum?: string[] };
 }
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	const url = await startRecorder();
+	recorder = await startRecorder(sandbox.url);
 	client = new Client({ name: 'test', version: '1.0.0' });
 	await client.connect(
 		new StdioClientTransport({
@@ -98,46 +50,20 @@ beforeAll(async () => {
 			stderr: 'ignore',
 			env: {
 				DIDIT_API_KEY: sandbox.apiKey,
-				DIDIT_API_BASE_URL: `${url}/v3`,
-				DIDIT_AUTH_BASE_URL: `${url}/auth/v2`,
+				DIDIT_API_BASE_URL: `${recorder.url}/v3`,
+				DIDIT_AUTH_BASE_URL: `${recorder.url}/auth/v2`,
 			},
 		}),
 	);
-	const create = async (vendor_data: string) => {
-		const { body } = await v3(sandbox, 'POST', '/v3/session/', {
-			workflow_id: WORKFLOW,
-			vendor_data,
-		});
-		sandbox.setStatus(body.session_id, 'In Review');
-		return body.session_id as string;
-	};
-	const { body: destination } = await v3(sandbox, 'POST', '/v3/webhook/destinations/', {
-		label: 'Other',
-		url: 'https://n8n.example/webhook/other',
-		subscribed_events: ['data.updated'],
-	});
-	const { body: list } = await v3(sandbox, 'POST', '/v3/lists/', {
-		name: 'Ours',
-		list_type: 'custom',
-		entry_type: 'email',
-	});
-	const { body: entry } = await v3(sandbox, 'POST', `/v3/lists/${list.uuid}/entries/`, {
-		value: 'first@example.com',
-	});
-	const { body: transaction } = await v3(sandbox, 'POST', '/v3/transactions/', {
-		transaction_id: 'client-order-1',
-		transaction_category: 'finance',
-		transaction_details: { direction: 'outbound', amount: '5', currency: 'EUR' },
-		subject: { vendor_data: 'client-session', full_name: 'Nora Sample' },
-	});
-	given = {
-		session: await create('client-session'),
-		other: await create('client-other'),
-		destination: destination.uuid,
-		list: list.uuid,
-		entry: entry.uuid,
-		transaction: transaction.uuid,
-	};
+	const { tools } = await client.listTools();
+	fieldsOfTools = new Map(
+		tools.map(({ name, inputSchema }) => [
+			name,
+			Object.entries((inputSchema.properties ?? {}) as Record<string, Property>).map(
+				([field, { enum: choices, items }]) => ({ field, choices: choices ?? items?.enum ?? [] }),
+			),
+		]),
+	);
 });
 afterAll(async () => {
 	await client.close();
@@ -146,82 +72,168 @@ afterAll(async () => {
 });
 
 async function callTool(name: string, args: Record<string, unknown>): Promise<Exchange> {
-	exchanges.length = 0;
+	recorder.take();
 	await client.callTool({ name, arguments: args });
+	const exchanges = recorder.take();
 	expect(exchanges).toHaveLength(1);
 	return exchanges[0];
 }
 
-describe.each(CALLS)('$tool', ({ tool, id, args, node }: ClientCall) => {
-	it('says what the contract allows, and gets an answer that it allows', async () => {
-		const { method, path, query, headers, body, status, answer } = await callTool(
-			tool,
-			args(given),
+const fieldsOf = (tool: string) => fieldsOfTools.get(tool) ?? [];
+
+/** The node's request for the same call, and what was there before it. */
+async function callNode({ id, node }: ClientCall): Promise<{ request: Exchange; given: Given }> {
+	const given = await prepare(sandbox, id);
+	const didit = { url: recorder.url, key: sandbox.apiKey };
+	recorder.take();
+	if ('run' in node!) {
+		const trigger = startTrigger(didit);
+		if (node.published) {
+			await trigger.publish('status.updated');
+			given.destination = sandbox.destinations[sandbox.destinations.length - 1].uuid;
+			recorder.take();
+		}
+		await node.run(trigger);
+	} else {
+		await runOperation(didit, node!, given);
+	}
+	const exchanges = recorder.take();
+	const request = exchanges.find((exchange) => operationOf(exchange)?.id === id);
+	if (!request)
+		throw new Error(`The node only asks for ${exchanges.map(({ path }) => path).join(', ')}`);
+	return { request, given };
+}
+
+function problemsOfRequest(exchange: Exchange): string[] {
+	const { id, params } = operationOf(exchange)!;
+	return [
+		...pathErrors('v3', id, params),
+		...headerErrors('v3', id, exchange.headers),
+		...queryErrors('v3', id, exchange.query),
+		...requestErrors('v3', id, exchange.body),
+	];
+}
+
+function expectValid(exchange: Exchange, id: string): void {
+	expect(operationOf(exchange)?.id).toBe(id);
+	expect([
+		...problemsOfRequest(exchange),
+		...responseErrors('v3', id, exchange.status, exchange.answer),
+	]).toEqual([]);
+	expect(exchange.status).toBeLessThan(300);
+}
+
+describe.each(CALLS)('$tool', (call: ClientCall) => {
+	const { tool, id, args, path = [], files = {}, node, refused } = call;
+	const known = FIELDS.filter((row) => row.tool === tool);
+	let client: Exchange;
+	let given: Given;
+
+	beforeAll(async () => {
+		given = await prepare(sandbox, id);
+		client = await callTool(tool, args(given));
+	});
+
+	it('says what the contract allows, and gets an answer that it allows', () => {
+		if (!refused) return expectValid(client, id);
+		expect(operationOf(client)?.id).toBe(id);
+		expect(CONTRADICTIONS.map((row) => row.tool)).toContain(tool);
+	});
+
+	it('offers no choice that the contract refuses', () => {
+		const { method, query, body } = client;
+		const offered = fieldsOf(tool).flatMap(({ field, choices }) =>
+			choices.map((choice) => [field, choice]),
 		);
-		const pattern = operation('v3', id).path.replace(/\{\w+\}/g, '[^/]+');
-		expect([method, path]).toEqual([
-			operation('v3', id).method,
-			expect.stringMatching(new RegExp(`^${pattern}$|^${pattern.slice(0, -1)}$`)),
-		]);
-		expect([
-			...headerErrors('v3', id, headers),
-			...queryErrors('v3', id, query),
-			...requestErrors('v3', id, body),
-			...responseErrors('v3', id, status, answer),
-		]).toEqual([]);
-		expect(status).toBeLessThan(300);
-		if (!node) return;
-		const { sent } = await attempt(node.resource, node.operation, node.parameters(given));
-		expect(sent.map((request) => `${request.method} ${request.path}`)).toContain(
+		for (const [field, choice] of offered) {
+			const problems =
+				method === 'GET'
+					? queryErrors('v3', id, { ...query, [field]: choice })
+					: requestErrors('v3', id, { ...(body as object), [field]: choice });
+			expect(problems.filter((problem) => problem.includes(`.${field}`))).toEqual([]);
+		}
+	});
+
+	if (!node) {
+		it('has no counterpart in the node, and the table says why', () => {
+			expect(WITHOUT.flatMap(({ tools }) => tools)).toContain(tool);
+		});
+		return;
+	}
+
+	describe('beside the node', () => {
+		let ours: Exchange;
+		let oursGiven: Given;
+
+		beforeAll(async () => {
+			({ request: ours, given: oursGiven } = await callNode(call));
+		});
+
+		it('asks for the same address', () => {
+			expectValid(ours, id);
+			const { path } = named(client, given);
 			// The node asks for a PDF with the slash: without it Didit once redirected, which lost the key.
-			`${method} ${path.endsWith('/') ? path : `${path}/`}`,
-		);
+			const slashed = path.endsWith('/') ? path : `${path}/`;
+			expect(`${ours.method} ${named(ours, oursGiven).path}`).toBe(`${client.method} ${slashed}`);
+		});
+
+		it('shows the same key, and other headers differ as the table says', () => {
+			for (const { headers } of [client, ours]) {
+				expect(headers['x-api-key']).toBe(sandbox.apiKey);
+				expect(headers.authorization).toBeUndefined();
+			}
+			const expected = HEADERS.filter((row) => row.of(ours)).map(({ header, client, node }) => ({
+				header,
+				client,
+				node,
+			}));
+			const found = differences(call, client, ours);
+			expect(found).toEqual(expect.arrayContaining(expected));
+			for (const one of found) expect(expected).toContainEqual(one);
+		});
+
+		it('can send fields that differ as the table says, and not otherwise', () => {
+			const theirs = fieldsOf(tool)
+				.filter(({ field }) => !path.includes(field))
+				.map(({ field }) => files[field] ?? field);
+			const sent = fieldsSent(ours);
+			const own = node.sent ? sent : [...new Set([...fieldsOfNode(node), ...sent])];
+			const found = [
+				...theirs.filter((name) => !own.includes(name)).map((field) => `client ${field}`),
+				...own.filter((name) => !theirs.includes(name)).map((field) => `node ${field}`),
+			];
+			expect(found.sort()).toEqual(known.map(({ side, field }) => `${side} ${field}`).sort());
+		});
+
+		it('says the same in all others', () => {
+			const others = [...known.map(({ field }) => field), ...path];
+			expect(saying(named(ours, oursGiven), others)).toEqual(saying(named(client, given), others));
+		});
 	});
 });
 
-describe.each(CALLS.filter(({ node }) => node))(
-	'the fields of $tool',
-	({ tool, path = [], node }) => {
-		it('differ as the table says, and not otherwise', async () => {
-			const { tools } = await client.listTools();
-			const schema = tools.find(({ name }) => name === tool)?.inputSchema;
-			const theirs = Object.keys(schema?.properties ?? {}).filter((name) => !path.includes(name));
-			const ours = fieldsOfNode(node!.resource, node!.operation, node!.within);
-			const found = [
-				...theirs.filter((name) => !ours.includes(name)).map((field) => `client ${field}`),
-				...ours.filter((name) => !theirs.includes(name)).map((field) => `node ${field}`),
-			];
-			const known = FIELDS.filter((row) => row.tool === tool).map(
-				({ side, field }) => `${side} ${field}`,
-			);
-			expect(found.sort()).toEqual(known.sort());
-		});
-	},
-);
-
 it.each(CONTRADICTIONS)(
-	'$tool with $what is refused by the contract, as the table says',
-	async ({ tool, args, problem }) => {
-		const { query, body, status, path, method } = await callTool(tool, args(given));
-		const id = operations('v3').find(
-			(candidate) =>
-				candidate.method === method &&
-				new RegExp(`^${candidate.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
-		)!.id;
-		const found = [...queryErrors('v3', id, query), ...requestErrors('v3', id, body)];
-		expect(found).toContainEqual(expect.stringMatching(problem));
-		expect(status).toBe(400);
+	'$tool with $what is refused, as the table says',
+	async ({ tool, args, problem, status = 400, taken }) => {
+		const call = CALLS.find((one) => one.tool === tool)!;
+		const given = await prepare(sandbox, call.id);
+		const refused = await callTool(tool, args(given));
+		expect(operationOf(refused)?.id).toBe(call.id);
+		expect([...problemsOfRequest(refused), JSON.stringify(refused.answer)]).toContainEqual(
+			expect.stringMatching(problem),
+		);
+		expect(refused.status).toBe(status);
+		if (!taken) return;
+		sandbox.set(taken);
+		expect((await callTool(tool, args(given))).status).toBe(
+			Number(Object.keys(operation('v3', call.id).responses)[0]),
+		);
 	},
 );
 
-it('every tool of the client is compared, or the table says why not', async () => {
-	const { tools } = await client.listTools();
-	const known = [
-		...CALLS.map(({ tool }) => tool),
-		...CONTRADICTIONS.map(({ tool }) => tool),
-		...WITHOUT.flatMap((row) => row.tools),
-	];
-	expect(tools.map(({ name }) => name).sort()).toEqual([...new Set(known)].sort());
+it('every tool of the client is compared, or the table says why not', () => {
+	const known = [...CALLS.map(({ tool }) => tool), ...WITHOUT.flatMap((row) => row.tools)];
+	expect([...fieldsOfTools.keys()].sort()).toEqual([...new Set(known)].sort());
 	expect(client.getServerVersion()?.version).toBe('4.0.0');
 });
 

@@ -1,43 +1,17 @@
 // The calls of Didit's own client, @didit-protocol/mcp-server, that have a counterpart here: what it is given, which call of
 // the contract that is, and which operation of the node makes the same call.
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
+import { byId } from '../run.mts';
+import { APPLICATION, EMAIL, type Given, PHONE, WEBHOOK_URL, WORKFLOW } from './given.mts';
+import type { ClientCall, OperationCall } from './call.mts';
 
-export interface Given {
-	session: string;
-	other: string;
-	destination: string;
-	list: string;
-	entry: string;
-	transaction: string;
-}
-
-export interface ClientCall {
-	tool: string;
-	/** In the contract. */
-	id: string;
-	/** Its arguments. Those of `path` are parts of the address, the others fields. */
-	args: (given: Given) => Record<string, unknown>;
-	path?: string[];
-	/** The operation with parameters that name the same things. The trigger registers webhooks without one. */
-	node?: {
-		resource: string;
-		operation: string;
-		parameters: (given: Given) => IDataObject;
-		/** The group of fields that this call takes, where an operation makes several. */
-		within?: string;
-	};
-}
-
-export const WORKFLOW = 'c0000003-0000-4000-8000-000000000001';
-export const APPLICATION = 'bbbbbbbb-0000-4000-8000-000000000002';
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-
-type Parameters = (given: Given) => IDataObject;
-const node = (resource: string, operation: string, parameters: Parameters = () => ({})) => ({
-	resource,
-	operation,
-	parameters,
-});
+type Parameters = OperationCall['parameters'];
+const node = (
+	resource: string,
+	operation: string,
+	parameters: Parameters = () => ({}),
+	more: Partial<OperationCall> = {},
+): OperationCall => ({ resource, operation, parameters, ...more });
 const onSession = ({ session }: Given) => ({ sessionId: byId(session) });
 const sessionArg = ({ session }: Given) => ({ session_id: session });
 
@@ -46,7 +20,7 @@ function sessionCall(
 	id: string,
 	operation: string,
 	args: Record<string, unknown> = {},
-	parameters: IDataObject = {},
+	parameters: INodeParameters = {},
 	within?: string,
 ): ClientCall {
 	return {
@@ -54,15 +28,15 @@ function sessionCall(
 		id,
 		path: ['session_id'],
 		args: (given) => ({ ...sessionArg(given), ...args }),
-		node: {
-			...node('session', operation, (given) => ({ ...onSession(given), ...parameters })),
+		node: node('session', operation, (given) => ({ ...onSession(given), ...parameters }), {
 			within,
-		},
+		}),
 	};
 }
 
 function recordCalls(kind: 'user' | 'business', plural: string, field: string): ClientCall[] {
-	const vendor_data = `client-${kind}`;
+	const vendor_data = `known-${kind}`;
+	const created = `new-${kind}`;
 	const on = () => ({ [field]: byId(vendor_data) });
 	const name = kind === 'user' ? { full_name: 'Nora Sample' } : { legal_name: 'Example Ltd' };
 	const fields = kind === 'user' ? { fullName: 'Nora Sample' } : { legalName: 'Example Ltd' };
@@ -71,8 +45,8 @@ function recordCalls(kind: 'user' | 'business', plural: string, field: string): 
 		{
 			tool: `didit_create_${kind}`,
 			id: `${kind}.create`,
-			args: () => ({ vendor_data, ...name }),
-			node: node(kind, 'create', () => ({ vendorData: vendor_data, additionalFields: fields })),
+			args: () => ({ vendor_data: created, ...name }),
+			node: node(kind, 'create', () => ({ vendorData: created, additionalFields: fields })),
 		},
 		{
 			tool: `didit_list_${plural}`,
@@ -105,11 +79,176 @@ function recordCalls(kind: 'user' | 'business', plural: string, field: string): 
 			tool: `didit_delete_${plural}`,
 			id: `${kind}.batchDelete`,
 			args: () => ({ vendor_data_list: [vendor_data] }),
+			node: node(kind, 'delete', () => ({ ...on(), dryRun: false }), { sent: true }),
 		},
 	];
 }
 
 const onList = ({ list }: Given) => ({ listId: byId(list) });
+
+/** The trigger registers itself. */
+const webhookCalls: ClientCall[] = [
+	{
+		tool: 'didit_create_webhook_destination',
+		id: 'webhook.destinations.create',
+		args: () => ({
+			label: 'n8n: Results, Didit Trigger',
+			url: WEBHOOK_URL,
+			enabled: true,
+			webhook_version: 'v3',
+			subscribed_events: ['status.updated'],
+		}),
+		node: { sent: true, run: async (trigger) => await trigger.publish('status.updated') },
+	},
+	{
+		tool: 'didit_list_webhook_destinations',
+		id: 'webhook.destinations.list',
+		args: () => ({}),
+		node: { sent: true, run: async (trigger) => await trigger.publish('status.updated') },
+	},
+	{
+		tool: 'didit_get_webhook_destination',
+		id: 'webhook.destinations.get',
+		path: ['destination_uuid'],
+		args: ({ destination }) => ({ destination_uuid: destination }),
+		node: {
+			sent: true,
+			published: true,
+			run: async (trigger) => await trigger.publish('status.updated'),
+		},
+	},
+	{
+		tool: 'didit_update_webhook_destination',
+		id: 'webhook.destinations.update',
+		path: ['destination_uuid'],
+		args: ({ destination }) => ({
+			destination_uuid: destination,
+			url: WEBHOOK_URL,
+			enabled: true,
+			webhook_version: 'v3',
+			subscribed_events: ['data.updated'],
+		}),
+		node: {
+			sent: true,
+			published: true,
+			run: async (trigger) => await trigger.publish('data.updated'),
+		},
+	},
+	{
+		tool: 'didit_delete_webhook_destination',
+		id: 'webhook.destinations.delete',
+		path: ['destination_uuid'],
+		args: ({ destination }) => ({ destination_uuid: destination }),
+		node: { sent: true, published: true, run: async (trigger) => await trigger.unpublish() },
+	},
+];
+
+const OTHER_IDENTIFIERS = {
+	full_name: 'Nora Ann Sample',
+	middle_name: 'Ann',
+	personal_number: '00000000T',
+	document_type: 'P',
+	gender: 'F',
+	nationality: 'ESP',
+};
+
+const DOCUMENT_RISKS = [
+	'critical_field_occlusion_action',
+	'document_or_personal_number_format_mismatch_action',
+	'expiration_date_not_detected_action',
+	'inconsistent_data_action',
+	'invalid_mrz_action',
+];
+const ADDRESS_RISKS = [
+	'poa_name_mismatch_action',
+	'poa_address_mismatch_action',
+	'poa_document_issues_action',
+	'poa_document_authenticity_action',
+	'poa_unsupported_language_action',
+	'poa_issuer_not_identified_action',
+];
+
+const FACE = 'sandbox/files/selfie.jpg';
+const PORTRAIT = 'sandbox/files/portrait.jpg';
+const FRONT = 'sandbox/files/front.jpg';
+const BACK = 'sandbox/files/back.jpg';
+const BILL = 'sandbox/files/bill.pdf';
+
+/** Checks of one face, which take the image and whom it is of. */
+const faceCall = (tool: string, id: string, operation: string): ClientCall => ({
+	tool,
+	id,
+	files: { image_path: 'user_image' },
+	args: () => ({ image_path: FACE, vendor_data: 'user-42' }),
+	node: node('check', operation, () => ({ vendorData: 'user-42' }), { files: { data: FACE } }),
+});
+
+const fileCalls: ClientCall[] = [
+	{
+		tool: 'didit_id_verification',
+		id: 'check.idVerification',
+		files: { front_image_path: 'front_image', back_image_path: 'back_image' },
+		args: () => ({
+			front_image_path: FRONT,
+			back_image_path: BACK,
+			vendor_data: 'user-42',
+			perform_document_liveness: true,
+			preferred_characters: 'latin',
+		}),
+		node: node(
+			'check',
+			'idDocument',
+			() => ({
+				backImage: 'back',
+				vendorData: 'user-42',
+				options: {
+					detectCopies: true,
+					preferredCharacters: 'latin',
+					declineFor: DOCUMENT_RISKS,
+				},
+			}),
+			{ files: { data: FRONT, back: BACK } },
+		),
+	},
+	{
+		tool: 'didit_poa_verification',
+		id: 'check.poa',
+		files: { document_image_path: 'document' },
+		args: () => ({
+			document_image_path: BILL,
+			vendor_data: 'user-42',
+			expected_address: '1 Example Street',
+			expected_country: 'ESP',
+			expected_first_name: 'Nora',
+			expected_last_name: 'Sample',
+		}),
+		node: node(
+			'check',
+			'proofOfAddress',
+			() => ({
+				vendorData: 'user-42',
+				address: '1 Example Street',
+				country: 'ESP',
+				firstName: 'Nora',
+				lastName: 'Sample',
+				options: { declineFor: ADDRESS_RISKS },
+			}),
+			{ files: { data: BILL } },
+		),
+	},
+	{
+		tool: 'didit_face_match',
+		id: 'check.faceMatch',
+		files: { image_1_path: 'user_image', image_2_path: 'ref_image' },
+		args: () => ({ image_1_path: FACE, image_2_path: PORTRAIT, vendor_data: 'user-42' }),
+		node: node('check', 'faceMatch', () => ({ vendorData: 'user-42' }), {
+			files: { data: FACE, reference: PORTRAIT },
+		}),
+	},
+	faceCall('didit_passive_liveness', 'check.passiveLiveness', 'liveness'),
+	faceCall('didit_age_estimation', 'check.ageEstimation', 'ageEstimation'),
+	faceCall('didit_face_search', 'check.faceSearch', 'faceSearch'),
+];
 
 export const CALLS: ClientCall[] = [
 	{
@@ -119,13 +258,22 @@ export const CALLS: ClientCall[] = [
 		node: node('session', 'create', () => ({
 			workflowId: byId(WORKFLOW),
 			vendorData: 'client-1',
+			additionalFields: { language: 'es' },
 		})),
 	},
 	{
 		tool: 'didit_list_sessions',
 		id: 'session.list',
-		args: () => ({ status: 'In Review', limit: '5', date_from: '2026-01-01' }),
-		node: node('session', 'getAll', () => ({ limit: 5 })),
+		args: () => ({
+			status: 'In Review',
+			limit: '5',
+			date_from: '2026-01-01',
+			session_kind: 'user',
+		}),
+		node: node('session', 'getAll', () => ({
+			limit: 5,
+			filters: { statuses: ['In Review'], dateFrom: '2026-01-01' },
+		})),
 	},
 	sessionCall('didit_get_session_decision', 'session.decision', 'get'),
 	sessionCall('didit_list_session_reviews', 'session.reviews.list', 'getReviews'),
@@ -159,6 +307,32 @@ export const CALLS: ClientCall[] = [
 		{ new_status: 'Approved', comment: 'Checked' },
 		{ newStatus: 'Approved', comment: 'Checked' },
 	),
+	{
+		tool: 'didit_share_session',
+		id: 'session.share',
+		path: ['session_id'],
+		refused: true,
+		args: ({ approved }) => ({ session_id: approved, partner_client_id: 'client-2' }),
+		node: node('session', 'share', ({ approved }) => ({
+			sessionId: byId(approved),
+			forApplicationId: APPLICATION,
+		})),
+	},
+	{
+		tool: 'didit_import_shared_session',
+		id: 'session.importShared',
+		refused: true,
+		args: ({ token }) => ({ share_token: token }),
+		node: node('session', 'importShared', ({ token }) => ({
+			shareToken: token,
+			workflowId: byId(WORKFLOW),
+		})),
+	},
+	{
+		tool: 'didit_batch_delete_sessions',
+		id: 'sessions.batchDelete',
+		args: ({ number }) => ({ session_numbers: [Number(number)] }),
+	},
 	sessionCall(
 		'didit_generate_session_pdf',
 		'session.pdf',
@@ -194,26 +368,7 @@ export const CALLS: ClientCall[] = [
 		args: () => ({}),
 		node: node('account', 'getBalance'),
 	},
-	{
-		tool: 'didit_create_webhook_destination',
-		id: 'webhook.destinations.create',
-		args: () => ({
-			label: 'n8n',
-			url: 'https://n8n.example/webhook/didit',
-			webhook_version: 'v3',
-			subscribed_events: ['status.updated'],
-		}),
-	},
-	{ tool: 'didit_list_webhook_destinations', id: 'webhook.destinations.list', args: () => ({}) },
-	...(['get', 'update', 'delete'] as const).map((verb) => ({
-		tool: `didit_${verb}_webhook_destination`,
-		id: `webhook.destinations.${verb}`,
-		path: ['destination_uuid'],
-		args: ({ destination }: Given) => ({
-			destination_uuid: destination,
-			...(verb === 'update' && { subscribed_events: ['status.updated', 'data.updated'] }),
-		}),
-	})),
+	...webhookCalls,
 	{
 		tool: 'didit_create_list',
 		id: 'list.create',
@@ -224,7 +379,12 @@ export const CALLS: ClientCall[] = [
 			entryType: 'email',
 		})),
 	},
-	{ tool: 'didit_list_lists', id: 'list.list', args: () => ({}), node: node('list', 'getAll') },
+	{
+		tool: 'didit_list_lists',
+		id: 'list.list',
+		args: () => ({ limit: '50' }),
+		node: node('list', 'getAll'),
+	},
 	{
 		tool: 'didit_create_list_entry',
 		id: 'list.entries.create',
@@ -236,7 +396,7 @@ export const CALLS: ClientCall[] = [
 		tool: 'didit_list_entries',
 		id: 'list.entries.list',
 		path: ['list_uuid'],
-		args: ({ list }) => ({ list_uuid: list }),
+		args: ({ list }) => ({ list_uuid: list, limit: '50' }),
 		node: node('list', 'getEntries', onList),
 	},
 	{
@@ -254,12 +414,41 @@ export const CALLS: ClientCall[] = [
 		id: 'list.get',
 		path: ['list_uuid'],
 		args: ({ list }) => ({ list_uuid: list }),
+		// To see that it isn't one of Didit's.
+		node: node('list', 'delete', onList, { sent: true }),
 	},
 	{
 		tool: 'didit_delete_list_entry',
 		id: 'list.entries.delete',
 		path: ['list_uuid', 'entry_uuid'],
 		args: ({ list, entry }) => ({ list_uuid: list, entry_uuid: entry }),
+		node: node('list', 'removeEntry', (given) => ({
+			...onList(given),
+			removeBy: 'id',
+			entryId: given.entry,
+		})),
+	},
+	{
+		tool: 'didit_upload_face_entry',
+		id: 'list.entries.faceUpload',
+		path: ['list_uuid'],
+		files: { image_path: 'image' },
+		args: ({ faces }) => ({
+			list_uuid: faces,
+			image_path: FACE,
+			comment: 'Reported',
+			display_label: 'Case 1',
+		}),
+		node: node(
+			'list',
+			'addEntry',
+			({ faces }) => ({
+				listId: byId(faces),
+				addBy: 'image',
+				additionalFields: { comment: 'Reported', displayLabel: 'Case 1' },
+			}),
+			{ files: { data: FACE }, sent: true },
+		),
 	},
 	{
 		tool: 'didit_delete_list',
@@ -271,7 +460,11 @@ export const CALLS: ClientCall[] = [
 	{
 		tool: 'didit_aml_screening',
 		id: 'check.aml',
-		args: () => ({ full_name: 'Nora Sample', entity_type: 'person' }),
+		args: () => ({
+			full_name: 'Nora Sample',
+			entity_type: 'person',
+			include_adverse_media: false,
+		}),
 		node: node('check', 'aml', () => ({ entityType: 'person', fullName: 'Nora Sample' })),
 	},
 	{
@@ -283,6 +476,45 @@ export const CALLS: ClientCall[] = [
 			blockchain: 'BTC',
 			direction: 'inbound',
 		})),
+	},
+	{
+		tool: 'didit_create_transaction',
+		id: 'transaction.create',
+		args: () => ({
+			transaction_id: 'order-2',
+			transaction_category: 'finance',
+			transaction_details: { direction: 'outbound', amount: '1500.50', currency: 'EUR' },
+			subject: { vendor_data: 'client-session', full_name: 'Nora Sample' },
+			counterparty: { full_name: 'Example Ltd' },
+			transaction_at: '2026-09-21T14:13:20.000Z',
+			time_zone: 'Europe/Madrid',
+			custom_properties: { order: 2 },
+			travel_rule_details: { status: 'PENDING' },
+			network_snapshot: { nodes: [] },
+			include_crypto_screening: true,
+		}),
+		node: node(
+			'transaction',
+			'create',
+			() => ({
+				transactionId: 'order-2',
+				direction: 'outbound',
+				amount: '1500.50',
+				currency: 'EUR',
+				vendorData: 'client-session',
+				fullName: 'Nora Sample',
+				counterparty: { fullName: 'Example Ltd' },
+				additionalFields: {
+					time: '2026-09-21T14:13:20Z',
+					timeZone: 'Europe/Madrid',
+					customProperties: '{"order": 2}',
+					travelRule: '{"status": "PENDING"}',
+					networkSnapshot: '{"nodes": []}',
+					cryptoScreening: true,
+				},
+			}),
+			{ sent: true },
+		),
 	},
 	{
 		tool: 'didit_list_transactions',
@@ -297,16 +529,49 @@ export const CALLS: ClientCall[] = [
 		args: ({ transaction }) => ({ transaction_id: transaction }),
 		node: node('transaction', 'get', ({ transaction }) => ({ transactionUuid: byId(transaction) })),
 	},
+	{
+		tool: 'didit_database_validation',
+		id: 'check.databaseValidation',
+		args: () => ({
+			issuing_state: 'ESP',
+			first_name: 'Nora',
+			last_name: 'Sample',
+			date_of_birth: '1990-05-31',
+			document_number: '00000000T',
+			tax_number: '00000000T',
+			...OTHER_IDENTIFIERS,
+			services: ['one', 'two'],
+			no_match_action: 'DECLINE',
+			partial_match_action: 'NO_ACTION',
+			vendor_data: 'user-42',
+		}),
+		node: node('check', 'databaseValidation', () => ({
+			country: 'ES',
+			firstName: 'Nora',
+			lastName: 'Sample',
+			dateOfBirth: '1990-05-31',
+			documentNumber: '00000000T',
+			taxNumber: '00000000T',
+			otherIdentifiers: JSON.stringify(OTHER_IDENTIFIERS),
+			vendorData: 'user-42',
+			options: {
+				services: 'one, two',
+				declineFor: ['no_match_action'],
+				ignore: ['partial_match_action'],
+			},
+		})),
+	},
+	...fileCalls,
 	...(['phone', 'email'] as const).flatMap((kind): ClientCall[] => {
-		const to = kind === 'phone' ? { phone_number: '+12025550100' } : { email: 'name@example.com' };
-		const own = kind === 'phone' ? { phoneNumber: '+12025550100' } : { email: 'name@example.com' };
+		const to = kind === 'phone' ? { phone_number: PHONE } : { email: EMAIL };
+		const own = kind === 'phone' ? { phoneNumber: PHONE } : { email: EMAIL };
 		const Kind = kind === 'phone' ? 'Phone' : 'Email';
 		return [
 			{
 				tool: `didit_${kind}_send`,
 				id: `check.${kind}Send`,
 				args: () => to,
-				node: node('check', `send${Kind}Code`, () => own),
+				node: node('check', `send${Kind}Code`, () => ({ ...own, options: { codeLength: 6 } })),
 			},
 			{
 				tool: `didit_${kind}_check`,

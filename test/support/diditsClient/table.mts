@@ -1,90 +1,118 @@
 // Where Didit's own client and this package differ, and which of the two is right. docs/didits-own-client.md shows the same rows,
 // and a test compares both with what the client really does.
 
-/** A field that only one of the two can send, by the client's tool. */
-export const FIELDS: Array<{ tool: string; side: 'client' | 'node'; field: string; why: string }> =
+import type { SettingsChange } from '../../../sandbox/model/settings.mts';
+import { WORKFLOW } from './given.mts';
+import type { Exchange } from './recorder.mts';
+
+/** Fields that only one of the two sends, by the client's tool. */
+type Side = 'client' | 'node';
+type Row = [tools: string | string[], side: Side, fields: string | string[], why: string];
+
+const IN_SPECIFICATION = "In Didit's specification; the client leaves it out";
+const PAGES = 'The node pages by itself, with _Return All_ and _Limit_';
+const NOTHING_BACK = 'Left out: nothing comes back with it';
+
+const ROWS: Row[] = [
 	[
-		...[
+		[
 			'didit_list_sessions',
 			'didit_list_users',
 			'didit_list_businesses',
 			'didit_list_lists',
 			'didit_list_entries',
 			'didit_list_transactions',
-		].flatMap((tool) =>
-			['limit', 'offset'].map((field) => ({
-				tool,
-				side: 'client' as const,
-				field,
-				why: 'The node pages by itself, with _Return All_ and _Limit_',
-			})),
-		),
-		...['country', 'document_type', 'session_type', 'warning'].map((field) => ({
-			tool: 'didit_list_sessions',
-			side: 'node' as const,
-			field,
-			why: "In Didit's specification; the client leaves it out",
-		})),
-		{
-			tool: 'didit_create_session',
-			side: 'node',
-			field: 'sandbox_scenario',
-			why: "In Didit's specification, for sandbox applications. A live one ignores it",
-		},
-		{
-			tool: 'didit_create_session',
-			side: 'node',
-			field: 'features',
-			why: 'Version 1 only; the client speaks version 3',
-		},
-		{
-			tool: 'didit_add_session_review',
-			side: 'client',
-			field: 'new_status',
-			why: 'Sources disagree whether it decides. _Update Status_ does, for certain',
-		},
-		...[
+		],
+		'client',
+		'offset',
+		`${PAGES}, and sends it from the second page on`,
+	],
+	[['didit_list_session_reviews', 'didit_list_workflows'], 'node', 'limit', PAGES],
+	[
+		'didit_list_sessions',
+		'node',
+		['country', 'document_type', 'session_type', 'warning'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_create_session',
+		'node',
+		'sandbox_scenario',
+		"In Didit's specification, for sandbox applications. A live one ignores it",
+	],
+	['didit_create_session', 'node', 'features', 'Version 1 only; the client speaks version 3'],
+	[
+		'didit_add_session_review',
+		'client',
+		'new_status',
+		'Sources disagree whether it decides. _Update Status_ does, for certain',
+	],
+	[
+		'didit_delete_session',
+		'node',
+		[
 			'deletion_instruction',
 			'face_retention_days',
 			'face_retention_deadline',
 			'instruction_id',
 			'retain_face_embeddings',
-		].map((field) => ({
-			tool: 'didit_delete_session',
-			side: 'node' as const,
-			field,
-			why: "In Didit's specification since August 2026; the client is older",
-		})),
-		...['didit_update_session_data', 'didit_update_session_poa_data'].map((tool) => ({
-			tool,
-			side: 'node' as const,
-			field: 'node_id',
-			why: "In Didit's documentation, for sessions with several documents",
-		})),
-		...[
-			'didit_create_user',
-			'didit_update_user',
-			'didit_create_business',
-			'didit_update_business',
-		].map((tool) => ({
-			tool,
-			side: 'client' as const,
-			field: 'status',
-			why: "Setting it this way doesn't block anybody; _Update Status_ does",
-		})),
-		{
-			tool: 'didit_create_list_entry',
-			side: 'node',
-			field: 'image',
-			why: 'The client has a tool of its own for it, `didit_upload_face_entry`',
-		},
-		{
-			tool: 'didit_aml_screening',
-			side: 'client',
-			field: 'metadata',
-			why: 'Left out: nothing comes back with it',
-		},
-		...[
+		],
+		"In Didit's specification since August 2026; the client is older",
+	],
+	[
+		['didit_update_session_data', 'didit_update_session_poa_data'],
+		'node',
+		'node_id',
+		"In Didit's documentation, for sessions with several documents",
+	],
+	[
+		'didit_share_session',
+		'client',
+		'partner_client_id',
+		"Open, see below. Didit's specification has `for_application_id`",
+	],
+	['didit_share_session', 'node', ['for_application_id', 'ttl_in_seconds'], IN_SPECIFICATION],
+	[
+		'didit_import_shared_session',
+		'node',
+		['trust_review', 'vendor_data', 'workflow_id'],
+		IN_SPECIFICATION,
+	],
+	[
+		['didit_create_user', 'didit_update_user', 'didit_create_business', 'didit_update_business'],
+		'client',
+		'status',
+		"Setting it this way doesn't block anybody; _Update Status_ does",
+	],
+	[
+		['didit_delete_users', 'didit_delete_businesses'],
+		'client',
+		'delete_all',
+		'The node never deletes everybody',
+	],
+	[
+		'didit_delete_businesses',
+		'client',
+		'didit_internal_id_list',
+		'The node deletes one record, by your own ID',
+	],
+	[
+		'didit_update_webhook_destination',
+		'client',
+		'label',
+		'The trigger names its webhook once and leaves the name to you',
+	],
+	[
+		'didit_create_list_entry',
+		'node',
+		'image',
+		'The client has a tool of its own for it, `didit_upload_face_entry`',
+	],
+	[['didit_aml_screening', 'didit_database_validation'], 'client', 'metadata', NOTHING_BACK],
+	[
+		'didit_aml_screening',
+		'node',
+		[
 			'aml_country_weight',
 			'aml_dob_weight',
 			'aml_match_score_threshold',
@@ -92,39 +120,196 @@ export const FIELDS: Array<{ tool: string; side: 'client' | 'node'; field: strin
 			'aml_score_approve_threshold',
 			'aml_score_review_threshold',
 			'save_api_request',
-		].map((field) => ({
-			tool: 'didit_aml_screening',
-			side: 'node' as const,
-			field,
-			why: "In Didit's specification; the client leaves it out",
-		})),
-		...['code_size', 'locale', 'preferred_channel', 'signals', 'vendor_data'].map((field) => ({
-			tool: 'didit_phone_send',
-			side: 'node' as const,
-			field,
-			why: "In Didit's specification; the client leaves it out",
-		})),
-		...[
+		],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_database_validation',
+		'node',
+		['consent', 'identification_number', 'save_api_request'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_id_verification',
+		'client',
+		'minimum_age',
+		'Left out: the result has the age, and an IF node compares it',
+	],
+	[
+		'didit_id_verification',
+		'node',
+		[
+			'back_image_password',
+			'critical_field_occlusion_action',
+			'document_or_personal_number_format_mismatch_action',
+			'expiration_date_not_detected_action',
+			'front_image_password',
+			'inconsistent_data_action',
+			'invalid_mrz_action',
+			'save_api_request',
+		],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_poa_verification',
+		'node',
+		[
+			'document_password',
+			'poa_address_mismatch_action',
+			'poa_document_authenticity_action',
+			'poa_document_issues_action',
+			'poa_issuer_not_identified_action',
+			'poa_name_mismatch_action',
+			'poa_unsupported_language_action',
+			'save_api_request',
+		],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_face_match',
+		'node',
+		['face_match_score_decline_threshold', 'rotate_image', 'save_api_request'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_passive_liveness',
+		'node',
+		['face_liveness_score_decline_threshold', 'rotate_image', 'save_api_request'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_age_estimation',
+		'node',
+		[
+			'age_estimation_decline_threshold',
+			'face_liveness_score_decline_threshold',
+			'rotate_image',
+			'save_api_request',
+		],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_face_search',
+		'node',
+		['rotate_image', 'save_api_request', 'search_type'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_phone_send',
+		'node',
+		['code_size', 'locale', 'options', 'preferred_channel', 'signals', 'vendor_data'],
+		IN_SPECIFICATION,
+	],
+	[
+		'didit_email_send',
+		'node',
+		[
 			'alphanumeric_code',
 			'code_size',
 			'locale',
+			'options',
 			'signals',
 			'use_white_label_customization',
 			'vendor_data',
-		].map((field) => ({
-			tool: 'didit_email_send',
-			side: 'node' as const,
-			field,
-			why: "In Didit's specification; the client leaves it out",
-		})),
-	];
+		],
+		IN_SPECIFICATION,
+	],
+];
+
+export const FIELDS: Array<{ tool: string; side: Side; field: string }> = ROWS.flatMap(
+	([tools, side, fields]) =>
+		[tools].flat().flatMap((tool) => [fields].flat().map((field) => ({ tool, side, field }))),
+);
+
+/** Written by Node.js's HTTP clients on their own, differently in each of them. */
+export const OF_HTTP = [
+	'accept-encoding',
+	'accept-language',
+	'connection',
+	'content-length',
+	'host',
+	'sec-fetch-mode',
+	'transfer-encoding',
+	'user-agent',
+];
+
+/** What a request says beside its fields, where the two say it differently. */
+export interface HeaderRow {
+	header: string;
+	/** Of which calls, in words and as a rule. */
+	calls: string;
+	of: (request: Exchange) => boolean;
+	/** Empty for a side that doesn't send it. */
+	client: string;
+	node: string;
+	right: string;
+}
+
+const isPdf = ({ path }: Exchange) => path.includes('generate-pdf');
+const isForm = ({ headers }: Exchange) => /^multipart/.test(headers['content-type'] ?? '');
+
+export const HEADERS: HeaderRow[] = [
+	{
+		header: 'accept',
+		calls: 'all but PDFs',
+		of: (request) => !isPdf(request),
+		client: '*/*',
+		node: 'application/json',
+		right: 'Both: Didit sends JSON. The node reads nothing else, and says so',
+	},
+	{
+		header: 'accept',
+		calls: 'PDFs',
+		of: isPdf,
+		client: '*/*',
+		node: 'application/json, text/plain, */*',
+		right: "Both. The node's is what n8n's HTTP client sends for files",
+	},
+	{
+		header: 'content-type',
+		calls: 'GET and DELETE',
+		of: ({ method }) => method === 'GET' || method === 'DELETE',
+		client: 'application/json',
+		node: '',
+		right:
+			'The node: there is no body, and a strict server refuses an empty one that is called JSON',
+	},
+	{
+		header: 'idempotency-key',
+		calls: '`didit_aml_screening`',
+		of: ({ path }) => path === '/v3/aml/',
+		client: '',
+		node: 'a UUID',
+		right: "The node: in Didit's documentation, and a repeat is charged once",
+	},
+	{
+		header: 'name of a file',
+		calls: 'forms',
+		of: isForm,
+		client: 'as on its disk',
+		node: "the field's name",
+		right: 'Both: Didit names endings alone. The name on a disk is often the name of the person',
+	},
+	{
+		header: 'type of a file',
+		calls: 'forms',
+		of: isForm,
+		client: 'application/octet-stream',
+		node: "the file's own",
+		right: 'Both: Didit documents none. The node says what the bytes are',
+	},
+];
 
 export interface Contradiction {
 	tool: string;
 	what: string;
 	args: (given: { session: string }) => Record<string, unknown>;
-	/** What the contract says to it. */
+	/** What the contract says to it, or the sandbox where the contract takes any text. */
 	problem: RegExp;
+	/** 400 unless another one is named. */
+	status?: number;
+	/** With these settings the sandbox takes it. */
+	taken?: SettingsChange;
 	right: string;
 }
 
@@ -143,7 +328,7 @@ export const CONTRADICTIONS: Contradiction[] = [
 	},
 	{
 		tool: 'didit_share_session',
-		what: '`partner_client_id` instead of `for_application_id`',
+		what: "`partner_client_id` instead of `for_application_id`, and the session's ID once more",
 		args: ({ session }) => ({ session_id: session, partner_client_id: 'client-2' }),
 		problem: /for_application_id/,
 		right: "Open. The node follows Didit's specification",
@@ -177,7 +362,7 @@ export const CONTRADICTIONS: Contradiction[] = [
 		tool: 'didit_create_session',
 		what: '`expected_details.ip` instead of `ip_address`',
 		args: () => ({
-			workflow_id: 'c0000003-0000-4000-8000-000000000001',
+			workflow_id: WORKFLOW,
 			expected_details: { ip: '192.0.2.1' },
 		}),
 		problem: /expected_details\.ip: must NOT have additional properties/,
@@ -188,11 +373,47 @@ export const CONTRADICTIONS: Contradiction[] = [
 		what: '`date_from` with a time of day',
 		args: () => ({ date_from: '2026-01-01T00:00:00Z' }),
 		problem: /date_from: must match format "date"/,
+		taken: { timesInFilters: true },
 		right: 'Open. The node sends a day, which both accept',
+	},
+	{
+		tool: 'didit_create_session',
+		what: '`portrait_image` as the address of an image',
+		args: () => ({ workflow_id: WORKFLOW, portrait_image: 'https://example.com/portrait.jpg' }),
+		problem: /Invalid base64 image/,
+		taken: { portraitByAddress: true },
+		right: "Open. Didit's specification has Base64, and the node sends the image itself",
+	},
+	{
+		tool: 'didit_database_validation',
+		what: '`issuing_state` in two letters',
+		args: () => ({ issuing_state: 'ES', first_name: 'Nora' }),
+		problem: /issuing_state: must match pattern/,
+		right: "Didit's specification has three letters. The node takes both and sends three",
+	},
+	{
+		tool: 'didit_get_transaction',
+		what: 'your own ID of the transaction',
+		args: () => ({ transaction_id: 'order-1' }),
+		problem: /transaction_id: must match pattern/,
+		status: 404,
+		right: "Didit's specification has its UUID, and the node asks for that",
+	},
+	{
+		tool: 'didit_create_transaction',
+		what: '`subject` without `full_name`',
+		args: () => ({
+			transaction_id: 'order-3',
+			transaction_category: 'finance',
+			transaction_details: { direction: 'outbound', amount: '5', currency: 'EUR' },
+			subject: { vendor_data: 'user-42' },
+		}),
+		problem: /subject\.full_name: must have required property/,
+		right: "Didit's specification requires it, and so does the node",
 	},
 ];
 
-/** Tools without a counterpart: nothing here makes their calls. */
+/** Tools without a counterpart: no node makes their calls. Those that the sandbox answers are called all the same. */
 export const WITHOUT: Array<{ tools: string[]; why: string }> = [
 	{
 		tools: [
@@ -239,45 +460,36 @@ export const WITHOUT: Array<{ tools: string[]; why: string }> = [
 		tools: ['didit_kyb_search', 'didit_kyb_select'],
 		why: 'A business session looks the company up; the calls answer later, unsigned',
 	},
-	{
-		tools: [
-			'didit_upload_face_entry',
-			'didit_id_verification',
-			'didit_poa_verification',
-			'didit_passive_liveness',
-			'didit_face_match',
-			'didit_face_search',
-			'didit_age_estimation',
-		],
-		why: "Their images are files on the client's disk; tests of their own compare these calls with the contract",
-	},
-	{
-		tools: ['didit_create_transaction', 'didit_database_validation'],
-		why: 'Their fields are free-form, or in other units than ours; the contract describes both',
-	},
 ];
+
+const code = (names: Iterable<string>) => [...names].map((name) => `\`${name}\``).join(', ');
+
+/** As it is, unless it says what it is in words. */
+const shown = (value: string) => (value.includes('/') ? code([value]) : value || 'none');
 
 /** The tables of the page, as rows of cells. */
 export function rows(): string[][] {
-	const bySide = new Map<
-		string,
-		{ side: string; tools: Set<string>; fields: Set<string>; why: string }
-	>();
-	for (const { tool, side, field, why } of FIELDS) {
-		const key = `${side} ${why} ${side === 'client' ? field : tool}`;
-		const row = bySide.get(key) ?? { side, tools: new Set(), fields: new Set(), why };
-		row.tools.add(tool);
-		row.fields.add(field);
-		bySide.set(key, row);
-	}
-	const code = (names: Iterable<string>) => [...names].map((name) => `\`${name}\``).join(', ');
 	return [
-		...[...bySide.values()].map(({ side, tools, fields, why }) => [
-			code(tools),
+		...ROWS.map(([tools, side, fields, why]) => [
+			code([tools].flat()),
 			side,
-			code(fields),
+			code([fields].flat()),
 			why,
 		]),
+		...HEADERS.map(({ header, calls, client, node, right }) => [
+			`\`${header}\``,
+			calls,
+			shown(client),
+			shown(node),
+			right,
+		]),
+		[
+			code(OF_HTTP),
+			'all',
+			"Node.js's own",
+			"n8n's own",
+			'Both: HTTP clients write them on their own, and Didit documents none of them',
+		],
 		...CONTRADICTIONS.map(({ tool, what, right }) => [`\`${tool}\``, what, right]),
 		...WITHOUT.map(({ tools, why }) => [code(tools), why]),
 	];
