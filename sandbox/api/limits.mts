@@ -13,9 +13,10 @@ const TEXTS: Record<Bucket, string> = {
 	decision: 'Session decision rate limit exceeded.',
 	data: 'Session KYC data update rate limit exceeded.',
 	pdf: 'Session PDF generation rate limit exceeded.',
+	all: 'Rate limit exceeded.',
 };
 
-/** The bucket that a call counts in; version 1 names none, so the general rules apply. The token exchange has no limit. */
+/** The bucket that a call counts in, beside that of all calls; version 1 names none, so the general rules apply. The token exchange has no limit. */
 function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefined {
 	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
 	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
@@ -27,20 +28,26 @@ function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefi
 /** Counts the call. @throws ApiError 429 with the documented headers when the window is full; such a call is not counted. */
 export function countCall(state: State, operation: Operation, caller: string): void {
 	const bucket = bucketOf(operation);
-	const allowed = bucket && state.settings.rateLimits[bucket];
-	if (!bucket || allowed === null || allowed === undefined) return;
+	if (!bucket) return;
 	const window = state.settings.rateLimits.windowSeconds * 1000;
-	// Corrections of documents and of proofs of address are counted apart.
-	const key = `${bucket === 'data' ? operation.id : bucket} ${caller}`;
-	const calls = (state.windows.get(key) ?? []).filter((time) => time > now(state) - window);
-	state.windows.set(key, calls);
-	if (calls.length < allowed) {
-		calls.push(now(state));
+	const counters = ([bucket, 'all'] as const).flatMap((name) => {
+		const allowed = state.settings.rateLimits[name];
+		if (allowed === null) return [];
+		// Corrections of documents and of proofs of address are counted apart.
+		const key = `${name === 'data' ? operation.id : name} ${caller}`;
+		const calls = (state.windows.get(key) ?? []).filter((time) => time > now(state) - window);
+		state.windows.set(key, calls);
+		return [{ name, allowed, calls }];
+	});
+	const full = counters.find(({ calls, allowed }) => calls.length >= allowed);
+	if (!full) {
+		for (const { calls } of counters) calls.push(now(state));
 		return;
 	}
+	const { name, allowed, calls } = full;
 	const free = (calls[0] ?? now(state)) + window;
 	const seconds = Math.max(1, Math.ceil((free - now(state)) / 1000));
-	throw detail(429, `${TEXTS[bucket]} You can make up to ${allowed} requests per minute.`, {
+	throw detail(429, `${TEXTS[name]} You can make up to ${allowed} requests per minute.`, {
 		'retry-after': String(seconds),
 		'x-ratelimit-limit': String(allowed),
 		'x-ratelimit-remaining': '0',

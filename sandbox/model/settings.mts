@@ -10,6 +10,8 @@ export interface RateLimits {
 	pdf: number | null;
 	/** Corrections of a document, and as many of a proof of address. */
 	data: number | null;
+	/** Calls of any kind together. Off as long as an account pays: Didit's overview names 10 for free ones. */
+	all: number | null;
 	windowSeconds: number;
 }
 
@@ -48,6 +50,11 @@ export interface Settings {
 	scenarioEnds: 'clicked' | 'atOnce';
 	/** Whether a portrait can be the address of an image: Didit's own clients say so, its specification asks for base64. */
 	portraitByAddress: boolean;
+	/**
+	 * What a face login does for somebody without a portrait and a stored face: it's refused, or, in older pages of Didit, only
+	 * looks for a living person.
+	 */
+	missingPortrait: 'refused' | 'livenessOnly';
 	/** Whether the filters of sessions take a time of day beside a date, as older pages of Didit say. */
 	timesInFilters: boolean;
 	/** How the deliveries of a session are answered: as a plain list, or in the envelope that other lists have. */
@@ -75,6 +82,7 @@ export const DEFAULTS: Settings = {
 	consoleFeatures: 'OCR + FACE',
 	scenarioEnds: 'clicked',
 	portraitByAddress: false,
+	missingPortrait: 'refused',
 	timesInFilters: false,
 	deliveryList: 'plain',
 	rateLimits: {
@@ -84,6 +92,7 @@ export const DEFAULTS: Settings = {
 		decision: 100,
 		pdf: 50,
 		data: 10,
+		all: null,
 		windowSeconds: 60,
 	},
 	webhooks: {
@@ -124,6 +133,7 @@ export const SETTINGS_SCHEMA = {
 		consoleFeatures: { type: 'string', minLength: 1 },
 		scenarioEnds: { enum: ['clicked', 'atOnce'] },
 		portraitByAddress: { type: 'boolean' },
+		missingPortrait: { enum: ['refused', 'livenessOnly'] },
 		timesInFilters: { type: 'boolean' },
 		deliveryList: { enum: ['plain', 'wrapped'] },
 		rateLimits: {
@@ -136,6 +146,7 @@ export const SETTINGS_SCHEMA = {
 				decision: limit,
 				pdf: limit,
 				data: limit,
+				all: limit,
 				windowSeconds: { type: 'number', exclusiveMinimum: 0 },
 			},
 		},

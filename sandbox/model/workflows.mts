@@ -4,7 +4,7 @@ export interface Workflow {
 	uuid: string;
 	workflow_id: string;
 	workflow_label: string;
-	workflow_type: 'kyc' | 'kyb' | 'age_verification';
+	workflow_type: 'kyc' | 'kyb' | 'age_verification' | 'biometric_authentication';
 	is_default: boolean;
 	is_archived: boolean;
 	status: 'published' | 'draft';
@@ -44,6 +44,10 @@ function workflow(
 
 /** Newest first. */
 export const WORKFLOWS: Workflow[] = [
+	workflow(8, 1, 'Face login', 'LIVENESS + FACE_MATCH', {
+		workflow_type: 'biometric_authentication',
+		price: 0.1,
+	}),
 	workflow(7, 1, 'Retired onboarding', 'OCR', { is_archived: true }),
 	workflow(6, 1, 'Unfinished idea', 'OCR + QUESTIONNAIRE', { status: 'draft' }),
 	workflow(5, 1, 'Company check', 'KYB_REGISTRY + KYB_DOCUMENTS + KYB_KEY_PEOPLE', {

@@ -10,6 +10,7 @@ import { at, withLocalSandbox } from '../support/sandbox.mts';
 import { TriggerHost } from '../support/trigger.mts';
 
 const WORKFLOW = 'c0000001-0000-4000-8000-000000000001';
+const FACE_LOGIN = 'c0000008-0000-4000-8000-000000000001';
 
 const sandbox = withLocalSandbox();
 const hosts: TriggerHost[] = [];
@@ -102,6 +103,47 @@ it.each([false, true])(
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({ status: 'Not Started' });
 	},
+);
+
+it.each(['refused', 'livenessOnly'] as const)(
+	'logs in by face whoever is known; for others Didit says that it is %s',
+	async (missingPortrait) => {
+		sandbox().set({ missingPortrait });
+		const login = async (vendorData: string) =>
+			await runner('session', 'create')(
+				{ workflowId: byId(FACE_LOGIN), vendorData },
+				at(sandbox()),
+			);
+		const { session_id } = await create({ vendorData: 'known' });
+		sandbox().setStatus(session_id as string, 'Approved');
+		expect((await login('known')).items[0].json).toMatchObject({ status: 'Not Started' });
+		const { items, error } = await login('unknown');
+		if (missingPortrait === 'livenessOnly') {
+			expect(items[0].json).toMatchObject({ status: 'Not Started' });
+		} else {
+			expect(error?.message).toContain(
+				'Portrait Image Field: No stored face image was found for this user',
+			);
+		}
+	},
+);
+
+it.each([null, 4])(
+	'creates every session once at %s calls in a moment, as a free account has them',
+	async (all) => {
+		sandbox().set({ rateLimits: { all, windowSeconds: 0.5 } });
+		const input = Array.from({ length: 10 }, (_, number) => ({ json: { id: `user-${number}` } }));
+		const parameters = { workflowId: byId(WORKFLOW), vendorData: '={{ $json.id }}' };
+		const { items, error } = await runner('session', 'create')(parameters, {
+			...at(sandbox()),
+			input,
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.vendor_data)).toEqual(input.map(({ json }) => json.id));
+		expect(sandbox().sessions).toHaveLength(10);
+		expect(sandbox().requests.some(({ status }) => status === 429)).toBe(all !== null);
+	},
+	30_000,
 );
 
 it.each([false, true])(

@@ -92,6 +92,7 @@ export const WORKFLOW = {
 	company: 'c0000005-0000-4000-8000-000000000001',
 	draft: 'c0000006-0000-4000-8000-000000000001',
 	archived: 'c0000007-0000-4000-8000-000000000001',
+	faceLogin: 'c0000008-0000-4000-8000-000000000001',
 };
 
 /** Creates a session of version 3 and gives the answer's body. */
@@ -106,3 +107,6 @@ export async function create(
 	expect(status).toBe(201);
 	return body;
 }
+
+/** What the sandbox takes for an image. */
+export const PORTRAIT = Buffer.from('ffd8ffe000104a46', 'hex').toString('base64');

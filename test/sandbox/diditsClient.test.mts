@@ -14,7 +14,7 @@ import {
 	responseErrors,
 } from '../../contract/index.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
-import type { ClientCall } from '../support/diditsClient/call.mts';
+import type { ClientCall, OperationCall } from '../support/diditsClient/call.mts';
 import { CALLS } from '../support/diditsClient/calls.mts';
 import { fieldsOfNode, fieldsSent, saying } from '../support/diditsClient/fields.mts';
 import { type Given, named, prepare } from '../support/diditsClient/given.mts';
@@ -27,6 +27,8 @@ import {
 	startRecorder,
 } from '../support/diditsClient/recorder.mts';
 import { CONTRADICTIONS, FIELDS, HEADERS, rows, WITHOUT } from '../support/diditsClient/table.mts';
+import { byId } from '../support/run.mts';
+import { v3 } from './client.mts';
 
 let sandbox: Sandbox;
 let recorder: Recorder;
@@ -230,6 +232,25 @@ it.each(CONTRADICTIONS)(
 		);
 	},
 );
+
+it('only the node reaches a record whose ID has marks of an address in it', async () => {
+	const vendor_data = 'tenant/user 9?x';
+	const given = await prepare(sandbox, 'session');
+	await v3(sandbox, 'POST', '/v3/users/create/', { vendor_data });
+	const lost = await callTool('didit_get_user', { vendor_data });
+	expect([operationOf(lost), lost.status]).toEqual([undefined, 404]);
+	const get: OperationCall = {
+		resource: 'user',
+		operation: 'get',
+		parameters: () => ({ userId: byId(vendor_data) }),
+	};
+	await runOperation({ url: recorder.url, key: sandbox.apiKey }, get, given);
+	const [found] = recorder.take();
+	expect([operationOf(found), found.status]).toEqual([
+		{ id: 'user.get', params: { vendor_data } },
+		200,
+	]);
+});
 
 it('every tool of the client is compared, or the table says why not', () => {
 	const known = [...CALLS.map(({ tool }) => tool), ...WITHOUT.flatMap((row) => row.tools)];

@@ -43,6 +43,20 @@ describe('a list', () => {
 	});
 });
 
+it('lists and entries come 25 at a time, unless another limit is named', async () => {
+	const uuid = await own('email');
+	const path = `${uuid}/entries/`;
+	for (let number = 0; number < 26; number++)
+		await lists('POST', path, { value: `name${number}@example.com` });
+	const { body } = await lists('GET', path);
+	expect([body.count, body.results.length]).toEqual([26, 25]);
+	expect((await v3(sandbox(), 'GET', body.next)).body.results).toHaveLength(1);
+	expect((await lists('GET', `${path}?limit=50`)).body.results).toHaveLength(26);
+	for (let number = 0; number < 16; number++)
+		await lists('POST', '', { name: `List ${number}`, list_type: 'custom', entry_type: 'key' });
+	expect((await lists('GET')).body.results).toHaveLength(25);
+});
+
 describe('an entry', () => {
 	it.each([
 		['email', 'Name@Example.com', 'name@example.com'],

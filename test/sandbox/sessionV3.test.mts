@@ -1,7 +1,7 @@
 import { responseErrors } from '../../contract/index.mts';
 import { SCENARIOS } from '../../sandbox/model/decision/scenarios.mts';
 import { STATUSES } from '../../sandbox/model/records.mts';
-import { call, create, v3, withSandbox, WORKFLOW } from './client.mts';
+import { call, create, v3, withSandbox, WORKFLOW, PORTRAIT } from './client.mts';
 
 const sandbox = withSandbox({ rateLimits: { create: null, get: null } });
 
@@ -236,13 +236,14 @@ describe('the decision', () => {
 		WORKFLOW.full,
 		WORKFLOW.company,
 		'c0000004-0000-4000-8000-000000000001',
+		WORKFLOW.faceLogin,
 	];
 
 	it.each(STATUSES)(
 		'keeps the contract for every workflow when the session is %s',
 		async (status) => {
 			for (const workflow_id of WORKFLOWS) {
-				const { session_id } = await create(sandbox(), { workflow_id });
+				const { session_id } = await create(sandbox(), { workflow_id, portrait_image: PORTRAIT });
 				sandbox().setStatus(session_id, status);
 				for (const query of ['', '?include=events']) {
 					const { status: code, body } = await read(session_id, query);

@@ -1,7 +1,7 @@
 /** What sources say differently can be switched, and clients' habits that Didit doesn't mind are no errors here. */
 import { NO_LIMITS } from '../../sandbox/index.mts';
 import { DEFAULTS } from '../../sandbox/model/settings.mts';
-import { call, create, v3, withSandbox, WORKFLOW } from './client.mts';
+import { call, create, PORTRAIT, v3, withSandbox, WORKFLOW } from './client.mts';
 
 const sandbox = withSandbox();
 const statusOf = async (session_id: string) =>
@@ -25,6 +25,58 @@ it('a portrait is base64, and an address where it is set so', async () => {
 	expect((await post()).status).toBe(400);
 	sandbox().set({ portraitByAddress: true });
 	expect((await post()).status).toBe(201);
+});
+
+describe('a face login', () => {
+	const login = async (fields: object = {}) =>
+		await v3(sandbox(), 'POST', '/v3/session/', { workflow_id: WORKFLOW.faceLogin, ...fields });
+	const featuresOf = async ({ body }: { body: { session_id: string } }) =>
+		(await v3(sandbox(), 'GET', `/v3/session/${body.session_id}/decision/`)).body.features;
+
+	it.each([
+		[{ vendor_data: 'user-42' }, 'No stored face image was found for this user.'],
+		[{}, 'Send a portrait_image, or the vendor_data'],
+	])('with %j and no face to compare with is refused', async (fields, text) => {
+		const { status, body } = await login(fields);
+		expect([status, body]).toEqual([
+			400,
+			{ portrait_image: expect.stringContaining(text) as string },
+		]);
+		expect(sandbox().sessions).toEqual([]);
+	});
+
+	it('without a face looks for a living person alone where it is set so', async () => {
+		sandbox().set({ missingPortrait: 'livenessOnly' });
+		expect(await featuresOf(await login({ vendor_data: 'user-42' }))).toEqual(['LIVENESS']);
+	});
+
+	it('compares with a portrait, or with a face of the same user that was approved', async () => {
+		const both = ['LIVENESS', 'FACE_MATCH'];
+		expect(await featuresOf(await login({ portrait_image: PORTRAIT }))).toEqual(both);
+		const { session_id } = await create(sandbox(), { vendor_data: 'user-42' });
+		expect((await login({ vendor_data: 'user-42' })).status).toBe(400);
+		sandbox().setStatus(session_id, 'Approved');
+		expect(await featuresOf(await login({ vendor_data: 'user-42' }))).toEqual(both);
+		expect((await login({ vendor_data: 'user-43' })).status).toBe(400);
+	});
+});
+
+it('a free account makes ten calls a minute, of whatever kind', async () => {
+	sandbox().set({ rateLimits: { all: 10 } });
+	const statuses = async (times: number) => {
+		const found = [];
+		for (let count = 0; count < times; count++)
+			found.push((await v3(sandbox(), 'GET', '/v3/sessions/')).status);
+		return found;
+	};
+	for (let count = 0; count < 4; count++) await create(sandbox());
+	expect(await statuses(7)).toEqual([...Array<number>(6).fill(200), 429]);
+	const { status, headers } = await v3(sandbox(), 'POST', '/v3/session/', {
+		workflow_id: WORKFLOW.identity,
+	});
+	expect([status, headers.get('x-ratelimit-limit')]).toEqual([429, '10']);
+	sandbox().advanceClock(61);
+	expect(await statuses(1)).toEqual([200]);
 });
 
 it('filters take dates, and times where it is set so', async () => {

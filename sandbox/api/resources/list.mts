@@ -31,6 +31,9 @@ function entryRow({ state, caller }: Call, { entry_type }: ListRecord, entry: Li
 	return { ...entry, metadata: { ...entry.metadata, reference_image_url } };
 }
 
+/** Without a limit, lists and their entries come in shorter pages than sessions (docs.didit.me, management-api/lists). */
+const short = (query: Call['query']) => ({ limit: '25', ...query });
+
 type Ordering = 'created_at' | 'entry_count' | 'last_entry_added_at';
 
 function listLists({ state, query }: Call) {
@@ -44,7 +47,7 @@ function listLists({ state, query }: Call) {
 			String(a[order] ?? '').localeCompare(String(b[order] ?? ''), 'en', { numeric: true }),
 		);
 	if (query.ordering?.startsWith('-')) rows.reverse();
-	return { status: 200, body: page(state, '/v3/lists/', query, rows) };
+	return { status: 200, body: page(state, '/v3/lists/', short(query), rows) };
 }
 
 interface NewEntry {
@@ -113,7 +116,7 @@ function listEntries(call: Call) {
 	const path = `/v3/lists/${list.uuid}/entries/`;
 	return {
 		status: 200,
-		body: page(state, path, query, rows, (entry) => entryRow(call, list, entry)),
+		body: page(state, path, short(query), rows, (entry) => entryRow(call, list, entry)),
 	};
 }
 

@@ -5,7 +5,7 @@ import { checkCredit } from '../../model/credit.mts';
 import { isVendorBlocked } from '../../model/vendorRecords.mts';
 import { invalid, refused } from '../../model/errors.mts';
 import { type Call, type Resource } from '../pipeline.mts';
-import { portraitProblem } from '../../model/portrait.mts';
+import { featuresWith, portraitProblem } from '../../model/portrait.mts';
 import { createSession, findSession, moveTo, reusable } from '../../model/sessions.mts';
 import { type SessionRecord } from '../../model/records.mts';
 import { latestPublished } from '../../model/workflows.mts';
@@ -67,19 +67,14 @@ function create({ state, body, request }: Call) {
 	if (given.sandbox_scenario && !Object.hasOwn(SCENARIOS, given.sandbox_scenario))
 		throw invalid({ sandbox_scenario: ['Unknown sandbox scenario.'] });
 
-	const {
-		workflow_id,
-		version: workflow_version,
-		workflow_label,
-		features,
-		workflow_type,
-	} = workflow;
+	const { workflow_id, version: workflow_version, workflow_label, workflow_type } = workflow;
 	const session_kind = workflow_type === 'kyb' ? 'business' : 'user';
 	if (isVendorBlocked(state, session_kind, given.vendor_data))
 		throw refused(
 			'vendor_data',
 			'This user or business has been blocked and cannot create new verification sessions.',
 		);
+	const features = featuresWith(state, workflow, given.vendor_data, portrait_image);
 	const again = reusable(state, given.vendor_data ?? null, workflow_id, workflow_version);
 	const text = (request.body as Buffer).toString('utf8');
 	if (again) {
