@@ -9,6 +9,7 @@ type Bucket = Exclude<keyof RateLimits, 'windowSeconds'>;
 const TEXTS: Record<Bucket, string> = {
 	get: 'GET request rate limit exceeded.',
 	write: 'Write request rate limit exceeded.',
+	ingest: 'Write request rate limit exceeded.',
 	create: 'Session creation rate limit exceeded.',
 	decision: 'Session decision rate limit exceeded.',
 	data: 'Session KYC data update rate limit exceeded.',
@@ -17,11 +18,12 @@ const TEXTS: Record<Bucket, string> = {
 };
 
 /** The bucket that a call counts in, beside that of all calls; version 1 names none, so the general rules apply. The token exchange has no limit. */
-function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefined {
+function bucketOf({ auth, id, rateLimit, path, method }: Operation): Bucket | undefined {
 	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
 	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
 	if (path.endsWith('/generate-pdf/')) return 'pdf';
 	if (/\/update-(poa-)?data\/$/.test(path)) return 'data';
+	if (id === 'transaction.create') return 'ingest';
 	return rateLimit ?? (method === 'GET' ? 'get' : 'write');
 }
 

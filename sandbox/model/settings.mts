@@ -4,6 +4,8 @@
 export interface RateLimits {
 	get: number | null;
 	write: number | null;
+	/** Transactions that are reported, instead of `write`. */
+	ingest: number | null;
 	create: number | null;
 	/** The decision of versions 1 and 2. */
 	decision: number | null;
@@ -88,6 +90,7 @@ export const DEFAULTS: Settings = {
 	rateLimits: {
 		get: 600,
 		write: 300,
+		ingest: 600,
 		create: 600,
 		decision: 100,
 		pdf: 50,
@@ -142,6 +145,7 @@ export const SETTINGS_SCHEMA = {
 			properties: {
 				get: limit,
 				write: limit,
+				ingest: limit,
 				create: limit,
 				decision: limit,
 				pdf: limit,

@@ -12,6 +12,15 @@ const report = async (transaction_id: string, amount: string, more: object = {})
 		...more,
 	});
 
+it('transactions have a limit of their own, beside that of other writes', async () => {
+	sandbox().set({ rateLimits: { ingest: 2, write: 1 } });
+	const statuses = [];
+	for (const id of ['t-1', 't-2', 't-3']) statuses.push((await report(id, '5')).status);
+	expect(statuses).toEqual([201, 201, 429]);
+	const user = await v3(sandbox(), 'POST', '/v3/users/create/', { vendor_data: 'user-43' });
+	expect(user.status).toBe(201);
+});
+
 describe('a transaction', () => {
 	it.each([
 		['500.00', 'APPROVED'],
