@@ -26,7 +26,7 @@ export interface Operation {
 	responses: Record<string, { contentType: string | null; schema: Schema | null }>;
 	errors: Record<string, Schema[]>;
 	/** v3 only: the bucket of the documented rate limits. */
-	rateLimit?: 'get' | 'write' | 'create' | 'pdf' | null;
+	rateLimit?: 'get' | 'write' | 'ingest' | 'create' | 'pdf' | null;
 }
 
 /** A refused field: its path inside the value (empty for the value itself) and what is wrong with it. */

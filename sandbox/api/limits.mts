@@ -18,12 +18,11 @@ const TEXTS: Record<Bucket, string> = {
 };
 
 /** The bucket that a call counts in, beside that of all calls; version 1 names none, so the general rules apply. The token exchange has no limit. */
-function bucketOf({ auth, id, rateLimit, path, method }: Operation): Bucket | undefined {
+function bucketOf({ auth, rateLimit, path, method }: Operation): Bucket | undefined {
 	if (auth === 'basicClientCredentials' || auth === 'none') return undefined;
 	if (/^\/v[12]\/.*\/decision\/$/.test(path)) return 'decision';
 	if (path.endsWith('/generate-pdf/')) return 'pdf';
 	if (/\/update-(poa-)?data\/$/.test(path)) return 'data';
-	if (id === 'transaction.create') return 'ingest';
 	return rateLimit ?? (method === 'GET' ? 'get' : 'write');
 }
 
