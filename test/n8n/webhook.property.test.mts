@@ -145,7 +145,9 @@ const isObject = (value: unknown): value is IDataObject =>
 
 function objectOf(bytes: Buffer): IDataObject | undefined {
 	try {
-		const value = JSON.parse(bytes.toString('utf8')) as unknown;
+		const value = JSON.parse(
+			new TextDecoder('utf8', { fatal: true, ignoreBOM: true }).decode(bytes),
+		) as unknown;
 		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;

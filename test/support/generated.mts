@@ -54,6 +54,7 @@ export interface Outcome {
 	sent: DiditRequest[];
 	/** Refused before anything was sent. */
 	refused: boolean;
+	error?: Error;
 }
 
 /** @throws anything but a refusal */
@@ -67,6 +68,7 @@ export async function attempt(
 		getNode: () => ({ type: 'n8n-nodes-didit.didit', name: 'Didit', parameters }),
 		getNodeParameter: (name: string, _: number, fallback?: unknown) => parameters[name] ?? fallback,
 		getParentNodes: () => [],
+		getChildNodes: () => [],
 		getTimezone: () => 'Europe/Madrid',
 		getInputData: () => [{ json: {}, binary: { data: IMAGE, reference: IMAGE } }],
 		evaluateExpression: () => 'http://localhost:5678/webhook-waiting/1?signature=x',
@@ -80,14 +82,16 @@ export async function attempt(
 		authentication: v1 ? 'clientCredentials' : 'apiKey',
 		version: v1 ? 'v1' : 'v3',
 		url: 'https://verification.didit.me',
-	} as DiditClient;
+		keyFor: () => undefined,
+	} as unknown as DiditClient;
 	const found = findOperation(resource, operation);
 	const call = new RecordingCall(runOf(context, found), 0, account);
 	try {
 		await found.execute(call);
 	} catch (error) {
 		if (!(error instanceof InputError) && !(error instanceof DiditError)) throw error;
-		return { sent: call.sent, refused: error instanceof InputError && call.sent.length === 0 };
+		const refused = error instanceof InputError && call.sent.length === 0;
+		return { sent: call.sent, refused, error };
 	}
 	return { sent: call.sent, refused: false };
 }

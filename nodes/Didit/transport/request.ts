@@ -1,6 +1,6 @@
 // The one way out to Didit: sends a request, repeats it where that is safe, and returns what Didit sent or throws a readable error.
 import type { DiditClient } from './client';
-import { DiditError, refused, unanswered } from './errors';
+import { DiditError, InputError, refused, unanswered } from './errors';
 import type { RequestQueue } from './requestQueue';
 import type { Answer, DiditRequest, RequestLimits } from './types';
 
@@ -26,13 +26,28 @@ function retryAfter(headers: Answer['headers']): number | undefined {
 	return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
+/** Characters. Of longer addresses servers say nothing useful, and some just close the connection. */
+const LONGEST_ADDRESS = 8_000;
+
+/** @throws InputError for what no server would read */
+function refuseLongAddress({ path, qs = {} }: DiditRequest): void {
+	const query = new URLSearchParams();
+	for (const [name, value] of Object.entries(qs)) query.append(name, String(value as string));
+	if (path.length + query.toString().length <= LONGEST_ADDRESS) return;
+	throw new InputError(
+		'An ID or a filter is too long',
+		'Both are part of the address of a request. Shorten them',
+	);
+}
+
 /** Who sends a single attempt: an account, or nobody in particular for links that carry their own permission. */
 type Sender = Pick<DiditClient, 'url' | 'authentication' | 'send' | 'redact'>;
 
 /**
  * Sends one request to Didit.
  * @returns Didit's answer with a 2xx status, or one that the request accepts
- * @throws DiditError for anything else, once repeating is not safe or does not help any more
+ * @throws DiditError for anything else, once repeating is not safe or does not help any more; InputError for an address that is
+ *     too long
  */
 export async function diditRequest(
 	account: Sender,
@@ -40,6 +55,7 @@ export async function diditRequest(
 	request: DiditRequest,
 	limits: RequestLimits,
 ): Promise<Answer> {
+	refuseLongAddress(request);
 	const repeatable = request.repeatable ?? request.method === 'GET';
 	let waited = 0;
 	let failures = 0;

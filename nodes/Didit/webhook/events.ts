@@ -61,10 +61,19 @@ export interface DiditEvent {
 /** How old an event may be, in seconds: Didit repeats a delivery for about five minutes. */
 export const MAX_EVENT_AGE_SECONDS = 60 * 60;
 
+/**
+ * The body as text; `undefined` when it isn't UTF-8. Decoding replaces broken bytes, so two people could become the same one,
+ * and a changed byte could read as the same text.
+ */
+export function textOf(rawBody: Buffer): string | undefined {
+	const decoded = rawBody.toString('utf8');
+	return Buffer.from(decoded, 'utf8').equals(rawBody) ? decoded : undefined;
+}
+
 /** The body as JSON; `undefined` when it is none. Use it rather than n8n's parsed body: this is what was signed. */
 export function parseBody(rawBody: Buffer): unknown {
 	try {
-		return JSON.parse(rawBody.toString('utf8'));
+		return JSON.parse(textOf(rawBody) ?? '');
 	} catch {
 		return undefined;
 	}

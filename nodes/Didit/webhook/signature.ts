@@ -9,7 +9,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fields, integer } from '../json/read';
 import { canonicalJson } from './canonicalJson';
-import { parseBody } from './events';
+import { parseBody, textOf } from './events';
 
 /**
  * Seconds. Didit tries a failed delivery again after about one and about five minutes, each time waiting five seconds for
@@ -131,9 +131,8 @@ function isTimely(seconds: number, now: number, tolerance: number | undefined): 
 /** The bytes that X-Signature-V2 signs; `null` when the body is not JSON in UTF-8, which Didit never signs. */
 function canonicalMessage(rawBody: Buffer): Buffer | null {
 	if (rawBody.length > MAX_CANONICAL_BYTES) return null;
-	const text = rawBody.toString('utf8');
-	// Decoding replaces broken bytes; without this check a changed byte could read as the same text.
-	if (!Buffer.from(text, 'utf8').equals(rawBody)) return null;
+	const text = textOf(rawBody);
+	if (text === undefined) return null;
 	try {
 		return Buffer.from(canonicalJson(text), 'utf8');
 	} catch {

@@ -248,6 +248,14 @@ it('reads a body from its bytes, and no body from what is no JSON', () => {
 		expect(parseBody(Buffer.from(text))).toBeUndefined();
 });
 
+it('reads no body with bytes that are no UTF-8, which would turn two people into one [T356]', () => {
+	const [start, end] = JSON.stringify({ ...approved, vendor_data: '#' }).split('#');
+	for (const byte of [0xff, 0xfe, 0xc3]) {
+		const body = Buffer.concat([Buffer.from(start), Buffer.from([byte]), Buffer.from(end)]);
+		expect(parseBody(body)).toBeUndefined();
+	}
+});
+
 it('never throws, whatever the payload is, and always gives it a key', () => {
 	const field = fc.constantFrom(
 		'webhook_type',

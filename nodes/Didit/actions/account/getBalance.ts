@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fields } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { Operation } from '../common/operation';
+import { rawOutput } from '../common/privacy';
 
 const amount = (value: unknown) =>
 	value === null || value === undefined || value === '' ? null : Number(value);
@@ -20,7 +21,7 @@ export const getBalance: Operation = {
 	needs: 'apiKey',
 	async execute(call) {
 		const { body } = await call.request({ method: 'GET', path: '/v3/billing/balance/' });
-		const sent = fields(body) as IDataObject;
+		const sent = rawOutput(call, fields(body) as IDataObject);
 		const balance = amount(sent.balance);
 		if (balance === null || Number.isNaN(balance))
 			throw new DiditError("Didit's response has no balance", 'Try again in a few minutes');

@@ -47,7 +47,7 @@ export function fileIn(
 ): IBinaryData {
 	const { binary = {} } = context.getInputData()[item];
 	if (Object.keys(binary).includes(property)) return binary[property];
-	throw new InputError(`'${label}': the item has no file in '${property}'`, advice);
+	throw new InputError(`'${label}': the item has no file in '${property.slice(0, 50)}'`, advice);
 }
 
 /** Bytes at a time: small, because many files are under way at once. */

@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
+import { rawOutput } from '../common/privacy';
 import { sessionId } from './sessionId';
 
 const comment = text({
@@ -32,6 +33,6 @@ export const addReview: Operation = {
 			path: `/v3/sessions/${id}/reviews/`,
 			body: call.body(comment),
 		});
-		return [{ json: { session_id: id, ...(body as IDataObject) } }];
+		return [{ json: { session_id: id, ...rawOutput(call, body as IDataObject) } }];
 	},
 };

@@ -9,6 +9,7 @@ import { dryRun } from '../common/dryRun';
 import { choice, number, text } from '../common/fieldKinds';
 import type { ItemCall } from '../common/itemCall';
 import type { Operation } from '../common/operation';
+import { rawOutput } from '../common/privacy';
 import { shownVerdict, parseDecision } from './result';
 import { sessionId } from './sessionId';
 
@@ -101,7 +102,7 @@ export const deleteSession: Operation = {
 			...(Object.keys(body).length > 0 && { body }),
 		});
 		// Until August 2026 Didit answered with 204 and nothing else.
-		const receipt = isFields(answer.body) ? (answer.body as IDataObject) : {};
+		const receipt = isFields(answer.body) ? rawOutput(call, answer.body as IDataObject) : {};
 		return [{ json: { dry_run: false, deleted: true, session_id: id, ...receipt } }];
 	},
 };

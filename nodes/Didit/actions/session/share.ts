@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { uuid } from '../common/checks';
 import { number, text } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
+import { rawOutput } from '../common/privacy';
 import { sessionId } from './sessionId';
 
 const forApplicationId = text({
@@ -44,6 +45,6 @@ export const share: Operation = {
 		const id = call.need(sessionId);
 		const body = { ...call.body(forApplicationId), ...call.optionsBody([tokenLifetime]) };
 		const answer = await call.request({ method: 'POST', path: `/v3/session/${id}/share/`, body });
-		return [{ json: { session_id: id, ...(answer.body as IDataObject) } }];
+		return [{ json: { session_id: id, ...rawOutput(call, answer.body as IDataObject) } }];
 	},
 };
