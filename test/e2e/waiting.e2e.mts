@@ -1,4 +1,6 @@
 /** Waiting executions as people build them, and as people attack them, in the real n8n. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { WorkflowNode } from '../../harness/n8n/client.mts';
 import {
 	decide,
@@ -293,6 +295,58 @@ describe("the person's link", () => {
 		expect(await visit('applicant')).toBe(page('applicant'));
 		expect(await visit('guarantor')).toBe(page('guarantor'));
 		await n8n.deactivate(id);
+	});
+
+	it('opens no other execution, and nothing after its own has continued, which it does once [T355]', async () => {
+		let reached = 0;
+		const next = createServer((_, response) => response.end(String(++reached)));
+		await new Promise<void>((resolve) => next.listen(0, '127.0.0.1', resolve));
+		const { port } = next.address() as AddressInfo;
+		const count = node('Count', 'n8n-nodes-base.httpRequest', 4.2, {
+			url: `http://127.0.0.1:${port}/`,
+			options: {},
+		});
+		const people = [];
+		while (people.length < 2) {
+			const id = await begin([create(), mail(), wait(), count]);
+			await execution(id, 'waiting');
+			const { session_id: session, callback } = await newest();
+			await decide(session, 'Approved');
+			people.push({ id, link: new URL(String(callback)) });
+		}
+		const [mine, theirs] = people;
+
+		const token = String(mine.link.searchParams.get('signature'));
+		const withToken = (...tokens: string[]) => {
+			const url = new URL(theirs.link);
+			url.searchParams.delete('signature');
+			for (const one of tokens) url.searchParams.append('signature', one);
+			return url.href;
+		};
+		const own = String(theirs.link.searchParams.get('signature'));
+		for (const url of [
+			withToken(token),
+			withToken(token, own),
+			withToken(),
+			withToken(own.toUpperCase()),
+			theirs.link.href.replace('signature=', 'signature[]='),
+			`${theirs.link.href.split('/didit-result')[0]}?signature=${token}/didit-result`,
+		])
+			expect((await fetch(url)).status).toBe(401);
+		expect(await statusOf(theirs.id)).toEqual(['waiting']);
+
+		// Everyone at the same moment: the person, their reload, the Didit Trigger.
+		const visits = await Promise.all(
+			Array.from({ length: 20 }, async () => (await fetch(mine.link)).status),
+		);
+		expect(visits).toContain(200);
+		await execution(mine.id, 'success');
+		for (const method of ['GET', 'POST', 'PUT'])
+			expect((await fetch(mine.link, { method })).status).toBe(409);
+		expect(reached).toBe(1);
+		expect(await statusOf(theirs.id)).toEqual(['waiting']);
+		next.close();
+		for (const { id } of people) await n8n.deactivate(id);
 	});
 
 	it('makes n8n ask Didit once in a few seconds, however often it is opened [T144]', async () => {
