@@ -77,7 +77,9 @@ export const httpRequest =
 export const bareHelper =
 	(width: number, user = ''): Contender =>
 	async (_client, { url }) =>
-		await Promise.resolve(nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, width, user }));
+		await Promise.resolve(
+			nodeOf('Create', 'n8n-nodes-bench.bare', 1, { url, call: 'create', width, value: user }),
+		);
 
 /**
  * The shortest loop that does the same as this node: n8n signs each request with the credential, which is read once, and a
@@ -86,7 +88,12 @@ export const bareHelper =
 export const shortestLoop =
 	(width: number, user = USER): Contender =>
 	async (client, server) => {
-		const parameters = { url: server.url, width, user: user === FIXED_USER ? '' : user };
+		const value = user === FIXED_USER ? '' : user;
+		const parameters = { url: server.url, call: 'create', width, value };
 		const diditApi = await saveDidit(client, server);
 		return nodeOf('Create', 'n8n-nodes-bench.bare', 1, parameters, { diditApi });
 	};
+
+/** What a builder would give the HTTP Request node for Didit's API key. */
+export const headerAuth = async (client: N8nClient, apiKey: string): Promise<Stored> =>
+	await client.saveCredential('httpHeaderAuth', 'API key', { name: 'x-api-key', value: apiKey });

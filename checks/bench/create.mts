@@ -1,5 +1,4 @@
 /** Creating sessions: this node beside the HTTP Request node and the bare HTTP helper, by number of items and latency. */
-import { median } from 'simple-statistics';
 import {
 	bareHelper,
 	FIXED_USER,
@@ -10,7 +9,7 @@ import {
 } from './contenders.mts';
 import type { Plot } from '../../harness/plot.mts';
 import { isMet, SLACK, type Aim, type Table } from '../../harness/report.mts';
-import type { Bench, MeasuredN8n, Run } from './measured.mts';
+import { inTurn, medians, type Bench, type MeasuredN8n, type Run } from './measured.mts';
 import { startApi, type Api } from './server.mts';
 
 const ROUNDS = 5;
@@ -62,7 +61,6 @@ interface Row {
 
 export const create: Bench = async ({ short, say, inN8n }) => {
 	const sizes = short ? [1, 200] : [1, 10, 200, 1_000];
-	const latencies = short ? [20] : [5, 20, 200];
 	const api = await startApi();
 	const measure = async (n8n: MeasuredN8n) => {
 		const tables: Table[] = [];
@@ -70,7 +68,7 @@ export const create: Bench = async ({ short, say, inN8n }) => {
 		const byItems: Plot['points'] = [];
 		for (const items of sizes) {
 			const rows: Table['rows'] = [];
-			for (const latency of latencies) {
+			for (const latency of short || items > 200 ? [20] : [5, 20, 200]) {
 				say(`${items} items, ${latency} ms`);
 				await api.take({ latency });
 				const ratios = latency === 20 ? RATIOS[items] : undefined;
@@ -159,20 +157,15 @@ async function compare(
 			laterTokens: 0,
 		});
 	}
-	for (let round = 0; round < ROUNDS; round++) {
-		const turn = round % contenders.length;
-		for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
-			// n8n's clock shows whole milliseconds: one item is over too soon for a single run to tell anything.
-			for (let again = items === 1 ? 8 : 1; again > 0; again--)
-				contender.runs.push(await contender.run(items));
-			contender.laterTokens += (await api.take()).tokens;
-		}
-	}
+	await inTurn(ROUNDS, contenders, async (contender) => {
+		// n8n's clock shows whole milliseconds: one item is over too soon for a single run to tell anything.
+		for (let again = items === 1 ? 8 : 1; again > 0; again--)
+			contender.runs.push(await contender.run(items));
+		contender.laterTokens += (await api.take()).tokens;
+	});
 	return contenders.map(({ name, runs, failed, firstTokens, laterTokens }) => ({
 		name,
-		wall: median(runs.map(({ wall }) => wall)),
-		cpu: median(runs.map(({ cpu }) => cpu)),
-		peak: runs[0].peak === undefined ? undefined : median(runs.map(({ peak = 0 }) => peak)),
+		...medians(runs),
 		failed: runs.reduce((sum, one) => sum + lost(one, items), failed),
 		firstTokens,
 		laterTokens,

@@ -10,6 +10,9 @@ export interface Receiver {
 	url: string;
 	/** What deliveries are signed with; undefined where nothing is verified. */
 	secret?: string;
+	/** What a delivery is answered with, and whether an execution comes of it. */
+	answers: number;
+	starts: boolean;
 	workflowId: string;
 	client: N8nClient;
 	/** Of n8n. */
@@ -21,14 +24,14 @@ export interface Receiver {
 }
 
 export interface Round {
-	/** Answers, and executions that have ended, for each second since the first delivery. */
+	/** Answers, and executions that have ended (or answers, if none starts), for each second since the first delivery. */
 	answers: number;
 	runs: number;
 	/** Milliseconds until each answer. */
 	latencies: number[];
 	/** Milliseconds of CPU time of n8n for each delivery; NaN off Linux. */
 	cpu: number;
-	/** Deliveries that were not answered with 200, and those that were without an execution that ended well. */
+	/** Deliveries that were answered otherwise than expected, and those that were without an execution that ended well. */
 	refused: number;
 	lost: number;
 	/** Calls of Didit's API meanwhile. */
@@ -62,11 +65,11 @@ export async function deliver(receiver: Receiver, event: Signed, count: number):
 		load.on('response', (_client, status, _bytes, milliseconds) => {
 			latencies.push(milliseconds);
 			answered = Date.now();
-			if (status !== 200) refused++;
+			if (status !== receiver.answers) refused++;
 		});
 	});
-	receiver.executions += count;
-	const ended = await lastEnd(client, receiver);
+	if (receiver.starts) receiver.executions += count;
+	const ended = receiver.starts ? await lastEnd(client, receiver) : { well: 0, at: answered };
 	return {
 		answers: (latencies.length / (answered - started)) * 1000,
 		runs: (count / (ended.at - started)) * 1000,

@@ -1,8 +1,9 @@
 /** Session: Get Many over long lists: what it keeps of the pages that it fetches, and how long it takes. */
 import { keyCredential } from '../../harness/n8n/credentials.mts';
-import { node as nodeOf, publish, webhook } from '../../harness/n8n/workflow.mts';
-import { UNSAVED, type Bench, type MeasuredN8n } from './measured.mts';
+import { node as nodeOf } from '../../harness/n8n/workflow.mts';
+import type { Bench, MeasuredN8n } from './measured.mts';
 import { listUrl, startLists, type Lists } from './server.mts';
+import { watched, type Kept } from './watched.mts';
 
 /** Bytes of a row as Didit sends it. */
 const USUAL = 1_000;
@@ -20,15 +21,6 @@ const all = (rows: number, simplify = true, bytes = USUAL): Case => ({
 	bytes,
 	parameters: { returnAll: true, simplify },
 });
-
-/** In bytes. */
-interface Kept {
-	items: number;
-	/** By how much the heap, garbage aside, grew at most while pages came in. */
-	peak: number;
-	/** The same items freshly read from JSON. */
-	own: number;
-}
 
 export const getMany: Bench = async ({ short, say, inN8n }) => {
 	const most = short ? 10_000 : 100_000;
@@ -53,12 +45,13 @@ export const getMany: Bench = async ({ short, say, inN8n }) => {
 			const rows: Array<Array<string | number>> = [];
 			const seen = new Map<Case, Kept & { requests: number }>();
 			// The first run of a process loads code that stays.
-			await watched(world, lists, all(1_000));
+			await watched(world.client, await node(world, lists, all(1_000)), pagesOf(all(1_000)));
 			for (const one of cases) {
 				say(titleOf(one));
-				const kept = await watched(world, lists, one);
+				const getMany = await node(world, lists, one);
+				const kept = await watched(world.client, getMany, pagesOf(one));
 				await lists.take();
-				const run = await (await world.measured(await node(world, lists, one)))(1);
+				const run = await (await world.measured(getMany))(1);
 				const requests = await lists.take();
 				seen.set(one, { ...kept, requests });
 				rows.push([
@@ -125,6 +118,9 @@ export const getMany: Bench = async ({ short, say, inN8n }) => {
 
 const count = (rows: number) => rows.toLocaleString('en');
 
+const pagesOf = ({ rows, parameters: { returnAll } }: Case): number =>
+	returnAll ? Math.ceil(rows / PAGE) : 1;
+
 const titleOf = ({ rows, bytes, parameters: { limit, simplify } }: Case): string =>
 	`${limit ? `limit ${limit} of ` : 'all of '}${count(rows)} rows of ${bytes / 1e3} KB${simplify === false ? ', raw' : ''}`;
 
@@ -141,22 +137,4 @@ async function node({ client }: MeasuredN8n, lists: Lists, { rows, bytes, parame
 		{ resource: 'session', operation: 'getAll', ...parameters },
 		{ diditApi },
 	);
-}
-
-let workflows = 0;
-
-async function watched(world: MeasuredN8n, lists: Lists, one: Case): Promise<Kept> {
-	const path = `watched-${workflows++}`;
-	const pages = one.parameters.returnAll ? Math.ceil(one.rows / PAGE) : 1;
-	const nodes = [
-		webhook(path, { responseMode: 'lastNode' }),
-		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: 1 }),
-		nodeOf('Watch', 'n8n-nodes-bench.watch', 1, { answers: pages }),
-		await node(world, lists, one),
-		nodeOf('Watched', 'n8n-nodes-bench.watched', 1),
-	];
-	await publish(world.client, { name: path, nodes, settings: UNSAVED });
-	const response = await fetch(`${world.client.url}/webhook/${path}`);
-	if (!response.ok) throw new Error(`${titleOf(one)} ended with ${response.status}`);
-	return (await response.json()) as Kept;
 }

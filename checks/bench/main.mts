@@ -8,7 +8,10 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	limited: async () => (await import('./limited.mts')).limited,
 	trigger: async () => (await import('./trigger.mts')).trigger,
 	verification: async () => (await import('./verification.mts')).verification,
+	reads: async () => (await import('./reads.mts')).reads,
 	getMany: async () => (await import('./getMany.mts')).getMany,
+	paginated: async () => (await import('./paginated.mts')).paginated,
+	waiting: async () => (await import('./waiting.mts')).waiting,
 	load: async () => (await import('./load.mts')).load,
 };
 

@@ -4,6 +4,7 @@
  */
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { median } from 'simple-statistics';
 import { N8nClient, type WorkflowNode } from '../../harness/n8n/client.mts';
 import type { N8n } from '../../harness/n8n/server.mts';
 import { node as nodeOf, publish, webhook } from '../../harness/n8n/workflow.mts';
@@ -43,10 +44,32 @@ export interface Run {
 	cpu: number;
 	/** Bytes by which the process grew at most; undefined off Linux. */
 	peak?: number;
-	/** Items that came out, how many of them stand for an error, and how many different sessions they hold. */
+	/** Items that came out, how many of them stand for an error, and how many different sessions or checks they hold. */
 	items: number;
 	failed: number;
 	links: number;
+	/** Items with a file, and rows: those of a page where an item is one. */
+	files: number;
+	rows: number;
+}
+
+/** Medians of the rounds. */
+export const medians = (runs: Run[]): Pick<Run, 'wall' | 'cpu' | 'peak'> => ({
+	wall: median(runs.map(({ wall }) => wall)),
+	cpu: median(runs.map(({ cpu }) => cpu)),
+	peak: runs[0].peak === undefined ? undefined : median(runs.map(({ peak = 0 }) => peak)),
+});
+
+/** Rounds in which everybody takes their turn, each time in another order. */
+export async function inTurn<T>(
+	rounds: number,
+	all: T[],
+	work: (one: T) => Promise<unknown>,
+): Promise<void> {
+	for (let round = 0; round < rounds; round++) {
+		const first = round % all.length;
+		for (const one of [...all.slice(first), ...all.slice(0, first)]) await work(one);
+	}
 }
 
 /** An n8n of its own, as a benchmark that measures memory or the time of a complete run wants it. */

@@ -31,7 +31,7 @@ async function start<Counts, Change extends object = object>(
 
 export type Api = Server<{ tokens: number; creates: number }, { latency: number }>;
 
-/** Token exchange and create. `latency`: milliseconds until every answer. */
+/** Token exchange, create and what needs an API key. `latency`: milliseconds until every answer. */
 export const startApi = async (): Promise<Api> => await start('api-process.mts');
 
 /** Long lists of sessions; counts requests. */

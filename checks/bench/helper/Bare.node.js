@@ -5,20 +5,42 @@ const describe = require('./describe.js');
 
 const tokens = new Map();
 
+/** What is sent for an item, given its value. A download is two requests, as the node names the file after the session. */
+const CALLS = {
+	create: {
+		method: 'POST',
+		path: () => '/v1/session/',
+		body: (user) => ({
+			features: 'OCR + FACE',
+			callback: 'https://shop.example/welcome',
+			vendor_data: user,
+		}),
+	},
+	get: { method: 'GET', path: (session) => `/v3/session/${session}/decision/` },
+	aml: { method: 'POST', path: () => '/v3/aml/', body: (name) => ({ full_name: name }) },
+	pdf: {
+		method: 'GET',
+		path: (session) => `/v3/session/${session}/decision/`,
+		file: (session) => `/v3/session/${session}/generate-pdf/`,
+	},
+};
+
 module.exports.Bare = class {
 	description = {
 		...describe('Bare', [
 			['url', 'string'],
+			['call', 'string'],
 			['width', 'number'],
-			['user', 'string'],
+			['value', 'string'],
 		]),
 		credentials: [{ name: 'diditApi', required: false }],
 	};
 
 	async execute() {
 		const url = this.getNodeParameter('url', 0);
+		const { method, path, body, file } = CALLS[this.getNodeParameter('call', 0)];
 		const width = this.getNodeParameter('width', 0);
-		const evaluates = this.getNodeParameter('user', 0) !== '';
+		const evaluates = this.getNodeParameter('value', 0) !== '';
 		const send = this.getNode().credentials?.diditApi
 			? await signed(this)
 			: await unsigned(this, url);
@@ -28,14 +50,26 @@ module.exports.Bare = class {
 		const work = async () => {
 			while (next < items.length) {
 				const item = next++;
-				const user = evaluates ? this.getNodeParameter('user', item) : items[item].json.user;
-				const body = {
-					features: 'OCR + FACE',
-					callback: 'https://shop.example/welcome',
-					vendor_data: user,
-				};
-				const json = await send({ method: 'POST', url: `${url}/v1/session/`, body, json: true });
+				const value = evaluates ? this.getNodeParameter('value', item) : items[item].json.user;
+				const bytes =
+					file &&
+					(await send({
+						method,
+						url: `${url}${file(value)}`,
+						encoding: 'arraybuffer',
+						json: false,
+					}));
+				const json = await send({
+					method,
+					url: `${url}${path(value)}`,
+					...(body && { body: body(value) }),
+					json: true,
+				});
 				results[item] = { json, pairedItem: { item } };
+				if (bytes)
+					results[item].binary = {
+						data: await this.helpers.prepareBinaryData(bytes, `${value}.pdf`, 'application/pdf'),
+					};
 			}
 		};
 		await Promise.all(Array.from({ length: width }, work));

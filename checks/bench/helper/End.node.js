@@ -21,7 +21,10 @@ module.exports.End = class {
 			peak: peak && peak - before.peak,
 			items: items.length,
 			failed: items.filter((item) => item.error || item.json.error).length,
-			links: new Set(items.map((item) => item.json.session_id).filter(Boolean)).size,
+			links: new Set(items.map(({ json }) => json.session_id ?? json.request_id).filter(Boolean))
+				.size,
+			rows: items.reduce((sum, { json }) => sum + (json.results?.length ?? 1), 0),
+			files: items.filter(({ binary }) => binary).length,
 		};
 		return [[{ json }]];
 	}

@@ -6,7 +6,7 @@ module.exports.Watch = class {
 	description = describe('Watch', [['answers', 'number']]);
 
 	async execute() {
-		watch(this.getNodeParameter('answers', 0));
+		await watch(this.getNodeParameter('answers', 0));
 		return [this.getInputData()];
 	}
 };

@@ -1,4 +1,4 @@
-// What the nodes Begin and End share: readings of this n8n process by execution, and how they are taken.
+// What the nodes Begin and End share: readings of this n8n process by execution, and how they are taken. And what Note has seen.
 const { readFileSync, writeFileSync } = require('node:fs');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
@@ -23,4 +23,4 @@ function resetPeak() {
 	}
 }
 
-module.exports = { marks: new Map(), collectGarbage, readPeak, resetPeak };
+module.exports = { marks: new Map(), notes: [], collectGarbage, readPeak, resetPeak };
