@@ -15,7 +15,7 @@ export function passesFilters(event: DiditEvent, events: string[], filters: Filt
 	const { statuses = [], sessionKind, environment } = filters;
 	if (environment && event.environment !== null && event.environment !== environment) return false;
 	if (sessionKind && event.kind !== null && event.kind !== sessionKind) return false;
-	if (event.type === null || !isKnownEvent(event.type)) return true;
+	if (!isKnownEvent(event.type)) return true;
 	if (!events.includes(event.type)) return false;
 	if (event.subject !== 'session') return true;
 	if (statuses.length > 0 && !statuses.includes(String(event.status))) return false;

@@ -7,19 +7,6 @@
  * then json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).
  */
 
-/** The text is not JSON, or nested deeper than `MAX_DEPTH`. The message never quotes the text: it is personal data. */
-export class InvalidJsonError extends Error {
-	override name = 'InvalidJsonError';
-
-	constructor(
-		what: string,
-		/** Where in the text, in UTF-16 units from 0. */
-		readonly position: number,
-	) {
-		super(`The body is not valid JSON: ${what} at position ${position}`);
-	}
-}
-
 /** Python's own parser gives up at about 1,000 levels, so nothing deeper was ever signed. */
 export const MAX_DEPTH = 1000;
 
@@ -46,7 +33,7 @@ const LITERALS = new Map([
 /**
  * Takes time in proportion to the text (sorting aside).
  *
- * @throws InvalidJsonError when the text is not one JSON value
+ * @throws SyntaxError when the text is not one JSON value, or nested deeper than `MAX_DEPTH`
  */
 export function canonicalJson(text: string): string {
 	const pieces: string[] = [];
@@ -64,12 +51,12 @@ class Reader {
 	readDocument(): Tree {
 		const tree = this.readValue(0);
 		this.skipSpaces();
-		if (this.position < this.text.length) this.fail('something after the end');
+		if (this.position < this.text.length) this.fail();
 		return tree;
 	}
 
 	private readValue(depth: number): Tree {
-		if (depth > MAX_DEPTH) this.fail('too many levels');
+		if (depth > MAX_DEPTH) this.fail();
 		this.skipSpaces();
 		const next = this.text[this.position];
 		if (next === '{') return this.readObject(depth);
@@ -80,7 +67,7 @@ class Reader {
 	}
 
 	private readLiteral(literal: string): string {
-		if (!this.text.startsWith(literal, this.position)) this.fail('no value');
+		if (!this.text.startsWith(literal, this.position)) this.fail();
 		this.position += literal.length;
 		return literal;
 	}
@@ -92,10 +79,10 @@ class Reader {
 		do {
 			this.skipSpaces();
 			const key = this.readString();
-			if (!this.takes(':')) this.fail('no colon');
+			if (!this.takes(':')) this.fail();
 			members.set(key, this.readValue(depth + 1));
 		} while (this.takes(','));
-		if (!this.takes('}')) this.fail('an object without end');
+		if (!this.takes('}')) this.fail();
 		return members;
 	}
 
@@ -105,14 +92,14 @@ class Reader {
 		if (this.takes(']')) return items;
 		do items.push(this.readValue(depth + 1));
 		while (this.takes(','));
-		if (!this.takes(']')) this.fail('a list without end');
+		if (!this.takes(']')) this.fail();
 		return items;
 	}
 
 	/** Finds the closing quote by hand: a regular expression overflows its stack on a text of several megabytes. */
 	private readString(): string {
 		const start = this.position;
-		if (this.text.charCodeAt(start) !== QUOTE) this.fail('no text');
+		if (this.text.charCodeAt(start) !== QUOTE) this.fail();
 		let escaped = false;
 		for (let end = start + 1; end < this.text.length; end++) {
 			const code = this.text.charCodeAt(end);
@@ -120,21 +107,20 @@ class Reader {
 				this.position = end + 1;
 				return escaped ? this.unescape(start) : this.text.slice(start + 1, end);
 			}
-			if (code < 0x20) this.fail('a control character');
+			if (code < 0x20) this.fail();
 			if (code === BACKSLASH) {
 				escaped = true;
 				end++;
 			}
 		}
-		return this.fail('a text without end');
+		return this.fail();
 	}
 
 	private unescape(start: number): string {
 		try {
 			return JSON.parse(this.text.slice(start, this.position)) as string;
 		} catch {
-			this.position = start;
-			return this.fail('an unknown escape');
+			return this.fail();
 		}
 	}
 
@@ -144,12 +130,12 @@ class Reader {
 		while (end < this.text.length && '+-.0123456789eE'.includes(this.text[end])) end++;
 		const raw = this.text.slice(start, end);
 		const match = NUMBER.exec(raw);
-		if (match === null) return this.fail('no value');
+		if (match === null) return this.fail();
 		this.position = end;
 		const isFloat = match[1] !== undefined || match[2] !== undefined;
 		const printed = isFloat ? printFloat(Number(raw)) : printInteger(raw);
 		this.growth += Math.max(0, printed.length - raw.length);
-		if (this.growth > MOST_GROWTH) this.fail('numbers that are too long');
+		if (this.growth > MOST_GROWTH) this.fail();
 		return printed;
 	}
 
@@ -164,8 +150,9 @@ class Reader {
 		while (SPACES.has(this.text.charCodeAt(this.position))) this.position++;
 	}
 
-	private fail(what: string): never {
-		throw new InvalidJsonError(what, this.position);
+	/** The message never quotes the text: it is personal data. */
+	private fail(): never {
+		throw new SyntaxError('The body is not valid JSON');
 	}
 }
 
@@ -180,7 +167,6 @@ function printInteger(raw: string): string {
  * digits. What is too large for a double is Python's `Infinity`.
  */
 function printFloat(value: number): string {
-	if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
 	if (Number.isInteger(value)) return BigInt(value).toString();
 	if (Math.abs(value) >= 0.0001) return String(value);
 	const [digits, exponent] = value.toExponential().split('e-');
@@ -211,9 +197,8 @@ function write(tree: Tree, pieces: string[], before = ''): void {
 
 /** Python's order of texts. JavaScript's own differs: it puts an emoji (two surrogates) before U+E000 to U+FFFF. */
 function compareCodePoints(first: string, second: string): number {
-	const shorter = Math.min(first.length, second.length);
 	let index = 0;
-	while (index < shorter && first.charCodeAt(index) === second.charCodeAt(index)) index++;
-	if (index === shorter) return first.length - second.length;
-	return (first.codePointAt(index) ?? 0) - (second.codePointAt(index) ?? 0);
+	// The end of a text reads as NaN, which equals nothing.
+	while (first.charCodeAt(index) === second.charCodeAt(index)) index++;
+	return (first.codePointAt(index) ?? -1) - (second.codePointAt(index) ?? -1);
 }

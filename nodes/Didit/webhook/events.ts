@@ -29,8 +29,8 @@ export const EVENTS: Record<string, EventSubject> = {
 };
 
 /** False for an event that Didit adds later, and for none. */
-export function isKnownEvent(type: string | null): boolean {
-	return type !== null && Object.keys(EVENTS).includes(type);
+export function isKnownEvent(type: string | null): type is string {
+	return (Object.keys(EVENTS) as Array<string | null>).includes(type);
 }
 
 export interface DiditEvent {
@@ -135,7 +135,7 @@ function readType(event: Fields): string | null {
 }
 
 function readSubject(type: string | null, event: Fields): EventSubject {
-	if (type !== null && isKnownEvent(type)) return EVENTS[type];
+	if (isKnownEvent(type)) return EVENTS[type];
 	return text(event.session_id) !== null ? 'session' : 'other';
 }
 

@@ -2,14 +2,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import vectors from '../../fixtures/signature_vectors.json';
-import {
-	canonicalJson,
-	InvalidJsonError,
-	MAX_DEPTH,
-} from '../../../nodes/Didit/webhook/canonicalJson.ts';
+import { canonicalJson, MAX_DEPTH } from '../../../nodes/Didit/webhook/canonicalJson.ts';
 import { signBodies } from '../../support/python.mts';
 import { rawJson } from '../../support/rawJson.mts';
 import { anyText } from '../../support/arbitraries.mts';
+import { many } from '../../support/many.mts';
 
 const SEED = 20260921;
 
@@ -25,7 +22,7 @@ function accepts(parse: (text: string) => unknown, text: string): boolean {
 		parse(text);
 		return true;
 	} catch (error) {
-		assert(error instanceof SyntaxError || error instanceof InvalidJsonError);
+		assert(error instanceof SyntaxError);
 		return false;
 	}
 }
@@ -83,6 +80,8 @@ const WRITTEN: Array<[name: string, text: string, expected: string]> = [
 		'{"__proto__":{"x":1},"constructor":2}',
 	],
 	['a key that begins another key comes first', '{"ab":1,"a":2,"":3}', '{"":3,"a":2,"ab":1}'],
+	['also if the longer one goes on with zero', '{"a\\u0000":1,"a":2}', '{"a":2,"a\\u0000":1}'],
+	['in whatever order they come', '{"a":2,"a\\u0000":1}', '{"a":2,"a\\u0000":1}'],
 	['spaces go', ' {\r\n"a" :\t[ 1 , { } , [ ] ] } ', '{"a":[1,{},[]]}'],
 	['true, false and null', '[true,false,null]', '[true,false,null]'],
 ];
@@ -101,7 +100,7 @@ describe('writes', () => {
 });
 
 it('writes 4,000 odd JSON texts exactly as Python writes them', () => {
-	const texts = fc.sample(rawJson, { seed: SEED, numRuns: 4000 });
+	const texts = fc.sample(rawJson, { seed: SEED, numRuns: many(4000) });
 	const expected = pythonWrites(texts);
 	expect(expected).not.toContain(null);
 	expect(texts.map(canonicalJson)).toEqual(expected);
@@ -151,7 +150,7 @@ it('refuses exactly the texts that JavaScript refuses', () => {
 		fc.property(fc.oneof(broken, fc.string(), anyText()), (text) => {
 			assert.equal(accepts(canonicalJson, text), accepts(JSON.parse, text));
 		}),
-		{ numRuns: 5000 },
+		{ numRuns: many(5000) },
 	);
 });
 
@@ -186,11 +185,10 @@ it.each([
 	'\ufeff{}',
 	'//',
 	'[1}',
-])('refuses %j with an error that names the place and not the text', (text) => {
-	expect(() => canonicalJson(text)).toThrow(InvalidJsonError);
-	expect(() => canonicalJson(text)).toThrow(
-		/^The body is not valid JSON: [a-z ]+ at position \d+$/,
-	);
+	'{"a":1',
+	'{"a":1]',
+])('refuses %j with an error that has nothing of the text in it', (text) => {
+	expect(() => canonicalJson(text)).toThrow(new SyntaxError('The body is not valid JSON'));
 });
 
 it('does not throw on half of a surrogate pair, which Python itself cannot sign', () => {
@@ -206,14 +204,27 @@ it('does not throw on half of a surrogate pair, which Python itself cannot sign'
 it('reads a thousand levels and refuses more without running out of stack [T19]', () => {
 	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 	expect(canonicalJson(nested(MAX_DEPTH))).toBe(nested(MAX_DEPTH));
-	expect(() => canonicalJson(nested(5_000_000))).toThrow(InvalidJsonError);
-	expect(() => canonicalJson('{"a":'.repeat(1_000_000))).toThrow(InvalidJsonError);
+	expect(() => canonicalJson(nested(MAX_DEPTH + 2))).toThrow('The body is not valid JSON');
+	const around = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+	expect(canonicalJson(around(MAX_DEPTH))).toBe(around(MAX_DEPTH));
+	expect(() => canonicalJson(around(MAX_DEPTH + 1))).toThrow('The body is not valid JSON');
+	expect(() => canonicalJson(nested(5_000_000))).toThrow('The body is not valid JSON');
+	expect(() => canonicalJson('{"a":'.repeat(1_000_000))).toThrow('The body is not valid JSON');
 	// How far Python itself goes depends on its version; a third of it is safe in all of them.
 	expect(pythonWrites([nested(300)])).toEqual([nested(300)]);
 });
 
+it('writes numbers out to ten thousand characters more than the text had, and not to one more', () => {
+	// Each 1e100 grows by 96 characters, 1e17 by 14, 1e4 by 2 and 1e3 by 1.
+	const longest = [...Array.from({ length: 104 }, () => '1e100'), '1e17', '1e4', '1e2'];
+	expect(canonicalJson(`[${longest.join()}]`)).toHaveLength(`[${longest.join()}]`.length + 10_000);
+	expect(() => canonicalJson(`[${[...longest, '1e3'].join()}]`)).toThrow(
+		'The body is not valid JSON',
+	);
+});
+
 describe('a text of several megabytes', () => {
-	const size = 4_000_000;
+	const size = 1000 * many(4000);
 	const texts: Array<[name: string, text: string]> = [
 		['one text', `"${'x'.repeat(size)}"`],
 		['one text of escapes', `"${'\\n'.repeat(size / 2)}"`],
