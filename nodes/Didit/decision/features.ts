@@ -3,7 +3,7 @@
  * of the workflow), version 2 one object, version 1 four objects (`kyc`, `face`, `aml`, `location`) that are rewritten
  * into version 2's names here, so that everything after reads one shape.
  */
-import { fields, firstText, isFields, list, text, type Fields } from '../json/read';
+import { firstText, isFields, list, text, type Fields } from '../json/read';
 
 interface FeatureShape {
 	/** The name in the `features` of a version 3 decision; the verdict uses it for every version. */
@@ -64,8 +64,7 @@ const V1_FEATURES: Record<string, string[]> = {
 
 /** The verdict's name of a feature. A name that Didit adds later stays as it is. */
 export function featureName(name: string): string {
-	const known = FEATURES.find((shape) => shape.feature === name || shape.aliases?.includes(name));
-	return known ? known.feature : name;
+	return FEATURES.find(({ aliases }) => aliases?.includes(name))?.feature ?? name;
 }
 
 /**
@@ -130,6 +129,6 @@ function readV1(decision: Fields): Fields {
 function readV1Nfc(kyc: Fields, asked: string[] | null): Fields | null {
 	const verified = kyc.is_nfc_verified === true;
 	if (!verified && !asked?.includes('NFC')) return null;
-	const status = text(fields(kyc).epassport_status);
+	const status = text(kyc.epassport_status);
 	return { status: status === 'Approved' && !verified ? null : status };
 }

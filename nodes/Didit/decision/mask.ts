@@ -12,7 +12,7 @@ export function maskDocumentNumber(value: string): string {
 }
 
 const NUMBER_FIELD =
-	/(document|personal|identification|passport|license|licence|id|tax|national_id|social_security)_number$/;
+	/(document|personal|identification|passport|license|licence|id|tax|social_security)_number$/;
 
 /** Whether a field holds a document number, by its name. */
 export const isNumberField = (name: string) => NUMBER_FIELD.test(name);

@@ -91,7 +91,7 @@ export function readCompany(decision: Fields): Company {
 		.filter(isFields);
 	const agreed = (field: string): string | null => {
 		const values = new Set(companies.map((company) => text(company[field])));
-		return values.size === 1 ? ([...values][0] ?? null) : null;
+		return values.size === 1 ? [...values][0] : null;
 	};
 	return {
 		company_name: agreed('company_name'),

@@ -52,7 +52,9 @@ function readRule(data: unknown, masked: boolean): VerdictRule | null {
 	const field = text(data.field);
 	const shown = (value: unknown) => {
 		const read = readValue(value);
-		return masked && read !== null && isNumberField(field ?? '') ? maskDocumentNumber(read) : read;
+		return masked && read !== null && field !== null && isNumberField(field)
+			? maskDocumentNumber(read)
+			: read;
 	};
 	return {
 		field,

@@ -207,8 +207,32 @@ describe('warnings', () => {
 			...rule,
 			actual_value: null,
 		});
+		expect(read({ ...rule, rule_value: [], actual_value: [null, true, false] })).toEqual({
+			...rule,
+			rule_value: null,
+			actual_value: 'true, false',
+		});
+		expect(read({ ...rule, actual_value: 'see HTTP://media.example.invalid/a.jpg' })).toMatchObject(
+			{
+				actual_value: null,
+			},
+		);
 		expect(read(null)).toBeNull();
 	});
+
+	it('of no custom rule have none, whatever stands beside them', () => {
+		const [warning] = ofRule({ field: 'age' }).id_verifications[0].warnings;
+		const read = readVerdict({ warnings: [{ ...warning, risk: 'OTHER' }] });
+		expect(read.warnings[0].rule).toBeNull();
+	});
+
+	it.each(['constructor', 'toString', '__proto__'])(
+		'of the kind %s have no known effect',
+		(log_type) => {
+			const warnings = [{ ...entry('AML', 'R', 'T'), log_type }];
+			expect(readVerdict({ warnings }).warnings[0].effect).toBeNull();
+		},
+	);
 
 	it('of a custom rule about a document number show its end only, where numbers are masked', () => {
 		const decision = ofRule({
@@ -217,9 +241,24 @@ describe('warnings', () => {
 			rule_value: ['XX0000009', 'XX0000001'],
 			actual_value: 'XX0000001',
 		});
+		const [whole] = readVerdict(decision).warnings;
+		expect(whole.rule).toMatchObject({ rule_value: 'XX0000009, XX0000001' });
 		const [shown] = readVerdict(decision, { maskDocumentNumbers: true }).warnings;
 		expect(shown.rule?.actual_value).toBe('*****0001');
 		expect(JSON.stringify(shown)).not.toMatch(/XX0000/);
+	});
+
+	it('of a custom rule about anything else are not masked', () => {
+		const read = (field: unknown, rule_value: unknown) =>
+			readVerdict(ofRule({ field, operator: 'equals', rule_value, actual_value: '12345678' }), {
+				maskDocumentNumbers: true,
+			}).warnings[0].rule;
+		expect(read('kyc.score', null)).toMatchObject({ rule_value: null, actual_value: '12345678' });
+		expect(read(undefined, 'a')).toMatchObject({ field: null, actual_value: '12345678' });
+		expect(read('kyc.document_number', null)).toMatchObject({
+			rule_value: null,
+			actual_value: '****5678',
+		});
 	});
 
 	it('leave out what says nothing, and the additional data', () => {
@@ -255,6 +294,20 @@ describe('the age', () => {
 		],
 		['is unknown for a date in another order', { date_of_birth: '17/05/1990' }, undefined, null],
 		['is unknown for a day that does not exist', { date_of_birth: '1990-02-30' }, undefined, null],
+		[
+			'is unknown for a month that does not exist',
+			{ date_of_birth: '1990-13-01' },
+			undefined,
+			null,
+		],
+		['is unknown for a date in other text', { date_of_birth: 'on 1990-05-17' }, undefined, null],
+		[
+			'is unknown for a date with more behind it',
+			{ date_of_birth: '1990-05-172' },
+			undefined,
+			null,
+		],
+		['is 0 when Didit says so', { age: 0 }, undefined, 0],
 		['is unknown for a year only', { date_of_birth: '1990' }, undefined, null],
 		['is unknown when Didit sends no number', { age: '36' }, undefined, null],
 		['is unknown when the number is impossible', { age: -1 }, undefined, null],
@@ -292,6 +345,7 @@ describe('version 1', () => {
 
 	it.each([
 		['not asked for and not read', {}, 'OCR + FACE', []],
+		['not read where the settings of the console decided', {}, null, []],
 		['asked for, said to be approved, but not read', {}, 'OCR + NFC', [null]],
 		['asked for and read', { is_nfc_verified: true }, 'OCR + NFC', ['Approved']],
 		['asked for and declined', { epassport_status: 'Declined' }, 'OCR + NFC + FACE', ['Declined']],
@@ -318,12 +372,18 @@ describe('version 1', () => {
 				({ status }) => status,
 			),
 		).toEqual(['Declined', null]);
+		expect(
+			readVerdict({ face: { status: 'Declined', face_match_status: 'Approved' } }).checks.map(
+				({ status }) => status,
+			),
+		).toEqual([null, 'Approved']);
 	});
 
 	it.each([
 		['OCR', ['ID_VERIFICATION']],
 		['OCR + NFC + FACE + AML', ['ID_VERIFICATION', 'NFC', 'LIVENESS', 'FACE_MATCH', 'AML']],
 		['OCR+AML', ['ID_VERIFICATION', 'AML']],
+		['OCR + OCR', ['ID_VERIFICATION']],
 		['', null],
 		[null, null],
 		['constructor', ['constructor']],
@@ -360,6 +420,13 @@ it('lists a check for every feature that a version 3 decision can have', () => {
 			{ feature, status: 'Declined', score: null },
 		]);
 	}
+});
+
+it('takes only a liveness check for one of the features without a list', () => {
+	const block = { status: 'Approved', node_id: 'feature_age_estimation_1' };
+	expect(readVerdict({ id_verifications: [block] }).checks).toMatchObject([
+		{ feature: 'ID_VERIFICATION' },
+	]);
 });
 
 it('reads every list of steps that the contract has', () => {
@@ -460,7 +527,19 @@ describe('a business session', () => {
 		expect(
 			readVerdict({ session_id: 'x' }, { source: { business_session_id: 'y' } }).session_kind,
 		).toBe('business');
+		expect(readVerdict({ session_kind: 'business' }).session_kind).toBe('business');
+		expect(readVerdict({}, { source: { session_kind: 'business' } }).session_kind).toBe('business');
+		expect(readVerdict({ session_kind: 'user', registry_checks: [{}] }).session_kind).toBe('user');
+		expect(
+			readVerdict({ session_kind: 'user' }, { source: { session_kind: 'business' } }).session_kind,
+		).toBe('user');
 		expect(readVerdict({ session_id: 'x', session_kind: 'robot' }).session_kind).toBe('user');
+		for (const checks of ['registry_checks', 'document_verifications', 'key_people_checks'])
+			expect(readVerdict({ session_id: 'x', [checks]: [{}] }).session_kind).toBe('business');
+		expect(readVerdict({ session_id: 'x', aml_screenings: [{}] }).session_kind).toBe('user');
+		expect(
+			readVerdict({ session_id: 'x' }, { source: { vendor_business_id: 'y' } }).session_kind,
+		).toBe('business');
 		expect(readVerdict({ status: 'Approved' }).session_kind).toBeNull();
 	});
 });

@@ -13,6 +13,7 @@ import { DiditError, InputError } from '../../../nodes/Didit/transport/errors.ts
 import { type Answer } from '../../../nodes/Didit/transport/types.ts';
 import { anyJson, expectCleanPrototypes, frozen, spoiled } from '../../support/arbitraries.mts';
 import { runOf } from '../../support/call.mts';
+import { many } from '../../support/many.mts';
 
 const ID = '11111111-2222-4333-8444-555555555555';
 /** Version 2 has the blocks of version 3 as single objects under other names. */
@@ -114,7 +115,7 @@ it('any decision gives a whole verdict, verified for the status Approved and not
 				expectCleanPrototypes();
 			},
 		),
-		{ numRuns: 600 },
+		{ numRuns: many(600) },
 	);
 });
 
@@ -233,7 +234,7 @@ it('what an operation gives out has no link to media unless the builder asks for
 				expectCleanPrototypes();
 			},
 		),
-		{ numRuns: 400 },
+		{ numRuns: many(400) },
 	);
 });
 
@@ -256,6 +257,6 @@ it('what a visit to a waiting execution gives out has none either [T52]', () => 
 					expect(JSON.stringify(output)).not.toContain(MEDIA);
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: many(300) },
 	);
 });

@@ -15,6 +15,7 @@ import v1Event from '../../fixtures/v1_webhook_approved.json';
 import { type Verdict } from '../../../nodes/Didit/decision/types.ts';
 import { readVerdict } from '../../../nodes/Didit/decision/verdict.ts';
 import { aPerson, asVersion1, asVersion2, asVersion3 } from '../../support/person.mts';
+import { many } from '../../support/many.mts';
 
 const EMPTY: Verdict = {
 	session_id: null,
@@ -242,7 +243,7 @@ describe('the same person', () => {
 					1 + (person.face ? 2 : 0) + (person.aml ? 1 : 0) + (person.location ? 1 : 0),
 				);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: many(1000) },
 		);
 	});
 
@@ -388,7 +389,7 @@ describe('whatever arrives', () => {
 						assert.deepEqual(Object.keys(warning), ['feature', 'risk', 'text', 'effect', 'rule']);
 				},
 			),
-			{ numRuns: 4000 },
+			{ numRuns: many(4000) },
 		);
 	});
 
