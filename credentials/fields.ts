@@ -44,18 +44,14 @@ type Field = keyof typeof LABELS;
 /** What goes into a header as it is: Node.js refuses others, in words that a builder can't use. */
 const IN_HEADERS: Field[] = ['apiKey'];
 
-const isBlank = (credential: Credential, name: Field) => {
-	const value = credential[name];
-	return value === undefined || value === null || fieldText(credential, name) === '';
-};
-
 /**
  * A field that can't be empty. An expression can give nothing, for example when a variable is missing.
  * @throws Error that names it as the screen does
  */
 export function filledIn(credential: Credential, name: Field): string {
 	const value = credential[name];
-	if (isBlank(credential, name))
+	const text = fieldText(credential, name);
+	if (text === '')
 		throw new Error(
 			`'${LABELS[name]}' of the Didit credential is empty. Fill it in, or check the expression that it comes from`,
 		);
@@ -63,7 +59,6 @@ export function filledIn(credential: Credential, name: Field): string {
 		throw new Error(
 			`'${LABELS[name]}' of the Didit credential is not text. Check the expression that it comes from`,
 		);
-	const text = fieldText(credential, name);
 	if (IN_HEADERS.includes(name) && !/^[\x21-\x7e]+$/.test(text))
 		throw new Error(
 			`'${LABELS[name]}' of the Didit credential holds a space, a line break or another character that no key has. Copy it again from the Didit console`,
@@ -109,7 +104,7 @@ export function diditHosts(credential: Credential): typeof PRODUCTION {
 		// Not there at all while its field is hidden.
 		const given = name in credential ? filledIn(credential, name) : PRODUCTION[name];
 		const address = withoutEndSlashes(given);
-		if (!/^https?:\/\/[^\s/]+/.test(address)) {
+		if (!/^https?:\/\/[^\s/]/.test(address)) {
 			throw new Error(
 				`'${LABELS[name]}' of the Didit credential is not valid. Enter a full address, e.g. ${PRODUCTION[name]}`,
 			);

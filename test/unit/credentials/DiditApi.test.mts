@@ -118,6 +118,9 @@ it.each([
 	'ftp://verification.didit.me/',
 	'javascript:alert(1)',
 	'data:text/plain,x',
+	'https:verification.didit.me/v1/session/',
+	' https://verification.didit.me/v1/session/',
+	'https://user@verification.didit.me/',
 	'https://user:pw@verification.didit.me/',
 	'https://:pw@verification.didit.me/',
 	'https://',
@@ -136,6 +139,8 @@ it.each<[object, string]>([
 	[{ url: '/v3/sessions/', baseURL: 'https://verification.didit.me' }, '/v3/sessions/'],
 	[{ url: 'v3/sessions/', baseURL: 'https://verification.didit.me/' }, '/v3/sessions/'],
 	[{ url: '/v3/sessions/' }, '/v3/sessions/'],
+	[{}, '/'],
+	[{ baseURL: 'https://verification.didit.me/v3/' }, '/v3/'],
 	[{ uri: 'https://verification.didit.me/v3/sessions/?limit=1' }, '/v3/sessions/?limit=1'],
 	[{ url: 'HTTPS://VERIFICATION.didit.me:443/v3/../v3/sessions/' }, '/v3/sessions/'],
 	[{ url: '/v3/ht\ntps:x', baseURL: 'https://verification.didit.me' }, '/v3/https:x'],
@@ -144,6 +149,12 @@ it.each<[object, string]>([
 	expect(signed.url).toBe(`https://verification.didit.me${path}`);
 	expect(signed).not.toHaveProperty('baseURL');
 	expect(signed).not.toHaveProperty('uri');
+});
+
+it('signs for a custom address without encryption, as that of a local sandbox', async () => {
+	const custom = keyed({ environment: 'custom', verificationUrl: 'http://didit.test:4180' });
+	const url = 'http://didit.test:4180/v3/sessions/';
+	expect((await sign(custom, { url })).url).toBe(url);
 });
 
 it('has no redirect followed, by either of n8n’s request helpers [T308]', async () => {
@@ -197,6 +208,8 @@ it.each(['clientId', 'clientSecret'])(
 
 it('has n8n check the host on redirects too [T34]', async () => {
 	expect((await sign(keyed(), session)).allowedDomains).toBe('verification.didit.me');
+	const allowedDomains = 'example.com';
+	expect((await sign(keyed(), { ...session, allowedDomains })).allowedDomains).toBe(allowedDomains);
 });
 
 it.each<[string, object]>([
@@ -212,8 +225,11 @@ it.each<[string, object]>([
 	],
 	['an expired token', { renewAt: Date.now() - 1 }],
 	['no token', { accessToken: '' }],
+	['no token at all', { accessToken: undefined }],
+	['a token of nobody', { accessTokenFor: undefined }],
 ])('asks for a new token after %s', async (_, change) => {
 	await expect(sign({ ...(await withToken()), ...change }, session)).rejects.toMatchObject({
+		message: 'A new Didit access token is needed',
 		response: { status: 401 },
 	});
 });
@@ -229,6 +245,25 @@ it.each([
 		client(),
 	);
 	expect(Math.round((Number(output.renewAt) - before) / 1000)).toBe(renewAfter);
+});
+
+it('uses a token until the very moment at which it is to be renewed', async () => {
+	const credential = { ...(await withToken()), renewAt: 1_790_000_000_000 };
+	const now = jest.spyOn(Date, 'now').mockReturnValue(credential.renewAt - 1);
+	try {
+		await expect(sign(credential, session)).resolves.toBeDefined();
+		await expect(sign({ ...credential, renewAt: 0 }, session)).resolves.toBeDefined();
+		now.mockReturnValue(credential.renewAt);
+		await expect(sign(credential, session)).rejects.toMatchObject({ response: { status: 401 } });
+	} finally {
+		now.mockRestore();
+	}
+});
+
+it('signs with a credential that was stored before it had a choice of authentication and environment', async () => {
+	const { authentication, environment, ...stored } = await withToken();
+	expect([authentication, environment]).toEqual(['clientCredentials', 'production']);
+	expect((await sign(stored, session)).headers).toEqual({ Authorization: 'Bearer token-1' });
 });
 
 it('keeps a token of unknown life until Didit refuses it', async () => {
@@ -333,6 +368,24 @@ describe('the test of the credential', () => {
 		]);
 	});
 
+	it('makes an exchange of its own where the token came from that of another execution', async () => {
+		const shared = client();
+		await type.preAuthentication.call(didit(token).context, { ...shared });
+		expect(await test({ ...shared }, token)).toEqual(['/auth/v2/token/', '/system/healthcheck']);
+	});
+
+	it('hands n8n the token to store', async () => {
+		const credential = await withToken();
+		const { url, headers } = type.test.request;
+		await expect(sign(credential, { url, headers })).rejects.toThrow();
+		const stored = await type.preAuthentication.call(didit(token).context, credential);
+		expect(stored).toEqual({
+			accessToken: 'token-1',
+			accessTokenFor: credential.accessTokenFor,
+			renewAt: credential.renewAt,
+		});
+	});
+
 	it('reads one session with an API key', async () => {
 		expect(await test(keyed(), { statusCode: 200, body: { results: [] } })).toEqual([
 			'/v3/sessions/',
@@ -376,7 +429,7 @@ describe('the test of the credential', () => {
 		[
 			'an unreachable host',
 			new Error('getaddrinfo ENOTFOUND'),
-			'n8n could not reach Didit at https://verification.didit.me',
+			"n8n could not reach Didit at https://verification.didit.me. Check that n8n may connect to it, and the 'Verification URL'",
 		],
 		['another failure', { statusCode: 500, body: '' }, 'HTTP 500'],
 	])('tells of %s', async (_, reply, sentence) => {
@@ -409,7 +462,7 @@ describe('the test of the credential', () => {
 
 	it('tells when the token is fine and the sessions are out of reach', async () => {
 		await expect(test(client(), token, new Error('connect ECONNREFUSED'))).rejects.toThrow(
-			'n8n could not reach Didit at https://verification.didit.me',
+			"n8n could not reach Didit at https://verification.didit.me. Check that n8n may connect to it, and the 'Verification URL'",
 		);
 	});
 });
