@@ -18,6 +18,7 @@ import {
 	frozen,
 	webUrl,
 } from '../../../support/arbitraries.mts';
+import { many } from '../../../support/many.mts';
 
 const input = { ...checks, ...contactChecks };
 const LABEL = 'Some Field';
@@ -186,11 +187,11 @@ it.each(CHECKS)(
 				const read = attempt(() => check(given, FIELD));
 				if (read !== undefined) expect(read).toMatch(form);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: many(300) },
 		);
 		fc.assert(
 			fc.property(good, (given) => expect(check(given, FIELD)).toMatch(form)),
-			{ numRuns: 100 },
+			{ numRuns: many(100) },
 		);
 	},
 );
@@ -209,7 +210,7 @@ it('an ID of the builder stays one part of the path, and comes back as it was [T
 			assert.deepEqual([parts.length, parts[1], parts[2], parts[4]], [5, 'v3', 'users', '']);
 			assert.equal(decodeURIComponent(parts[3]), id);
 		}),
-		{ numRuns: 1500 },
+		{ numRuns: many(1500) },
 	);
 });
 
@@ -236,7 +237,7 @@ it('no field takes an object for a text, and none fails without words', () => {
 				assert.deepEqual([typeof object, Array.isArray(object)], ['object', false]);
 			expectCleanPrototypes();
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: many(1000) },
 	);
 });
 
@@ -268,6 +269,6 @@ it('a collection of fields becomes a body of those fields alone [T67]', () => {
 				expectCleanPrototypes();
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: many(500) },
 	);
 });

@@ -12,6 +12,7 @@ import { RESOURCES } from '../../../../nodes/Didit/actions/resources.ts';
 import { filters } from '../../../../nodes/Didit/actions/session/getAll.filters.ts';
 import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
 import { anyText } from '../../../support/arbitraries.mts';
+import { many } from '../../../support/many.mts';
 
 const FIELD = { label: 'Some Field', timeZone: 'Europe/Madrid' };
 
@@ -81,7 +82,7 @@ describe.each(ID_FIELDS)('$name', ({ spec }) => {
 				if (a === REFUSED || b === REFUSED || a === undefined || b === undefined) return;
 				expect([a === b, spelling(one) === spelling(other)]).toEqual([a === b, a === b]);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: many(200) },
 		);
 	});
 
