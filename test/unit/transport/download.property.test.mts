@@ -7,6 +7,7 @@ import { DiditError } from '../../../nodes/Didit/transport/errors.ts';
 import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
 import { checkedLink, downloadFile } from '../../../nodes/Didit/transport/download.ts';
 import { anyText, webUrl } from '../../support/arbitraries.mts';
+import { many } from '../../support/many.mts';
 
 const PRODUCTION = 'https://verification.didit.me';
 const SANDBOX = 'http://127.0.0.1:4180';
@@ -116,7 +117,7 @@ it('only a link over HTTPS to a public name may be followed, or one to a sandbox
 				assert.match(url.hostname, /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/);
 			} else assert.deepEqual([url.protocol, isPublic(url)], ['https:', true]);
 		}),
-		{ numRuns: 4000 },
+		{ numRuns: many(4000) },
 	);
 });
 
@@ -165,6 +166,6 @@ it('a download sends one plain request, follows nothing, and gives bytes or a re
 				assert((result as { body: Buffer }).body.equals(Buffer.concat(chunks)));
 			}
 		}),
-		{ numRuns: 600 },
+		{ numRuns: many(600) },
 	);
 });

@@ -10,6 +10,7 @@ import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
 import { refused, wordsOf } from '../../../nodes/Didit/transport/errors.ts';
 import type { DiditContext, DiditRequest } from '../../../nodes/Didit/transport/types.ts';
 import { anyJson, frozen, jsonText } from '../../support/arbitraries.mts';
+import { many } from '../../support/many.mts';
 
 const SECRETS = {
 	clientSecret: 'QZ-SECRET-7391-QZ',
@@ -150,7 +151,7 @@ it('any answer that is no success becomes one readable error without a secret [T
 				);
 			},
 		),
-		{ numRuns: 1000 },
+		{ numRuns: many(1000) },
 	);
 });
 
@@ -192,7 +193,7 @@ it('reads each value at most twice, however its keys are nested [T70]', () => {
 				expect(reads).toBeLessThanOrEqual(2 * keys.length);
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: many(300) },
 	);
 });
 

@@ -17,6 +17,10 @@ const pdf: DiditRequest = {
 	encoding: 'arraybuffer',
 };
 
+/** Lists in each other. */
+const nested = (levels: number) =>
+	JSON.parse(`${'['.repeat(levels)}"No."${']'.repeat(levels)}`) as unknown;
+
 it.each<[string, unknown, string]>([
 	['detail as text', { detail: 'Not found.' }, 'Not found.'],
 	['detail as a list', { detail: ['First.', 'Second.'] }, 'First. Second.'],
@@ -58,7 +62,47 @@ it.each<[string, unknown, string]>([
 ])('reads %s', (_, body, words) => expect(wordsOf(body, undefined, LABELS)).toBe(words));
 
 it('shortens words that would fill the screen', () => {
-	expect(wordsOf({ detail: 'x'.repeat(5000) })).toHaveLength(401);
+	expect(wordsOf({ detail: 'x'.repeat(5000) })).toBe(`${'x'.repeat(400)}…`);
+	expect(wordsOf({ detail: 'x'.repeat(400) })).toBe('x'.repeat(400));
+});
+
+it.each<[string, unknown, string]>([
+	['each line once', ['Same.', 'Same.', ' Other. '], 'Same. Other.'],
+	['the first of several texts that says anything', { detail: ' ', message: 'Words.' }, 'Words.'],
+	['fields only where no text says anything', { detail: '', email: 'Wrong.' }, 'email: Wrong.'],
+	['no field beside a text', { message: 'Words.', email: 'Wrong.' }, 'Words.'],
+	['twenty levels inside a list', nested(21), 'No.'],
+	['no more levels', nested(22), ''],
+	['bytes of plain text', Buffer.from('Bad gateway'), 'Bad gateway'],
+	['a page behind spaces', ' \n<html>', ''],
+	['text with a page inside', 'not <html>', 'not <html>'],
+	['bytes up to a hundred kilobytes', Buffer.from('x'.padEnd(100_000)), 'x'],
+	['no larger bytes', Buffer.from('x'.padEnd(100_001)), ''],
+	['a field of a name that every object has', { constructor: ['No.'] }, 'constructor: No.'],
+])('reads %s', (_, body, words) => expect(wordsOf(body)).toBe(words));
+
+it('takes secrets out before it shortens', () => {
+	const redact = (text: string) => text.replaceAll('secret', '*');
+	expect(wordsOf({ detail: 'secret'.repeat(500) }, redact)).toBe(`${'*'.repeat(400)}…`);
+	expect(wordsOf(Buffer.from('{"detail":"a secret"}'), redact)).toBe('a *');
+});
+
+it('stops reading when it has more than enough', () => {
+	let read = 0;
+	const lines = Array.from({ length: 1000 }, () =>
+		Object.defineProperty({}, 'detail', {
+			enumerable: true,
+			get: () => `${++read}`.padEnd(100, 'x'),
+		}),
+	);
+	wordsOf(lines);
+	expect(read).toBeLessThan(500);
+});
+
+it('names fields by the labels of the request', () => {
+	const request = { ...v3, labels: () => ({ email: 'Email' }) };
+	const answer = { statusCode: 400, headers: {}, body: { email: ['No.'] } };
+	expect(refused(answer, request, 'apiKey')).toMatchObject({ message: 'Email: No.', status: 400 });
 });
 
 it.each<[string, { status: number; body: unknown }, DiditRequest, Authentication, string]>([
@@ -174,6 +218,57 @@ it.each<[string, { status: number; body: unknown }, DiditRequest, Authentication
 	expect(error.advice).toContain(advice);
 	expect(error.advice).toContain(`(HTTP ${status})`);
 	expect(error.message).toBe(wordsOf(body) || `Didit answered with HTTP ${status}`);
+});
+
+const aml: DiditRequest = { method: 'POST', path: '/v3/aml/', charged: true };
+const update: DiditRequest = { method: 'PATCH', path: '/v3/session/x/update-status/' };
+
+it.each<[number, unknown, DiditRequest, Authentication, string]>([
+	[499, 'Please TOP UP', aml, 'apiKey', 'Add credit'],
+	[402, 'insufficient balance', aml, 'apiKey', 'Add credit'],
+	[402, 'one credit left', aml, 'apiKey', 'Add credit'],
+	[400, 'accreditation', aml, 'apiKey', 'Check the values of this item'],
+	[500, 'no credits', aml, 'apiKey', 'may have been charged'],
+	[500, '', { ...aml, repeatable: true }, 'apiKey', 'Try again in a few minutes'],
+	[500, '', { ...aml, charged: false }, 'apiKey', 'Try again in a few minutes'],
+	[500, '', { ...v3, repeatable: true }, 'apiKey', 'Try again in a few minutes'],
+	[500, '', { ...v3, method: 'GET' }, 'apiKey', 'Try again in a few minutes'],
+	[500, '', { ...v3, path: '/v3/session/x/' }, 'apiKey', 'Try again in a few minutes'],
+	[500, '', v1, 'clientCredentials', 'may or may not have created'],
+	[400, 'unblocked', aml, 'apiKey', 'Check the values of this item'],
+	[404, '', { ...v1, method: 'GET' }, 'clientCredentials', 'does not know this ID'],
+	[400, '', v1, 'clientCredentials', 'Check the values of this item'],
+	[404, 'No such WORKFLOW', v3, 'apiKey', 'Choose a published workflow'],
+	[409, 'No such workflow', v3, 'apiKey', 'Check the values of this item'],
+	[400, 'Another text', v3, 'apiKey', 'Check the values of this item'],
+	[400, 'A workflow', aml, 'apiKey', 'Check the values of this item'],
+	[404, 'No PDF yet', pdf, 'apiKey', 'A PDF exists once'],
+	[400, 'No PDF yet', aml, 'apiKey', 'Check the values of this item'],
+	[400, 'nopdf', pdf, 'apiKey', 'Check the values of this item'],
+	[400, 'SAME as the current status', update, 'apiKey', 'nothing was changed'],
+	[400, 'Cannot be updated. Current status: x', update, 'apiKey', 'Check the values of this item'],
+	[400, 'It can be updated. Current status: x', update, 'apiKey', 'not done yet'],
+	[400, '', { ...v3, path: '/v3/session/import-shared/' }, 'apiKey', 'Check the values'],
+	[403, '', v3, 'apiKey', 'If it is a limited key'],
+	[401, '', v3, 'apiKey', 'copy it again'],
+	[401, '', v1, 'clientCredentials', 'even with a new token'],
+	[403, '', v1, 'clientCredentials', 'even with a new token'],
+	[404, '', get, 'clientCredentials', 'does not know this ID'],
+	[404, '', { ...get, path: '/v3/session/x' }, 'apiKey', 'does not know this ID'],
+	[404, '', { ...get, path: '/x/v3/session/x/' }, 'apiKey', 'does not know this ID'],
+	[404, '', { ...get, path: '/v3/session//' }, 'apiKey', 'does not know this ID'],
+	[429, '', { ...aml, path: '/v3/phone/send/' }, 'apiKey', 'four codes an hour'],
+	[429, '', { ...aml, path: '/v3/email/send/' }, 'apiKey', 'four codes an hour'],
+	[429, '', { ...aml, path: '/v3/phone/send/x/' }, 'apiKey', "raise 'Max Wait'"],
+	[400, '', { ...aml, path: '/v3/phone/send/' }, 'apiKey', 'Check the values of this item'],
+	[300, '', aml, 'apiKey', 'which is not followed'],
+	[399, '', aml, 'apiKey', 'which is not followed'],
+	[299, '', aml, 'apiKey', 'Check the values of this item'],
+	[400, '', aml, 'apiKey', 'Check the values of this item'],
+])('HTTP %i with the words %j: what to do about %j', (...row) => {
+	const [status, body, request, authentication, advice] = row;
+	const error = refused({ statusCode: status, headers: {}, body }, request, authentication);
+	expect(error.advice).toContain(advice);
 });
 
 it('says after a lost connection whether it is known that nothing happened', () => {

@@ -11,6 +11,7 @@ import { DiditError } from '../../../nodes/Didit/transport/errors.ts';
 import { type DiditRequest } from '../../../nodes/Didit/transport/types.ts';
 import { LARGEST_PAGE, rowsOf } from '../../../nodes/Didit/transport/pages.ts';
 import { anyJson, frozen } from '../../support/arbitraries.mts';
+import { many } from '../../support/many.mts';
 
 const KEYS = [
 	'results',
@@ -126,7 +127,7 @@ it('every list ends, keeps the limit, and gives no row and asks for no page twic
 			assert.equal(new Set(asked).size, asked.length);
 			assert.equal(sent[0].qs?.limit, Math.min(most, LARGEST_PAGE));
 		}),
-		{ numRuns: 1500 },
+		{ numRuns: many(1500) },
 	);
 });
 
@@ -143,7 +144,7 @@ it('no link to a next page changes the address or the filters [T36]', async () =
 					assert(['string', 'number'].includes(typeof value));
 			}
 		}),
-		{ numRuns: 500 },
+		{ numRuns: many(500) },
 	);
 });
 
@@ -165,7 +166,7 @@ it('a list that brings new links for ever ends when its rows repeat, with or wit
 				/^Didit's (list repeats itself|answer is not a list)$/,
 			);
 		}),
-		{ numRuns: 300 },
+		{ numRuns: many(300) },
 	);
 });
 
@@ -209,6 +210,6 @@ it('the lists of the editor end too, whatever comes', async () => {
 				assert(sent.length <= 50);
 			},
 		),
-		{ numRuns: 400 },
+		{ numRuns: many(400) },
 	);
 });

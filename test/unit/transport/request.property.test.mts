@@ -5,6 +5,7 @@ import { sleep } from 'n8n-workflow';
 import { DiditError } from '../../../nodes/Didit/transport/errors.ts';
 import { diditRequest } from '../../../nodes/Didit/transport/request.ts';
 import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
+import { many } from '../../support/many.mts';
 
 jest.mock('n8n-workflow', () => {
 	const real = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
@@ -95,7 +96,7 @@ it('each pause is at least a second, and together they keep to Max Wait [T75]', 
 				}
 			},
 		),
-		{ numRuns: 1500 },
+		{ numRuns: many(1500) },
 	);
 });
 
@@ -120,6 +121,6 @@ it('no length of a pause becomes a timer that ends at once', async () => {
 				expect(delay).toBeLessThan(2 ** 31);
 			},
 		),
-		{ numRuns: 200 },
+		{ numRuns: many(200) },
 	);
 });

@@ -92,6 +92,67 @@ it('never falls below one', async () => {
 	expect(tasks.running()).toBe(1);
 });
 
+it('halves for a request that was sent in the moment of the last halving', async () => {
+	const now = jest.spyOn(Date, 'now').mockReturnValue(1_790_000_000_000);
+	const flow = new RequestQueue(8);
+	flow.rateLimited(Date.now(), 0);
+	flow.rateLimited(Date.now(), 0);
+	flow.rateLimited(Date.now() - 1, 0);
+	now.mockRestore();
+	const tasks = fill(flow, 8);
+	await turn();
+	expect(tasks.running()).toBe(2);
+});
+
+it('starts one more task for each that has ended, and none too many', async () => {
+	const flow = new RequestQueue(2);
+	const tasks = fill(flow, 5);
+	for (const left of [2, 2, 2, 2, 1, 0]) {
+		await turn();
+		expect(tasks.running()).toBe(left);
+		tasks.end(1);
+	}
+	await tasks.all;
+});
+
+it('waits for the longest of several pauses, and in a cancelled execution for none', async () => {
+	let now = 1_790_000_000_000;
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
+	class Passing extends RequestQueue {
+		readonly slept: number[] = [];
+
+		override sleepFor = async (pause: number) => {
+			this.slept.push(pause);
+			// A timer can end early.
+			now += Math.max(1, pause - 10);
+			await Promise.resolve();
+		};
+	}
+	try {
+		const flow = new Passing(1);
+		flow.rateLimited(now, 100);
+		flow.rateLimited(now, 50);
+		await flow.waitWhilePaused();
+		expect(flow.slept.slice(0, 2)).toEqual([100, 10]);
+		expect(now - 1_790_000_000_000).toBe(100);
+		const cancelled = new Passing(1, AbortSignal.abort());
+		cancelled.rateLimited(now, 100);
+		await cancelled.waitWhilePaused();
+		expect([cancelled.slept, cancelled.cancelled, flow.cancelled]).toEqual([[], true, false]);
+	} finally {
+		clock.mockRestore();
+	}
+});
+
+it('has stopped waiting until a request succeeds', () => {
+	const flow = new RequestQueue(2);
+	expect(flow.hasStoppedWaiting).toBe(false);
+	flow.stopWaiting();
+	expect(flow.hasStoppedWaiting).toBe(true);
+	flow.succeeded();
+	expect(flow.hasStoppedWaiting).toBe(false);
+});
+
 it('makes everything wait while a pause is in force', async () => {
 	const flow = new RequestQueue(5);
 	const started = Date.now();

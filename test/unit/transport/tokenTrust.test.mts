@@ -50,8 +50,25 @@ it('tries another token after a minute, also if none ever worked', () => {
 	const trust = new TokenTrust();
 	trust.refused(false);
 	expect(trust.refused(false)).toBe('believe');
-	pass(61);
+	pass(60);
+	expect(trust.refused(false)).toBe('believe');
+	pass(0.001);
 	expect([trust.refused(false), trust.refused(false)]).toEqual(['replace', 'believe']);
+});
+
+it('counts refusals anew for a token that has worked, and after a minute without one', () => {
+	const trust = new TokenTrust();
+	trust.refused(false);
+	trust.accepted();
+	expect([trust.refused(false), trust.refused(true)]).toEqual(['tryAgain', 'replace']);
+	trust.accepted();
+	// The second replacement takes four refusals.
+	const second = [1, 2, 3, 4].map(() => trust.refused(true));
+	expect(second).toEqual(['believe', 'believe', 'believe', 'replace']);
+	pass(61);
+	expect(trust.refused(false)).toBe('replace');
+	trust.accepted();
+	expect([trust.refused(true), trust.refused(true)]).toEqual(['believe', 'replace']);
 });
 
 it('replaces at once a token that another execution has got', () => {
