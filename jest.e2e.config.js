@@ -8,7 +8,7 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/'],
 	globalSetup: '<rootDir>/test/e2e/support/setup.js',
 	globalTeardown: '<rootDir>/test/e2e/support/teardown.js',
-	// One n8n and one sandbox for all of them.
-	maxWorkers: 1,
+	// Each has an n8n and a sandbox of its own. `-i` on the command line starts one alone.
+	maxWorkers: 2,
 	testTimeout: 120000,
 };

@@ -25,6 +25,7 @@ export const FEATURES: Feature[] = [
 	{ title: 'All operations, and lists to choose from', file: 'operations' },
 	{ title: 'Checks without a session', file: 'checks' },
 	{ title: 'Didit Trigger', file: 'results', group: 'the Didit Trigger' },
+	{ title: 'Odd and forged deliveries', file: 'deliveries' },
 	{ title: 'Wait for Result', file: 'results', group: 'Wait for Result' },
 	{ title: 'Waiting as people build it, and as people attack it', file: 'waiting' },
 	{ title: 'Copies of a workflow', file: 'copies' },

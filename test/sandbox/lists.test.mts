@@ -160,9 +160,9 @@ describe('the list of workflows', () => {
 		const { body: first } = await v3(sandbox(), 'GET', '/v3/workflows/?limit=5');
 		const { body: second } = await v3(sandbox(), 'GET', first.next);
 		expect([first.count, first.results.length, second.results.length, second.next]).toEqual([
-			8,
+			9,
 			5,
-			3,
+			4,
 			null,
 		]);
 	});

@@ -32,7 +32,10 @@ export interface World {
 	files: string;
 }
 
-export const world = JSON.parse(process.env.E2E_WORLD ?? '{}') as World;
+/** Each of jest's workers has one of its own. */
+export const world = JSON.parse(
+	process.env[`E2E_WORLD_${process.env.JEST_WORKER_ID}`] ?? '{}',
+) as World;
 
 export const n8n = new N8nClient(world.n8n.url, world.n8n.session);
 

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { Didit } from '../../../nodes/Didit/Didit.node.ts';
+import { DiditTrigger } from '../../../nodes/Didit/DiditTrigger.node.ts';
 import { RESOURCES, findOperation } from '../../../nodes/Didit/actions/resources.ts';
 import { schemaFile } from '../../support/schema.mts';
 
@@ -21,7 +22,7 @@ const OPERATIONS = properties
 function all(fields: Array<INodeProperties | INodePropertyCollection>): INodeProperties[] {
 	return fields.flatMap((field) =>
 		'type' in field
-			? [field, ...(field.type === 'collection' ? all(field.options as INodeProperties[]) : [])]
+			? [field, ...(/collection$/i.test(field.type) ? all(field.options as INodeProperties[]) : [])]
 			: all(field.values),
 	);
 }
@@ -249,4 +250,14 @@ it('keeps to the texts of n8n', () => {
 		if (description.split('. ').length === 1) expect(description).not.toMatch(/\.$/);
 		expect(displayName).not.toMatch(/\bId\b|\bUrl\b|\bJson\b/);
 	}
+});
+
+// n8n's dropdown shows a description on two lines of about 55 characters and cuts the rest.
+it("has no choice whose description is longer than n8n's dropdown shows", () => {
+	const shown = all([...properties, ...new DiditTrigger().description.properties])
+		.flatMap((field) => (field.options ?? []) as INodePropertyOptions[])
+		.filter(({ value }) => value !== undefined)
+		.map(({ description = '' }) => description);
+	expect(shown.filter((text) => text.length > 105)).toEqual([]);
+	expect(shown.filter((text) => text !== '').length).toBeGreaterThan(40);
 });
