@@ -29,9 +29,11 @@ export const paginated: Bench = async ({ short, say, inN8n }) => {
 				for (const [line, { wall, cpu, peak, items }] of Object.entries(found)) {
 					rows.push([size, line, items, wall / 1e3, wall / found[OWN].wall, cpu / 1e3, peak / 1e6]);
 					time.push({ x: size, y: wall / 1e3, line });
-					memory.push({ x: size, y: peak / 1e6, line });
+					// Nothing can't be shown on an axis of factors.
+					if (peak > 0) memory.push({ x: size, y: peak / 1e6, line });
 				}
-				if (size === sizes[sizes.length - 1]) aims.push(...aimsOf(found, size));
+				// A short list tells nothing: the first request counts most.
+				if (!short && size === sizes[sizes.length - 1]) aims.push(...aimsOf(found, size));
 			}
 			const logarithmic: Plot['logarithmic'] = ['x', 'y'];
 			return {
