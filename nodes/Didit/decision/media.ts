@@ -4,7 +4,7 @@ const MEDIA_FIELD =
 	/image|video|portrait|selfie|photo|signature|document_file|extra_files|file_url/;
 
 /** Links of Didit's storage carry their own permission in the query, whatever the field is called. */
-const SIGNED_LINK = /\?.*\b(X-Amz-|X-Goog-|Signature=|sig=)/i;
+const SIGNED_LINK = /^[^?]*\?.*\b(X-Amz-|X-Goog-|Signature=|sig=)/i;
 
 /** What isn't saved in Didit has no link, so its image comes back as Base64. */
 const IMAGE_ITSELF = /^(data:|[A-Za-z0-9+/=\s]{200})/;
