@@ -5,7 +5,11 @@
 const { spawnSync } = require('node:child_process');
 const { delimiter, dirname } = require('node:path');
 
+let done = false;
+
 module.exports = () => {
+	if (done) return;
+	done = true;
 	const asked = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {
 		encoding: 'utf8',
 	});

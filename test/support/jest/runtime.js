@@ -1,7 +1,7 @@
 /**
  * Jest loads every module anew for every test file. For large packages that costs more than the tests do, so these are
- * loaded once in each process, by Node itself, and so is the contract, which compiles its schemas. The code under test is
- * still new in each file, and so is what tests mock.
+ * loaded once in each process, by Node itself, and so are the contract, which compiles its schemas, and what asks Python,
+ * which remembers. The code under test is still new in each file, and so is what tests mock.
  */
 const { mkdtempSync } = require('node:fs');
 const { createRequire } = require('node:module');
@@ -29,13 +29,16 @@ Object.assign(process.env, {
 	N8N_LOG_LEVEL: 'silent',
 });
 
-let contract;
+const KEPT_OWN = ['/contract/index.mts', '/support/python.mts'];
+
+const own = new Map();
 
 class SharedRuntime extends Runtime {
 	requireModule(from, name, ...more) {
 		if (KEPT.has(name)) return createRequire(from)(name);
-		if (name?.endsWith('/contract/index.mts'))
-			return (contract ??= require('tsx/cjs/api').require(name, from));
+		const kept = KEPT_OWN.find((end) => name?.endsWith(end));
+		if (kept && !own.has(kept)) own.set(kept, require('tsx/cjs/api').require(name, from));
+		if (kept) return own.get(kept);
 		return super.requireModule(from, name, ...more);
 	}
 }
