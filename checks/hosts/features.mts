@@ -10,6 +10,7 @@ export interface Feature {
 export const FEATURES: Feature[] = [
 	{ title: 'Nodes, tool, credential, icons and categories are there', file: 'loading' },
 	{ title: 'Fields, lists, mapping and credential in the editor', file: 'editor' },
+	{ title: 'The first workflow, clicked together in an empty n8n', file: 'firstWay' },
 	{ title: 'A signup gets its link by mail and comes back', file: 'signup' },
 	{ title: 'One token for all items and executions', file: 'token' },
 	{

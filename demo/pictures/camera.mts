@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { troubleOn } from '../../harness/n8n/editor.mts';
 import { CLONE } from '../../harness/paths.mts';
 
 const IMAGES = join(CLONE, 'docs/images');
@@ -10,22 +11,10 @@ const IMAGES = join(CLONE, 'docs/images');
 /** Bytes. A reader on a phone loads them all. */
 const LARGEST = 150 * 1024;
 
-/** What n8n shows when something is wrong: on a node, in a panel, in a message. */
-const TROUBLE = [
-	'[data-test-id="node-issues"]',
-	'[data-test-id="canvas-node-status-warning"]',
-	'[data-test-id="sanitized-error-message"]',
-	'[data-test-id="rlc-error-container"]',
-	'.el-notification__icon.el-notification--error',
-	'.el-notification__icon.el-notification--warning',
-	'.has-issues',
-];
-
 /** Throws when the screen shows an error. */
 async function expectNoTrouble(page: Page, name: string): Promise<void> {
-	for (const selector of TROUBLE)
-		if (await page.locator(selector).first().isVisible())
-			throw new Error(`The screen of the picture "${name}" shows an error: ${selector}`);
+	const [trouble] = await troubleOn(page);
+	if (trouble) throw new Error(`The screen of the picture "${name}" shows an error: ${trouble}`);
 }
 
 export async function save(name: string, picture: Buffer): Promise<void> {

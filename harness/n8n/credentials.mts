@@ -32,7 +32,8 @@ export const keyCredential = ({
 	...at(url),
 });
 
-const mailCredential = (smtpPort: number): Record<string, unknown> => ({
+/** The mailbox. */
+export const mailCredential = (smtpPort: number): Record<string, unknown> => ({
 	host: '127.0.0.1',
 	port: smtpPort,
 	secure: false,

@@ -1,49 +1,21 @@
 /** Two real n8n, the second with a copy of the first one's data, and an n8n whose public address changes. */
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { N8nClient } from '../../harness/n8n/client.mts';
 import { freePort } from '../support/freePort.mts';
+import { startOther, stopOthers } from './support/others.mts';
 import { didit, diditCredential, eventually, node, sandbox, world } from './support/world.mts';
 
 let folder: string;
-const started = new Set<string>();
 
 beforeAll(async () => {
 	await sandbox.reset();
 	folder = await mkdtemp(join(tmpdir(), 'didit-copies-'));
 });
 afterAll(async () => {
-	for (const userFolder of started) await control('others/stop', { userFolder });
+	await stopOthers();
 	await rm(folder, { recursive: true, force: true });
 });
-
-async function control<T>(path: string, body: object): Promise<T> {
-	const answer = await fetch(new URL(path, world.crashUrl), {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`${path}: ${text}`);
-	return (text.startsWith('{') ? JSON.parse(text) : undefined) as T;
-}
-
-async function start(userFolder: string, port: number, publicUrl: string) {
-	await mkdir(userFolder, { recursive: true });
-	const { url, log } = await control<{ url: string; log: string }>('others', {
-		userFolder,
-		port,
-		publicUrl,
-	});
-	started.add(userFolder);
-	const client = await N8nClient.signIn(url);
-	return {
-		client,
-		stop: async () => await control('others/stop', { userFolder }),
-		log: async () => await readFile(log, 'utf8'),
-	};
-}
 
 async function addresses(): Promise<string[]> {
 	const destinations = await didit<Array<{ url: string }>>('GET', '/v3/webhook/destinations/');
@@ -67,7 +39,7 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 		`http://localhost:${portA}${path}`,
 	];
 
-	let a = await start(folderA, portA, `http://127.0.0.1:${portA}/`);
+	let a = await startOther(folderA, portA, `http://127.0.0.1:${portA}/`);
 	const credential = await a.client.saveCredential(
 		'diditApi',
 		'Didit',
@@ -89,12 +61,12 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 	await cp(folderA, folderB, { recursive: true });
 
 	// While the original is down, as when its data was just copied.
-	const b = await start(folderB, portB, `http://127.0.0.1:${portB}/`);
+	const b = await startOther(folderB, portB, `http://127.0.0.1:${portB}/`);
 	await b.client.deactivate(id);
 	await eventually('the line in the log', async () => (await b.log()).includes(hookA), 60);
 	expect(await addresses()).toEqual([hookA]);
 
-	a = await start(folderA, portA, `http://localhost:${portA}/`);
+	a = await startOther(folderA, portA, `http://localhost:${portA}/`);
 	await b.client.activate(id);
 	await toBe([hookA, hookB]);
 	await b.client.deactivate(id);

@@ -2,12 +2,15 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openPage, type Watched } from '../../../harness/browser.mts';
+import type { Session } from '../../../harness/n8n/client.mts';
 import { CLONE } from '../../../harness/paths.mts';
 import { hostOf } from '../../../checks/hosts/hosts.mts';
 import { world } from './world.mts';
 
-export const builder = async (browser: Browser): Promise<Watched> =>
-	await openPage(browser, { viewport: { width: 1400, height: 900 } }, world.n8n);
+export const builder = async (
+	browser: Browser,
+	n8n: { url: string; session: Session } = world.n8n,
+): Promise<Watched> => await openPage(browser, { viewport: { width: 1400, height: 900 } }, n8n);
 
 export const visitor = async (browser: Browser): Promise<Watched> =>
 	await openPage(browser, { viewport: { width: 390, height: 844 } });

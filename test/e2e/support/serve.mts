@@ -75,7 +75,7 @@ try {
 			onboarding,
 			sandbox: { url, clientId, clientSecret, apiKey, limitedKey },
 			files,
-			mailbox: { url: mailbox.url },
+			mailbox: { url: mailbox.url, smtpPort: mailbox.smtpPort },
 		};
 		process.stdout.write(`${JSON.stringify(world)}\n`);
 		await new Promise(() => undefined);

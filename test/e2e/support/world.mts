@@ -27,7 +27,7 @@ export interface World {
 	signup: Stored;
 	onboarding: Stored;
 	sandbox: SandboxAccess & { limitedKey: string };
-	mailbox: { url: string };
+	mailbox: { url: string; smtpPort: number };
 	/** The folder that workflows may write to. */
 	files: string;
 }

@@ -30,6 +30,7 @@ const waitNotice = notice(
 const waitedSession = sessionField({
 	default: { mode: 'id', value: '' },
 	required: false,
+	hint: 'Empty: the session that this workflow created',
 	description:
 		'The session to wait for. Leave empty for the session that this workflow created, whatever the nodes in between put out.',
 });
