@@ -1,7 +1,7 @@
 // The Didit Trigger against the sandbox: its webhook at Didit, what it takes and refuses, what starts the workflow.
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -893,6 +893,9 @@ describe('resuming', () => {
 		);
 
 	/** Somebody who listens at an address like that of a waiting execution. */
+	const servers: Server[] = [];
+	afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
 	async function waitingExecution(answers: Array<[number, object]> = []) {
 		const visits: string[] = [];
 		const server = createServer((request, response) => {
@@ -900,9 +903,10 @@ describe('resuming', () => {
 			visits.push(String(request.url));
 			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 		});
+		servers.push(server);
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		return { visits, origin, close: () => server.close() };
+		return { visits, origin };
 	}
 
 	async function arrival(
@@ -956,7 +960,6 @@ describe('resuming', () => {
 		if (visited) await until(() => waiting.visits.length > 0);
 		else await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(waiting.visits).toEqual(visited ? ['/webhook-waiting/7/didit-result?signature=x'] : []);
-		waiting.close();
 	});
 
 	it('finds the execution at the address that n8n has now, whatever it had when the session was created', async () => {
@@ -968,7 +971,6 @@ describe('resuming', () => {
 		await arrival(waiting, { n8n_resume_url: ticket(made) });
 		await until(() => waiting.visits.length > 0);
 		expect(waiting.visits).toEqual(['/webhook-waiting/7/didit-result?signature=x']);
-		waiting.close();
 	});
 
 	it('says in the log why it cannot resume an execution', async () => {
@@ -976,7 +978,6 @@ describe('resuming', () => {
 		const host = await arrival(waiting, { n8n_resume_url: ticket({}, 'key-number-two') });
 		expect(host.log).toEqual([expect.stringContaining('Use the same API key')]);
 		expect(waiting.visits).toEqual([]);
-		waiting.close();
 	});
 
 	it.each<[string, [number, object]]>([
@@ -987,7 +988,16 @@ describe('resuming', () => {
 		const waiting = await waitingExecution([first]);
 		await arrival(waiting, { n8n_resume_url: ticket() });
 		await until(() => waiting.visits.length === 2);
-		waiting.close();
+	});
+
+	// n8n writes an error into its log for each of these calls.
+	it('calls an execution once that has gone on before, by the browser for example', async () => {
+		const over = { code: 409, message: 'The execution "7 has finished already.' };
+		const waiting = await waitingExecution([[409, over]]);
+		await arrival(waiting, { n8n_resume_url: ticket() });
+		await until(() => waiting.visits.length === 1);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(waiting.visits).toHaveLength(1);
 	});
 
 	it('does not call for a status that is no result', async () => {
@@ -995,7 +1005,6 @@ describe('resuming', () => {
 		await arrival(waiting, { n8n_resume_url: ticket() }, { status: 'In Progress' });
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(waiting.visits).toEqual([]);
-		waiting.close();
 	});
 });
 

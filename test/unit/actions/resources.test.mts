@@ -261,3 +261,19 @@ it("has no choice whose description is longer than n8n's dropdown shows", () => 
 	expect(shown.filter((text) => text.length > 105)).toEqual([]);
 	expect(shown.filter((text) => text !== '').length).toBeGreaterThan(40);
 });
+
+it('says where Didit charges, on the screen', () => {
+	const saying = properties
+		.filter(({ name }) => name === 'chargedNotice')
+		.flatMap(({ displayOptions: { show } = {} }) =>
+			(show?.resource ?? []).flatMap((resource) =>
+				(show?.operation ?? []).map((operation) => `${String(resource)} ${String(operation)}`),
+			),
+		);
+	const charged = OPERATIONS.filter(({ resource }) => resource === 'check').map(
+		({ operation }) => `check ${operation}`,
+	);
+	expect(saying.sort()).toEqual(
+		[...charged, 'business monitorAml', 'transaction create', 'user monitorAml'].sort(),
+	);
+});

@@ -30,7 +30,8 @@ const kinds = (pdf: boolean) => `JPEG, PNG, WebP${pdf ? ', TIFF or PDF' : ' or T
 
 /** The name of a binary field. */
 export function fileField({ most, pdf = false, ...info }: FileInfo): FileField {
-	const description = `Input binary field (${kinds(pdf)}, up to ${most} MB)`;
+	const kind = `Input binary field (${kinds(pdf)}, up to ${most} MB)`;
+	const description = info.required ? kind : `${kind}. Leave empty if there is none.`;
 	const ask = 'Enter the name of the binary field that contains the file';
 	return { ...text({ ...info, ask, description }), most, pdf };
 }

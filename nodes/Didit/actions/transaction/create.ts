@@ -1,4 +1,5 @@
 // Transaction: Create. Reports a payment; Didit's rules judge it before the response comes.
+import { notice } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { simplify, toOutputRow } from '../common/simplify';
 import {
@@ -16,6 +17,8 @@ import {
 } from './create.fields';
 import { TRANSACTIONS, TRANSACTION_FIELDS, parseTransaction } from './transaction';
 
+const charged = notice('Didit charges for each transaction', 'chargedNotice');
+
 export const create: Operation = {
 	option: {
 		name: 'Create',
@@ -25,7 +28,7 @@ export const create: Operation = {
 	about:
 		'Reports a payment to transaction monitoring (billed). Continue only with status APPROVED; IN_REVIEW waits for your team. Returns the transaction.',
 	effect: 'creates',
-	fields: [...createFields, simplify],
+	fields: [charged, ...createFields, simplify],
 	needs: 'apiKey',
 	forMany: true,
 	async execute(call) {

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fields, list, text } from '../../json/read';
 import { DiditError } from '../../transport/errors';
 import type { ItemCall } from '../common/itemCall';
+import { notice } from '../common/fieldKinds';
 import type { Operation } from '../common/operation';
 import { uuid } from '../common/checks';
 import { readRecordId } from './vendorRecord';
@@ -56,6 +57,8 @@ async function change(call: ItemCall, record: VendorRecord, on: boolean): Promis
 	};
 }
 
+const charged = notice('Didit charges for monitoring, by the year', 'chargedNotice');
+
 export const monitorAml = (record: VendorRecord): Operation => ({
 	option: {
 		name: 'Monitor AML',
@@ -64,7 +67,7 @@ export const monitorAml = (record: VendorRecord): Operation => ({
 	},
 	about: 'Keeps screening against watchlists; billed. Returns the monitoring.',
 	effect: 'changes',
-	fields: [record.idField],
+	fields: [charged, record.idField],
 	needs: 'apiKey',
 	async execute(call) {
 		return [{ json: await change(call, record, true) }];
