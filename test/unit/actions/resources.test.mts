@@ -266,8 +266,8 @@ it('says where Didit charges, on the screen', () => {
 	const saying = properties
 		.filter(({ name }) => name === 'chargedNotice')
 		.flatMap(({ displayOptions: { show } = {} }) =>
-			(show?.resource ?? []).flatMap((resource) =>
-				(show?.operation ?? []).map((operation) => `${String(resource)} ${String(operation)}`),
+			((show?.resource ?? []) as string[]).flatMap((resource) =>
+				((show?.operation ?? []) as string[]).map((operation) => `${resource} ${operation}`),
 			),
 		);
 	const charged = OPERATIONS.filter(({ resource }) => resource === 'check').map(
