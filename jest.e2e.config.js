@@ -8,7 +8,7 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/'],
 	globalSetup: '<rootDir>/test/e2e/support/setup.js',
 	globalTeardown: '<rootDir>/test/e2e/support/teardown.js',
-	// Each has an n8n and a sandbox of its own. `-i` on the command line starts one alone.
-	maxWorkers: 2,
+	// Each has an n8n and a sandbox of its own. `-w 2` starts two: faster where there are more than two cores.
+	maxWorkers: 1,
 	testTimeout: 120000,
 };

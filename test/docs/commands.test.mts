@@ -41,7 +41,7 @@ const NOT_TYPED: Record<string, string> = {
 	"npx jest 'test/unit/actions/(resources|contract|hints)' test/docs":
 		'a part of npm cit: some of its tests',
 	"npx jest 'test/n8n/(agent|repeats)'": 'a part of npm cit: some of its tests',
-	'npm run test:e2e -- -i operations': 'a part of npm run test:e2e',
+	'npm run test:e2e -- operations': 'a part of npm run test:e2e',
 	'PART=webhook npm run test:mutation': 'not part of the full check: it takes minutes',
 };
 
