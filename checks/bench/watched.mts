@@ -1,4 +1,4 @@
-/** What a node holds in memory while answers come in: a run with a look at the heap and the buffers after many of them. */
+/** What a node holds in memory while answers come in: a run with a look at the heap after many of them. */
 import { randomUUID } from 'node:crypto';
 import type { N8nClient, WorkflowNode } from '../../harness/n8n/client.mts';
 import { node as nodeOf, publish, webhook } from '../../harness/n8n/workflow.mts';
@@ -17,18 +17,20 @@ export interface Kept {
  * Runs the node once.
  * @param answers how many there will be
  * @param items how many it is given
+ * @param buffers whether those count too
  */
 export async function watched(
 	client: N8nClient,
 	node: WorkflowNode,
 	answers: number,
 	items = 1,
+	buffers = false,
 ): Promise<Kept> {
 	const path = `watched-${randomUUID()}`;
 	const nodes = [
 		webhook(path, { responseMode: 'lastNode' }),
 		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: items }),
-		nodeOf('Watch', 'n8n-nodes-bench.watch', 1, { answers }),
+		nodeOf('Watch', 'n8n-nodes-bench.watch', 1, { answers, buffers }),
 		node,
 		nodeOf('Watched', 'n8n-nodes-bench.watched', 1),
 	];

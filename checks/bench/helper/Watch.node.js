@@ -3,10 +3,13 @@ const describe = require('./describe.js');
 const { watch } = require('./heap.js');
 
 module.exports.Watch = class {
-	description = describe('Watch', [['answers', 'number']]);
+	description = describe('Watch', [
+		['answers', 'number'],
+		['buffers', 'boolean'],
+	]);
 
 	async execute() {
-		await watch(this.getNodeParameter('answers', 0));
+		await watch(this.getNodeParameter('answers', 0), this.getNodeParameter('buffers', 0));
 		return [this.getInputData()];
 	}
 };

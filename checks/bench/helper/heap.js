@@ -1,4 +1,4 @@
-// What is in use on the heap and in buffers, garbage aside, while answers of HTTP requests come in.
+// What is in use on the heap, garbage aside, while answers of HTTP requests come in.
 const { subscribe, unsubscribe } = require('node:diagnostics_channel');
 const { setImmediate } = require('node:timers');
 const { setTimeout: sleep } = require('node:timers/promises');
@@ -10,8 +10,7 @@ const LOOKS = 20;
 /** Bytes. */
 function live() {
 	collectGarbage();
-	const { heapUsed, arrayBuffers } = process.memoryUsage();
-	return heapUsed + arrayBuffers;
+	return process.memoryUsage().heapUsed;
 }
 
 let stop;
@@ -24,13 +23,17 @@ async function settle() {
 	}
 }
 
-/** @param answers how many will come; there are up to 20 looks, the last one at the last answer */
-async function watch(answers) {
+/**
+ * @param answers how many will come; there are up to 20 looks, the last one at the last answer
+ * @param buffers whether to count them too. Node.js frees them some time after the garbage, so only where files are what counts
+ */
+async function watch(answers, buffers) {
 	await settle();
-	const before = live();
+	const inUse = () => live() + (buffers ? process.memoryUsage().arrayBuffers : 0);
+	const before = inUse();
 	let count = 0;
 	let peak = 0;
-	const look = () => (peak = Math.max(peak, live() - before));
+	const look = () => (peak = Math.max(peak, inUse() - before));
 	const onAnswer = ({ response }) => {
 		count++;
 		// Not before the body is there and has been read as JSON.
