@@ -66,5 +66,16 @@ export async function retryFailed(setting: Setting, workflowId: string): Promise
 	return Number(succeeded);
 }
 
+/**
+ * Counts the executions that Retry can't bring back: a worker that can't reach the database ends an execution before it begins, and
+ * n8n stores it without its data. A retry then runs nothing and fails, and n8n takes the execution for retried.
+ */
+export function countEmptied({ postgres }: Setting, workflowId: string): number {
+	const [[count]] = postgres.query(
+		`SELECT count(*) FROM execution_entity retry JOIN execution_entity first ON first."retrySuccessId" = retry.id::text WHERE retry.status <> 'success' AND retry."workflowId" = '${workflowId}'`,
+	);
+	return Number(count);
+}
+
 const among = (workflowIds: string[]) =>
 	`"workflowId" IN (${workflowIds.map((id) => `'${id}'`).join(', ')})`;
