@@ -28,13 +28,13 @@ export interface Run<Options = object> {
 
 /**
  * Runs a check and ends the process: with 1 when an aim is missed, something fails or it was stopped.
- * Only a complete run of all parts replaces the results of the last one.
+ * A complete run replaces the results of the last one; of some parts, those of these parts.
  */
 export async function check<Options = object>(
 	about: About,
 	work: (run: Run<Options>) => Promise<Findings>,
 ): Promise<never> {
-	const { names, short, partial, options } = parse(about);
+	const { names, only, short, options } = parse(about);
 	const startedAt = Date.now();
 	const say = (text: string) =>
 		console.error(`[${Math.round((Date.now() - startedAt) / 1000)} s] ${text}`);
@@ -43,7 +43,7 @@ export async function check<Options = object>(
 		process.on(signal, () => stopping.abort(new Error('Stopped.')));
 	try {
 		const run = { names, short, options: options as Options, say, signal: stopping.signal };
-		await report(about.name, about.command, await work(run), { short: partial, startedAt });
+		await report(about.name, about.command, await work(run), { short, only, startedAt });
 	} catch (error) {
 		console.error(stopping.signal.aborted ? 'Stopped.' : error);
 		process.exitCode = 1;
@@ -71,17 +71,18 @@ function parse({ command, description, fewer, parts, options }: About) {
 	return {
 		names: args.length > 0 ? args : (parts?.names ?? []),
 		short,
-		partial: short || args.length > 0,
+		only: args.length > 0 ? args : undefined,
 		options: chosen,
 	};
 }
 
 /** Puts the findings of several parts together, in their order. */
-export function together(about: string, parts: Array<Omit<Findings, 'about'>>): Findings {
+export function together(about: string, parts: Array<[string, Omit<Findings, 'about'>]>): Findings {
+	const of = <T,>(part: string, all: T[] = []) => all.map((one) => ({ part, ...one }));
 	return {
 		about,
-		tables: parts.flatMap(({ tables }) => tables),
-		plots: parts.flatMap(({ plots = [] }) => plots),
-		aims: parts.flatMap(({ aims }) => aims),
+		tables: parts.flatMap(([part, { tables }]) => of(part, tables)),
+		plots: parts.flatMap(([part, { plots }]) => of(part, plots)),
+		aims: parts.flatMap(([part, { aims }]) => of(part, aims)),
 	};
 }

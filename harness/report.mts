@@ -11,7 +11,12 @@ import { CLONE } from './paths.mts';
 import { NODE_VERSION, N8N_VERSION } from './n8n/release.mts';
 import { draw, plotFile, type Plot } from './plot.mts';
 
-export interface Table {
+/** Of a check with parts: which one it comes from. */
+interface OfPart {
+	part?: string;
+}
+
+export interface Table extends OfPart {
 	title: string;
 	/** Also shown on the page; the JSON has every table. */
 	onPage?: boolean;
@@ -22,7 +27,7 @@ export interface Table {
 }
 
 /** Something that must hold. */
-export interface Aim {
+export interface Aim extends OfPart {
 	text: string;
 	measured: number;
 	atLeast?: number;
@@ -40,7 +45,7 @@ export interface Findings {
 	versions?: string;
 	tables: Table[];
 	/** Pictures, which stand before the tables on the page. */
-	plots?: Plot[];
+	plots?: Array<Plot & OfPart>;
 	aims: Aim[];
 }
 
@@ -51,6 +56,15 @@ interface Report extends Findings {
 	seconds: number;
 	machine: string;
 	versions: string;
+	commit: string;
+	/** Parts that were run singly since, complete. */
+	again?: Again[];
+}
+
+interface Again {
+	parts: string[];
+	date: string;
+	seconds: number;
 	commit: string;
 }
 
@@ -73,15 +87,17 @@ export const isMet = (
 
 /**
  * Prints the findings and writes them down: a complete run to `docs/measurements`, `docs/images` and the page, a short one to `.tmp`.
+ * A complete run of some parts takes the place of what the last complete run found about them.
  * Sets the exit code to 1 when an aim without a reason is missed.
  * @param command as a reader types it
+ * @param only the parts that were run, if not all
  * @param startedAt milliseconds since 1970
  */
 export async function report(
 	name: ReportName,
 	command: string,
 	findings: Findings,
-	{ short, startedAt }: { short: boolean; startedAt: number },
+	{ short, only, startedAt }: { short: boolean; only?: string[]; startedAt: number },
 ): Promise<void> {
 	const full: Report = {
 		name,
@@ -95,11 +111,16 @@ export async function report(
 		...findings,
 		versions: findings.versions ?? `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
 	};
-	const folder = join(CLONE, short ? SHORT_FOLDER : FOLDER);
+	const kept = only ? intoLast(full, only) : full;
+	const apart = short || !kept;
+	const folder = join(CLONE, apart ? SHORT_FOLDER : FOLDER);
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(full, null, '\t')}\n`);
-	await draw(findings.plots ?? [], short ? folder : join(CLONE, PICTURES));
-	if (!short) writeFileSync(join(CLONE, PAGE), renderPage());
+	writeFileSync(
+		join(folder, `${name}.json`),
+		`${JSON.stringify(apart ? full : kept, null, '\t')}\n`,
+	);
+	await draw(findings.plots ?? [], apart ? folder : join(CLONE, PICTURES));
+	if (!apart) writeFileSync(join(CLONE, PAGE), renderPage());
 
 	console.log(`\n${section(full, full.tables)}`);
 	const missed = findings.aims.filter((aim) => !aim.reason && !isMet(aim, short ? SLACK : 1));
@@ -108,12 +129,39 @@ export async function report(
 	if (missed.length > 0) process.exitCode = 1;
 }
 
+/** The last complete run with these parts as they are now; undefined where findings don't belong to parts, or there is no such run. */
+function intoLast(now: Report, only: string[]): Report | undefined {
+	const files = readdirSync(join(CLONE, FOLDER));
+	if (!files.includes(`${now.name}.json`) || now.aims.some(({ part }) => !part)) return undefined;
+	const last = readReport(now.name);
+	const { date, seconds, commit } = now;
+	const others = (last.again ?? []).filter(
+		({ parts }) => !parts.every((one) => only.includes(one)),
+	);
+	return {
+		...last,
+		again: [...others, { parts: only, date, seconds, commit }],
+		tables: replaced(last.tables, now.tables, only),
+		plots: replaced(last.plots, now.plots, only),
+		aims: replaced(last.aims, now.aims, only),
+	};
+}
+
+/** In the order of the last run. */
+function replaced<T extends OfPart>(last: T[] = [], now: T[] = [], only: string[]): T[] {
+	const parts = new Set([...last, ...now].map(({ part }) => part));
+	return [...parts].flatMap((part) =>
+		(part !== undefined && only.includes(part) ? now : last).filter((one) => one.part === part),
+	);
+}
+
+const readReport = (name: ReportName) =>
+	JSON.parse(readFileSync(join(CLONE, FOLDER, `${name}.json`), 'utf8')) as Report;
+
 /** One page on all complete runs, from the JSON files beside it. */
 export function renderPage(): string {
 	const files = readdirSync(join(CLONE, FOLDER));
-	const reports = NAMES.filter((name) => files.includes(`${name}.json`)).map(
-		(name) => JSON.parse(readFileSync(join(CLONE, FOLDER, `${name}.json`), 'utf8')) as Report,
-	);
+	const reports = NAMES.filter((name) => files.includes(`${name}.json`)).map(readReport);
 	return (
 		[
 			'# Measurements',
@@ -129,13 +177,28 @@ export function renderPage(): string {
 }
 
 function section(
-	{ command, about, date, seconds, machine, versions, commit, plots = [], aims }: Report,
+	{
+		command,
+		about,
+		date,
+		seconds,
+		machine,
+		versions,
+		commit,
+		again = [],
+		plots = [],
+		aims,
+	}: Report,
 	tables: Table[],
 ): string {
 	return [
 		`## \`${command}\``,
 		about,
 		`${date}, ${duration(seconds)}, commit ${commit}. ${versions}; ${machine}.`,
+		...again.map(
+			(one) =>
+				`Measured again: ${one.parts.join(', ')} (${one.date}, ${duration(one.seconds)}, commit ${one.commit}).`,
+		),
 		...(aims.length > 0 ? [aimTable(aims)] : []),
 		...plots.map(pictures),
 		...tables.flatMap(({ title, note, columns, rows }) => [

@@ -9,12 +9,13 @@ import type { AddressInfo } from 'node:net';
 
 const tokens = new Set<string>();
 let latency = 0;
-let counts = { tokens: 0, creates: 0 };
+let counts = { tokens: 0, creates: 0, bytes: 0 };
 
 const DECISION = JSON.parse(
 	readFileSync('test/fixtures/v3_decision_approved_200.json', 'utf8'),
-) as { aml_screenings: object[] };
+) as { aml_screenings: object[]; id_verifications: object[] };
 const [SCREENING] = DECISION.aml_screenings;
+const [DOCUMENT] = DECISION.id_verifications;
 const PDF = Buffer.alloc(2 ** 20, '%PDF-1.7 of nobody ');
 
 function send(
@@ -39,14 +40,19 @@ function version3(url: string, response: ServerResponse): void {
 			aml: SCREENING,
 			created_at: '2026-09-21T14:13:20.000000+00:00',
 		});
+	else if (url === '/v3/id-verification/')
+		answer(response, 200, { request_id: randomUUID(), id_verification: DOCUMENT });
 	else if (url.endsWith('/generate-pdf/')) send(response, 200, 'application/pdf', () => PDF);
 	else answer(response, 200, { ...DECISION, session_id: url.split('/')[3] });
 }
 
 const server = createServer((request, response) => {
 	// The body is read and not looked at.
-	request.resume();
-	if (request.url === '/auth/v2/token/') {
+	request.on('data', ({ length }: Buffer) => (counts.bytes += length));
+	if (request.url === '/v3/id-verification/') {
+		// Didit answers when the whole picture is there.
+		request.on('end', () => version3('/v3/id-verification/', response));
+	} else if (request.url === '/auth/v2/token/') {
 		counts.tokens++;
 		const token = randomUUID();
 		tokens.add(token);
@@ -72,6 +78,6 @@ process.on('disconnect', () => process.exit());
 process.on('message', (message: { latency?: number }) => {
 	if (message.latency !== undefined) latency = message.latency;
 	process.send?.(counts);
-	counts = { tokens: 0, creates: 0 };
+	counts = { tokens: 0, creates: 0, bytes: 0 };
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	trigger: async () => (await import('./trigger.mts')).trigger,
 	verification: async () => (await import('./verification.mts')).verification,
 	reads: async () => (await import('./reads.mts')).reads,
+	documents: async () => (await import('./documents.mts')).documents,
 	getMany: async () => (await import('./getMany.mts')).getMany,
 	paginated: async () => (await import('./paginated.mts')).paginated,
 	waiting: async () => (await import('./waiting.mts')).waiting,
@@ -25,11 +26,11 @@ await check(
 	},
 	async ({ names, short, say, signal }) => {
 		const measureAll = async (inN8n: InN8n) => {
-			const parts = [];
+			const parts: Parameters<typeof together>[1] = [];
 			for (const name of names) {
 				const bench = await BENCHES[name]();
 				const told = (text: string) => say(`${name}: ${text}`);
-				parts.push(await bench({ short, say: told, signal, inN8n }));
+				parts.push([name, await bench({ short, say: told, signal, inN8n })]);
 			}
 			return together(
 				'Everything side by side in one run, in a real n8n that talks to a local server with the given latency. Rounds alternate between the contenders; each figure is the median of the rounds, and ratios are ratios of medians.',

@@ -32,8 +32,11 @@ export type InN8n = <T>(
 export interface MeasuredN8n {
 	n8n: N8n;
 	client: N8nClient;
-	/** A published workflow around one node. Each call of the result runs it once with that many items. */
-	measured: (node: WorkflowNode) => Promise<(items: number) => Promise<Run>>;
+	/**
+	 * A published workflow around one node. Each call of the result runs it once with that many items.
+	 * @param before a node that prepares the items, and isn't measured
+	 */
+	measured: (node: WorkflowNode, before?: WorkflowNode) => Promise<(items: number) => Promise<Run>>;
 }
 
 /** One run of the node that is measured. */
@@ -87,7 +90,7 @@ export async function inMeasuredN8n<T>(
 		return await work({
 			n8n,
 			client,
-			measured: async (node) => await measured(client, node),
+			measured: async (node, before) => await measured(client, node, before),
 		});
 	});
 }
@@ -100,11 +103,13 @@ let workflows = 0;
 async function measured(
 	client: N8nClient,
 	node: WorkflowNode,
+	before?: WorkflowNode,
 ): Promise<(items: number) => Promise<Run>> {
 	const path = `bench-${process.pid}-${workflows++}`;
 	const nodes = [
 		webhook(path, { responseMode: 'lastNode' }),
 		nodeOf('Items', 'n8n-nodes-bench.items', 1, { count: '={{ Number($json.query.items) }}' }),
+		...(before ? [before] : []),
 		nodeOf('Begin', 'n8n-nodes-bench.begin', 1),
 		node,
 		nodeOf('End', 'n8n-nodes-bench.end', 1, { measured: node.name }),

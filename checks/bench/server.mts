@@ -29,7 +29,7 @@ async function start<Counts, Change extends object = object>(
 	};
 }
 
-export type Api = Server<{ tokens: number; creates: number }, { latency: number }>;
+export type Api = Server<{ tokens: number; creates: number; bytes: number }, { latency: number }>;
 
 /** Token exchange, create and what needs an API key. `latency`: milliseconds until every answer. */
 export const startApi = async (): Promise<Api> => await start('api-process.mts');

@@ -13,6 +13,7 @@ import { ask } from '../../harness/sandbox.mts';
 import type { Plot } from '../../harness/plot.mts';
 import type { Aim, Table } from '../../harness/report.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/index.mts';
+import { postgresSettings, startPostgres } from '../services.mts';
 import { UNSAVED, type Bench } from './measured.mts';
 import { cpuTime } from './proc.mts';
 
@@ -66,20 +67,28 @@ interface Wave {
 }
 
 export const waiting: Bench = async ({ short, say, inN8n }) => {
+	const closers: Array<() => unknown> = [];
 	const sandbox = await startSandbox({ webhooks: { retrySeconds: [5, 20] } });
+	closers.push(async () => await sandbox.close());
 	try {
-		return await inN8n(async ({ client, n8n }) => {
-			const world = await prepare(client, sandbox, n8n.pid);
-			const sizes = short ? [5, 25] : [50, MANY];
-			const waves: Wave[] = [];
-			for (const count of sizes) {
-				say(`${count} executions`);
-				waves.push(await wave(world, count, say));
-			}
-			return { tables: [tableOf(waves)], plots: [plotOf(waves)], aims: aimsOf(waves) };
-		}, LAZY);
+		const { port = undefined } = short
+			? {}
+			: await startPostgres({ atEnd: (close) => closers.push(close) });
+		return await inN8n(
+			async ({ client, n8n }) => {
+				const world = await prepare(client, sandbox, n8n.pid);
+				const sizes = short ? [5, 25] : [50, MANY];
+				const waves: Wave[] = [];
+				for (const count of sizes) {
+					say(`${count} executions`);
+					waves.push(await wave(world, count, say));
+				}
+				return { tables: [tableOf(waves)], plots: [plotOf(waves)], aims: aimsOf(waves) };
+			},
+			{ ...LAZY, ...(port !== undefined && postgresSettings(port)) },
+		);
 	} finally {
-		await sandbox.close();
+		for (const close of closers.reverse()) await close();
 	}
 };
 
@@ -114,7 +123,7 @@ function aimsOf(waves: Wave[]): Aim[] {
 
 const tableOf = (waves: Wave[]): Table => ({
 	title: 'Executions that wait for a result',
-	note: `A workflow that creates a session and waits for its result, started ${SIGNUPS} at a time. When all of them wait, every session gets its result, and a published workflow with a Didit Trigger resumes them: ${EVENTS} events at a time, the next one as soon as one is answered. The sandbox sends again what isn't answered in five seconds, as Didit does, after 5 and 20 seconds instead of one and four minutes. n8n runs with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true in a complete run, which only saves time. The first row is there to load what stays loaded. Heap in MB, garbage collected, when nothing runs.`,
+	note: `A workflow that creates a session and waits for its result, started ${SIGNUPS} at a time. When all of them wait, every session gets its result, and a published workflow with a Didit Trigger resumes them: ${EVENTS} events at a time, the next one as soon as one is answered. The sandbox sends again what isn't answered in five seconds, as Didit does, after 5 and 20 seconds instead of one and four minutes. n8n runs with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true in a complete run, which only saves time. n8n keeps its data in PostgreSQL in a complete run: with SQLite, the results of 1,000 executions within minutes make n8n wait for its own lock on the database until it gives up ("Timeout waiting for lock SqliteWriteConnectionMutex"). The first row is there to load what stays loaded. Heap in MB, garbage collected, when nothing runs.`,
 	columns: [
 		'executions',
 		'waited at once',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { startN8n, type Kind, type N8n } from '../../harness/n8n/server.mts';
 import type { World } from '../../harness/world.mts';
+import { postgresSettings } from '../services.mts';
 
 export interface Member {
 	name: string;
@@ -50,12 +51,7 @@ export async function startCluster(
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(ports.redis),
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(ports.postgres),
-		DB_POSTGRESDB_DATABASE: 'n8n',
-		DB_POSTGRESDB_USER: 'n8n',
-		DB_POSTGRESDB_PASSWORD: 'n8n',
+		...postgresSettings(ports.postgres),
 		N8N_CONCURRENCY_PRODUCTION_LIMIT: String(CONCURRENCY),
 		...LOCK,
 	};

@@ -2,7 +2,7 @@
 import { check, together } from '../../harness/check.mts';
 import { inWorld } from '../../harness/world.mts';
 import { setUp, type Scenario } from './scenario.mts';
-import { missingServices } from './services.mts';
+import { missingServices } from '../services.mts';
 
 /** In this order: the first one needs workers that have no token yet. */
 const SCENARIOS: Record<string, () => Promise<Scenario>> = {
@@ -28,11 +28,11 @@ await check(
 		if (missing) throw new Error(missing);
 		return await inWorld({ name: 'queue', say, signal }, async (world) => {
 			const setting = await setUp(world, short);
-			const parts = [];
+			const parts: Parameters<typeof together>[1] = [];
 			for (const name of names) {
 				say(name);
 				const scenario = await SCENARIOS[name]();
-				parts.push(await scenario(setting));
+				parts.push([name, await scenario(setting)]);
 			}
 			return together(
 				"n8n in queue mode on one machine: a main process, two workers and a webhook process, each with its own folder and the package in it, beside Redis and PostgreSQL. A sender posts webhooks as a shop would: whatever isn't answered with 2xx within a minute is sent again.",

@@ -8,7 +8,7 @@ import type { World } from '../../harness/world.mts';
 import type { Sandbox } from '../../sandbox/index.mts';
 import { startCluster, type Cluster } from './cluster.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
-import { startPostgres, startRedis, type Postgres, type Service } from './services.mts';
+import { startPostgres, startRedis, type Postgres, type Service } from '../services.mts';
 
 export interface Setting {
 	short: boolean;

@@ -73,6 +73,7 @@ export const triggerFields: INodeProperties[] = [
 			},
 		],
 		default: 'automatic',
+		description: 'Who adds the webhook at Didit. Keep Automatic if you have an API key.',
 	},
 	{
 		displayName: STEPS,

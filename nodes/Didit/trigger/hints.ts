@@ -16,8 +16,8 @@ export const builderHint: IBuilderHint = {
 		{
 			content: `Returns for session events (status.updated, data.updated): ${SESSION_RESULT}, event_type, event_key, event_time, environment (live or sandbox), metadata, test (true only for a test event of the Didit console: not a real person). For transaction.* events: ${TRANSACTION_EVENT.join(', ')}, event_type, event_key, event_time. Other events: Didit's payload with event_key.
 ${STATUS_MEANING}
-Each status change is an event: for results alone, set filters.statuses to the statuses you handle, e.g. Approved, Declined, In Review. A filter that is left out lets everything through. Filters don't keep the trigger from resuming executions in Wait for Result. vendor_data is null for sessions made without one.
-registration 'automatic' adds the webhook at Didit on publishing, and needs an API key and a public https address; with a client ID and secret use 'manual'.`,
+Each status change is an event: for results alone, set filters.statuses to the statuses you handle: Approved, Declined, Abandoned, Expired, Kyc Expired are final, In Review waits for your team. A filter that is left out lets everything through. Filters don't keep the trigger from resuming executions in Wait for Result. vendor_data is null for sessions made without one.
+registration: leave it out with an API key. 'automatic', the default, adds the webhook at Didit on publishing; n8n needs a public https address for it (not with a local sandbox). 'manual' is for a client ID and secret: publishing fails unless the credential has a Webhook Secret, and someone must enter the trigger's address in the Didit console.`,
 		},
 	],
 };

@@ -86,7 +86,7 @@ const matchThreshold = percent(
 	'matchThreshold',
 	'aml_match_score_threshold',
 	93,
-	'Weaker hits are left out',
+	'Weaker hits come out as False Positive',
 );
 const nameWeight = percent('Weight of Name', 'nameWeight', 'aml_name_weight', 60);
 const birthWeight = percent('Weight of Date of Birth', 'birthWeight', 'aml_dob_weight', 25);

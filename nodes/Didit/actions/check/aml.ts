@@ -34,7 +34,7 @@ export const aml: Operation = {
 		description: 'Sanctions, PEP lists and watchlists',
 	},
 	about:
-		'Sanctions, PEP lists and watchlists together: datasets says which list a hit is from. Returns a check result with score (high is risky), total_hits, hits[{id, name, match_score, risk_score, review_status, datasets, url}], monitored.',
+		'Sanctions, PEP lists and watchlists together: datasets says which list a hit is from. Returns a check result with score (high is risky), total_hits, hits[{id, name, match_score, risk_score, review_status (False Positive: below matchThreshold), datasets, url}], monitored.',
 	effect: 'creates',
 	fields: [
 		charged,

@@ -23,7 +23,7 @@ export const phoneNumber = text({
 	ask: 'Enter the number with its country code, e.g. +34 600 000 000',
 	check: phoneCheck,
 	example: '+34 600 000 000',
-	description: 'With the country code',
+	description: 'With the country code, e.g. +34 600 000 000',
 });
 
 export const emailAddress = text({

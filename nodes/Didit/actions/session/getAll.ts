@@ -33,7 +33,7 @@ export const getAll: Operation = {
 		value: 'getAll',
 		action: 'Get many sessions',
 	},
-	about: `Newest first. Not finished are the statuses that wait for the person. Returns rows with ${SIMPLE_FIELDS.join(', ')}.`,
+	about: `Newest first. Not finished: Not Started, In Progress, Awaiting User, Resubmitted; their url still works. Returns rows with ${SIMPLE_FIELDS.join(', ')}.`,
 	effect: 'reads',
 	forMany: true,
 	fields: [...returnAllFields, filters, simplify],

@@ -73,7 +73,7 @@ export const waitForResult: Operation = {
 	},
 	subtitle: 'Wait for Result',
 	about:
-		"Pauses this execution until the person finishes or time is up. Needs a Create before it with afterVerification 'resume'. It goes on when the person comes back in the browser; a published workflow with a diditTrigger resumes it even if they don't. One item at a time. Returns a session result with timed_out; when time is up only session_id, status, verified (false), final (false) and timed_out (true).",
+		"Pauses this execution until the person finishes or time is up. Needs a Create before it with afterVerification 'resume'. It goes on when the person comes back in the browser; a published workflow with a diditTrigger resumes it even if they don't. One item at a time. Returns a session result with timed_out; when time is up only session_id, status (the last one), verified (false), final (false) and timed_out (true). In Review goes on waiting unless goOnWithReview is on.",
 	effect: 'waits',
 	fields: [waitNotice, waitedSession, waitAmount, waitUnit, continueInReview, simplify],
 	options: [mediaLinks, maskNumbers],

@@ -37,7 +37,7 @@ export const deleteRecordAndSessions = (record: VendorRecord): Operation => ({
 		value: 'delete',
 		action: `Delete ${record.one} and all ${record.their} sessions`,
 	},
-	about: `Erases the ${record.one} and all their sessions. While dryRun is on (default), nothing is deleted. Fails if some could not be deleted; run it again then. Returns a receipt: dry_run, deleted, found (record or sessions), record_found, vendor_data, didit_internal_id, sessions[{session_id, status, created_at}], sessions_found, sessions_deleted, records_deleted, reference, time.`,
+	about: `Erases the ${record.one} and all their sessions. While dryRun is on (default), nothing is deleted. An unknown ID isn't an error (found is false). Fails if some could not be deleted; run it again then. Returns a receipt: dry_run, deleted, found (record or sessions), record_found, vendor_data, didit_internal_id, sessions[{session_id, status, created_at}], sessions_found, sessions_deleted, records_deleted, reference, time.`,
 	effect: 'deletes',
 	fields: [record.idField, dryRun],
 	options: [maxSessions, reference],

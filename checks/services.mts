@@ -5,8 +5,8 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import getPort from 'get-port';
-import { startProgram } from '../../harness/process.mts';
-import type { World } from '../../harness/world.mts';
+import { startProgram } from '../harness/process.mts';
+import type { World } from '../harness/world.mts';
 
 export interface Service {
 	port: number;
@@ -96,6 +96,16 @@ export async function startPostgres(world: Pick<World, 'atEnd'>): Promise<Postgr
 	psql('postgres', `CREATE DATABASE ${DATABASE}`);
 	return { ...service, query: (sql) => psql(DATABASE, sql) };
 }
+
+/** What an n8n needs to keep its data there. */
+export const postgresSettings = (port: number): NodeJS.ProcessEnv => ({
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: '127.0.0.1',
+	DB_POSTGRESDB_PORT: String(port),
+	DB_POSTGRESDB_DATABASE: DATABASE,
+	DB_POSTGRESDB_USER: DATABASE,
+	DB_POSTGRESDB_PASSWORD: DATABASE,
+});
 
 /** What a command prints. Throws what it complains about. */
 function output(command: string, args: string[], options: SpawnSyncOptions = {}): string {
