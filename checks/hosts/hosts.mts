@@ -46,8 +46,8 @@ export const HOSTS: Host[] = [
 		...PINNED,
 		about: 'the release that the package is built against',
 		env: {},
-		// n8n asks for a schema of its own If node, which it doesn't have.
-		editorErrors: [/404 .*\/schemas\/n8n-nodes-base\.if\//],
+		// n8n asks for schemas of its own nodes that it doesn't have.
+		editorErrors: [/404 .*\/schemas\/n8n-nodes-base\./],
 	},
 ];
 

@@ -39,7 +39,8 @@ const ADVICE: Array<{ when: (refusal: Refusal) => boolean; say: string }> = [
 	},
 	{
 		// A 403 that has nothing to do with the credential.
-		when: ({ request, words }) => request.path.endsWith('/generate-pdf/') && /\bpdf\b/i.test(words),
+		when: ({ request, words }) =>
+			request.path.endsWith('/generate-pdf/') && /\bpdf\b|\bno sessions\b/i.test(words),
 		say: 'A PDF exists once a session is Approved, Declined, In Review or Kyc Expired. Wait for the result, for example with the Didit Trigger',
 	},
 	{

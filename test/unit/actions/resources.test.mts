@@ -198,6 +198,19 @@ it('preselects no choice in a field that is only opened', () => {
 	expect(lists.length).toBeGreaterThan(8);
 });
 
+// The editor marks a value that isn't among the choices as an error, and a new node would open with one.
+it('offers the default of every field that may stay as it is among the choices', () => {
+	const open = [...properties, ...new DiditTrigger().description.properties].filter(
+		({ type, required }) => type === 'options' && !required,
+	);
+	for (const field of open.filter(({ options }) => options))
+		expect({ name: field.name, values: choices(field).map(({ value }) => value) }).toEqual({
+			name: field.name,
+			values: expect.arrayContaining([field.default]) as unknown[],
+		});
+	expect(open.length).toBeGreaterThan(10);
+});
+
 it('decides nothing by itself: the status of an Update Status has to be chosen', () => {
 	const deciding = RESOURCES.flatMap(({ operations }) => operations).filter(
 		({ option }) => option.value === 'updateStatus',

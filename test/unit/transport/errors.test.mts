@@ -243,6 +243,7 @@ it.each<[number, unknown, DiditRequest, Authentication, string]>([
 	[400, 'Another text', v3, 'apiKey', 'Check the values of this item'],
 	[400, 'A workflow', aml, 'apiKey', 'Check the values of this item'],
 	[404, 'No PDF yet', pdf, 'apiKey', 'A PDF exists once'],
+	[403, 'This user has no sessions to report.', pdf, 'apiKey', 'A PDF exists once'],
 	[400, 'No PDF yet', aml, 'apiKey', 'Check the values of this item'],
 	[400, 'nopdf', pdf, 'apiKey', 'Check the values of this item'],
 	[400, 'SAME as the current status', update, 'apiKey', 'nothing was changed'],

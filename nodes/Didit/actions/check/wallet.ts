@@ -44,6 +44,8 @@ const direction = choice({
 	name: 'direction',
 	diditName: 'direction',
 	options: [
+		// Without it, the editor shows an error until a direction is chosen, though Didit needs none.
+		{ name: 'Any', value: '' },
 		{ name: 'Inbound', value: 'inbound' },
 		{ name: 'Outbound', value: 'outbound' },
 	],

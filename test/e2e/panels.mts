@@ -5,7 +5,7 @@ import { openNode, openWorkflow, troubleOn } from '../../harness/n8n/editor.mts'
 import { inRow } from '../../harness/n8n/workflow.mts';
 import { OPERATIONS } from '../support/operations.mts';
 import { builder, faults, screenshot } from './support/browser.mts';
-import { APPLICATION, JPEG, nodesOf } from './support/everyOperation.mts';
+import { APPLICATION, JPEG, WORKFLOW, nodesOf } from './support/everyOperation.mts';
 import { createSession } from './support/examples.mts';
 import { decide, didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
 
@@ -19,7 +19,7 @@ const post = async <T = { uuid: string },>(path: string, body: object) =>
 /** Someone whose session waits for a decision. */
 async function reviewed(): Promise<Item & { session_id: string }> {
 	const vendor_data = another('user');
-	const { session_id } = await createSession(vendor_data, 'In Review');
+	const { session_id } = await createSession(vendor_data, 'In Review', WORKFLOW);
 	return { session_id, vendor_data };
 }
 
@@ -31,19 +31,11 @@ async function approved() {
 
 /** A session whose result was sent somewhere. */
 async function delivered() {
-	await post('/v3/webhook/destinations/', {
-		label: another('Shop'),
-		url: `${world.n8n.url}/webhook/nobody`,
-		subscribed_events: ['status.updated'],
-	});
 	const item = await approved();
-	const { uuid } = await eventually('a delivery', async () => {
-		const { results } = await didit<{ results: Item[] }>(
-			'GET',
-			`/v3/session/${item.session_id}/webhooks/`,
-		);
-		return results[0];
-	});
+	const { uuid } = await eventually(
+		'a delivery',
+		async () => (await didit<Item[]>('GET', `/v3/session/${item.session_id}/webhooks/`))[0],
+	);
 	return { ...item, uuid };
 }
 
@@ -109,6 +101,7 @@ const ITEMS: Record<string, () => Promise<Item> | Item> = {
 		const { session_id } = await approved();
 		return await post(`/v3/session/${session_id}/share/`, { for_application_id: APPLICATION });
 	},
+	'user downloadPdf': approved,
 	'user create': () => ({ vendor_data: another('user') }),
 	'business create': () => ({ vendor_data: another('company') }),
 	'transaction create': () => ({ txn: another('order'), amount: '12.50' }),
@@ -137,11 +130,20 @@ let page: Page;
 beforeAll(async () => {
 	await sandbox.reset();
 	browser = await launch();
+	await post('/v3/webhook/destinations/', {
+		label: 'Shop',
+		url: `${world.n8n.url}/webhook/nobody`,
+		subscribed_events: ['status.updated'],
+	});
 	watched = await builder(browser);
 	page = watched.page;
 	// The first load takes long on a busy machine.
 	page.setDefaultTimeout(90_000);
 }, 120_000);
+beforeEach(() => {
+	watched.errors.length = 0;
+	watched.outside.length = 0;
+});
 afterAll(async () => await browser.close());
 
 it.each(OPERATIONS.map(({ name, resource }) => [name, resource]))(
