@@ -1,6 +1,8 @@
 // The README is short, has n8n's headings, shows every example, and its badges are true.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import manifest from '../../package.json';
+import { OPERATIONS } from '../support/operations.mts';
+import { DiditTrigger } from '../../nodes/Didit/DiditTrigger.node.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const hosts = JSON.parse(readFileSync('docs/measurements/hosts.json', 'utf8')) as {
@@ -26,6 +28,12 @@ it.each([
 
 it.each(readdirSync('examples').filter((file) => file.endsWith('.json')))('shows %s', (file) => {
 	expect(readme).toContain(`](examples/${file})`);
+});
+
+it('counts operations and events', () => {
+	expect(readme).toContain(`${OPERATIONS.length} operations, and a trigger with twelve [events]`);
+	const { properties } = new DiditTrigger().description;
+	expect(properties.find(({ name }) => name === 'events')?.options).toHaveLength(12);
 });
 
 it('lists the releases of n8n that are tested', () => {
