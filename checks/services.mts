@@ -34,12 +34,14 @@ function postgresFolder(): string | undefined {
 	return which ? join(which, '..') : undefined;
 }
 
-/** A sentence that says what to install, or undefined when everything is there. */
-export function missingServices(): string | undefined {
-	const missing = [
-		...(spawnSync('redis-server', ['--version']).status === 0 ? [] : ['redis-server']),
-		...(postgresFolder() ? [] : ['postgresql']),
-	];
+const IS_THERE = {
+	'redis-server': () => spawnSync('redis-server', ['--version']).status === 0,
+	postgresql: () => postgresFolder() !== undefined,
+};
+
+/** A sentence that says which of these packages to install, or undefined when all are there. */
+export function missingServices(...needed: Array<keyof typeof IS_THERE>): string | undefined {
+	const missing = needed.filter((name) => !IS_THERE[name]());
 	if (missing.length === 0) return undefined;
 	return `This needs ${missing.join(' and ')}. Install with "sudo apt-get install --no-install-recommends ${missing.join(' ')}" (Debian, Ubuntu); a running service is not needed.`;
 }

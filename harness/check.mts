@@ -76,8 +76,11 @@ function parse({ command, description, fewer, parts, options }: About) {
 	};
 }
 
+/** The name of a part, and what it found. */
+export type Part = [string, Omit<Findings, 'about'>];
+
 /** Puts the findings of several parts together, in their order. */
-export function together(about: string, parts: Array<[string, Omit<Findings, 'about'>]>): Findings {
+export function together(about: string, parts: Part[]): Findings {
 	const of = <T,>(part: string, all: T[] = []) => all.map((one) => ({ part, ...one }));
 	return {
 		about,

@@ -1,5 +1,6 @@
 /** `npm run bench`: all benchmarks, one after the other, or those that are named. */
-import { check, together } from '../../harness/check.mts';
+import { check, together, type Part } from '../../harness/check.mts';
+import { missingServices } from '../services.mts';
 import { inMeasuredN8n, type Bench, type InN8n } from './measured.mts';
 
 /** Name on the command line to what it measures. */
@@ -25,8 +26,11 @@ await check(
 		parts: { called: 'benchmark', names: Object.keys(BENCHES) },
 	},
 	async ({ names, short, say, signal }) => {
+		// Said now, and not after most of an hour.
+		const missing = !short && names.includes('waiting') && missingServices('postgresql');
+		if (missing) throw new Error(missing);
 		const measureAll = async (inN8n: InN8n) => {
-			const parts: Parameters<typeof together>[1] = [];
+			const parts: Part[] = [];
 			for (const name of names) {
 				const bench = await BENCHES[name]();
 				const told = (text: string) => say(`${name}: ${text}`);

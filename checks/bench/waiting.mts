@@ -71,9 +71,9 @@ export const waiting: Bench = async ({ short, say, inN8n }) => {
 	const sandbox = await startSandbox({ webhooks: { retrySeconds: [5, 20] } });
 	closers.push(async () => await sandbox.close());
 	try {
-		const { port = undefined } = short
+		const database = short
 			? {}
-			: await startPostgres({ atEnd: (close) => closers.push(close) });
+			: postgresSettings((await startPostgres({ atEnd: (close) => closers.push(close) })).port);
 		return await inN8n(
 			async ({ client, n8n }) => {
 				const world = await prepare(client, sandbox, n8n.pid);
@@ -85,7 +85,7 @@ export const waiting: Bench = async ({ short, say, inN8n }) => {
 				}
 				return { tables: [tableOf(waves)], plots: [plotOf(waves)], aims: aimsOf(waves) };
 			},
-			{ ...LAZY, ...(port !== undefined && postgresSettings(port)) },
+			{ ...LAZY, ...database },
 		);
 	} finally {
 		for (const close of closers.reverse()) await close();

@@ -1,5 +1,5 @@
 /** `npm run test:queue`: n8n's queue mode for real, with everything that can go wrong in it. */
-import { check, together } from '../../harness/check.mts';
+import { check, together, type Part } from '../../harness/check.mts';
 import { inWorld } from '../../harness/world.mts';
 import { setUp, type Scenario } from './scenario.mts';
 import { missingServices } from '../services.mts';
@@ -24,11 +24,11 @@ await check(
 		parts: { called: 'scenario', names: Object.keys(SCENARIOS) },
 	},
 	async ({ names, short, say, signal }) => {
-		const missing = missingServices();
+		const missing = missingServices('redis-server', 'postgresql');
 		if (missing) throw new Error(missing);
 		return await inWorld({ name: 'queue', say, signal }, async (world) => {
 			const setting = await setUp(world, short);
-			const parts: Parameters<typeof together>[1] = [];
+			const parts: Part[] = [];
 			for (const name of names) {
 				say(name);
 				const scenario = await SCENARIOS[name]();

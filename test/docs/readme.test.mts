@@ -7,6 +7,7 @@ import { DiditTrigger } from '../../nodes/Didit/DiditTrigger.node.ts';
 const readme = readFileSync('README.md', 'utf8');
 const hosts = JSON.parse(readFileSync('docs/measurements/hosts.json', 'utf8')) as {
 	versions: string;
+	date: string;
 };
 
 it('has at most 130 lines', () => {
@@ -44,6 +45,7 @@ it('lists the releases of n8n that are tested', () => {
 		.split(', ')
 		.map((host) => /^n8n \S+ on Node\.js \d+/.exec(host)![0]);
 	expect(rows.sort()).toEqual(tested.sort());
+	expect(readme).toContain(`last in full on ${hosts.date}`);
 	const [, badge] = /!\[n8n ([^\]]+)\]/.exec(readme)!;
 	expect(badge.split(/, | and /).sort()).toEqual(
 		rows.map((row) => /^n8n (\d+\.\d+)/.exec(row)![1]).sort(),

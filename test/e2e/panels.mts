@@ -1,13 +1,13 @@
 /** Every operation as its builder meets it: opened in the editor, with nothing wrong on the screen, and its step executed there. */
 import type { Browser, Page } from 'playwright-core';
-import { launch, type Watched } from '../../harness/browser.mts';
+import type { Watched } from '../../harness/browser.mts';
 import { openNode, openWorkflow, troubleOn } from '../../harness/n8n/editor.mts';
 import { inRow } from '../../harness/n8n/workflow.mts';
 import { OPERATIONS } from '../support/operations.mts';
-import { builder, faults, screenshot } from './support/browser.mts';
+import { faults, screenshot } from './support/browser.mts';
 import { APPLICATION, JPEG, WORKFLOW, nodesOf } from './support/everyOperation.mts';
-import { createSession } from './support/examples.mts';
-import { decide, didit, eventually, n8n, node, sandbox, world } from './support/world.mts';
+import { begin, createSession, editorOf } from './support/examples.mts';
+import { decide, didit, eventually, n8n, node, world } from './support/world.mts';
 
 type Item = Record<string, unknown>;
 
@@ -128,17 +128,14 @@ let watched: Watched;
 let page: Page;
 
 beforeAll(async () => {
-	await sandbox.reset();
-	browser = await launch();
+	browser = await begin();
 	await post('/v3/webhook/destinations/', {
 		label: 'Shop',
 		url: `${world.n8n.url}/webhook/nobody`,
 		subscribed_events: ['status.updated'],
 	});
-	watched = await builder(browser);
+	watched = await editorOf(browser);
 	page = watched.page;
-	// The first load takes long on a busy machine.
-	page.setDefaultTimeout(90_000);
 }, 120_000);
 beforeEach(() => {
 	watched.errors.length = 0;
