@@ -9,8 +9,11 @@ interface About {
 	description: string;
 	/** What a short run has fewer of; without it there is no short run. */
 	fewer?: string;
-	/** What a part is called, and the parts that there are; without it there are none to choose from. */
-	parts?: { called: string; names: string[] };
+	/**
+	 * What a part is called, and the parts that there are; without it there are none to choose from.
+	 * With `whole`, the findings hold all parts, whichever ran.
+	 */
+	parts?: { called: string; names: string[]; whole?: boolean };
 	/** Adds options of its own. */
 	options?: (command: Command) => Command;
 }
@@ -43,7 +46,9 @@ export async function check<Options = object>(
 		process.on(signal, () => stopping.abort(new Error('Stopped.')));
 	try {
 		const run = { names, short, options: options as Options, say, signal: stopping.signal };
-		await report(about.name, about.command, await work(run), { short, only, startedAt });
+		const findings = await work(run);
+		const parts = about.parts?.whole ? undefined : only;
+		await report(about.name, about.command, findings, { short, only: parts, startedAt });
 	} catch (error) {
 		console.error(stopping.signal.aborted ? 'Stopped.' : error);
 		process.exitCode = 1;

@@ -13,6 +13,8 @@ import { startApi } from './server.mts';
 import { watched } from './watched.mts';
 
 const ROUNDS = 5;
+/** Before anything is measured: see the cold runs of Create. */
+const WARM_UP_ROUNDS = 10;
 const LATENCY_MS = 20;
 
 /** One operation and its alternatives. */
@@ -199,8 +201,12 @@ async function measure(
 				[LOOP50]: nodes.loop(50),
 				[LOOP100]: nodes.loop(100),
 			};
-	const compare = async (contenders: Contenders, items: number) =>
-		await sideBySide(n8n, contenders, { items, done, rounds: short ? 3 : ROUNDS });
+	const compare = async (contenders: Contenders, items: number, rounds = short ? 3 : ROUNDS) =>
+		await sideBySide(n8n, contenders, { items, done, rounds });
+	if (!short) {
+		say('warming up');
+		await compare(all, main, WARM_UP_ROUNDS);
+	}
 	const rows: Table['rows'] = [];
 	const byItems: Plot['points'] = [];
 	let measured: Record<string, Row> = {};

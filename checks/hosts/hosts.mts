@@ -43,6 +43,13 @@ export const HOSTS: Host[] = [
 		...EARLY,
 	},
 	{
+		n8n: '2.20.12',
+		node: '24.21.0',
+		about: 'a release between them',
+		env: {},
+		editorErrors: [],
+	},
+	{
 		...PINNED,
 		about: 'the release that the package is built against',
 		env: {},

@@ -4,13 +4,13 @@ import { ADAPTATIONS, EXCEPTIONS, type Exception } from './exceptions.mts';
 import type { Findings } from '../../harness/report.mts';
 import { FEATURES, type Feature } from './features.mts';
 import type { Host } from './hosts.mts';
+import type { Kept } from './kept.mts';
 
 /** The part of jest's JSON output that matters here. */
 export interface JestResults {
 	testResults: Array<{
 		name: string;
 		status: string;
-		message: string;
 		assertionResults: Array<{
 			ancestorTitles: string[];
 			title: string;
@@ -122,14 +122,19 @@ function cell(feature: Feature, result: HostResult, notes: string[]): string {
 	return `${passed === 0 ? 'not available' : 'works'}, see ${numbers.sort((a, b) => a - b).join(', ')} (${count})`;
 }
 
-/** What the run found, for the page. */
-export function findingsOf(hosts: Host[], results: HostResult[]): Findings {
+/** The days and commits of its files. */
+const lastTried = ({ testResults }: Kept): string =>
+	[...new Set(testResults.map(({ date, commit }) => `${date} (${commit})`))].sort().join(', ');
+
+/** What the tests last did on these releases, for the page. */
+export function findingsOf(hosts: Host[], kept: Kept[]): Findings {
+	const results = kept.map((one) => judge(one.n8n, one));
 	const notes = footnotes(results);
 	const total = (count: (result: HostResult) => number) =>
 		results.reduce((sum, result) => sum + count(result), 0);
 	return {
 		about:
-			'The end-to-end tests (`test/e2e`: the packed package in a real n8n with its editor, the sandbox, a mailbox and a browser) against earlier and present releases of n8n.',
+			'The end-to-end tests (`test/e2e`: the packed package in a real n8n with its editor, the sandbox, a mailbox and a browser) against earlier and present releases of n8n. Each release, and each file of tests, can be tried again by itself; its last result counts.',
 		versions: hosts.map(({ n8n, node }) => `n8n ${n8n} on Node.js ${node}`).join(', '),
 		tables: [
 			{
@@ -151,8 +156,15 @@ export function findingsOf(hosts: Host[], results: HostResult[]): Findings {
 				: []),
 			{
 				title: 'The releases',
-				columns: ['n8n', 'Node.js', 'why', 'settings that this release needs'],
-				rows: hosts.map(({ n8n, node, about, needs }) => [n8n, node, about, needs || 'none']),
+				onPage: true,
+				columns: ['n8n', 'Node.js', 'why', 'settings that this release needs', 'last tried'],
+				rows: hosts.map(({ n8n, node, about, needs }, index) => [
+					n8n,
+					node,
+					about,
+					needs || 'none',
+					lastTried(kept[index]),
+				]),
 			},
 		],
 		aims: [

@@ -12,7 +12,6 @@ const run = (
 ): JestResults['testResults'][number] => ({
 	name: `/somewhere/test/e2e/${file}.e2e.mts`,
 	status: 'passed',
-	message: '',
 	assertionResults: Object.entries(tests).map(([title, status]) => ({
 		ancestorTitles: group ? [group] : [],
 		title,

@@ -1,14 +1,12 @@
 // The README is short, has n8n's headings, shows every example, and its badges are true.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { HOSTS } from '../../checks/hosts/hosts.mts';
+import { readKept } from '../../checks/hosts/kept.mts';
 import manifest from '../../package.json';
 import { OPERATIONS } from '../support/operations.mts';
 import { DiditTrigger } from '../../nodes/Didit/DiditTrigger.node.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const hosts = JSON.parse(readFileSync('docs/measurements/hosts.json', 'utf8')) as {
-	versions: string;
-	date: string;
-};
 
 it('has at most 130 lines', () => {
 	expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(130);
@@ -41,11 +39,15 @@ it('lists the releases of n8n that are tested', () => {
 	const rows = [...readme.matchAll(/^\| (\d+\.\d+\.\d+) +\| (\d+) +\|/gm)].map(
 		([, n8n, node]) => `n8n ${n8n} on Node.js ${node}`,
 	);
-	const tested = hosts.versions
-		.split(', ')
-		.map((host) => /^n8n \S+ on Node\.js \d+/.exec(host)![0]);
+	const tried = HOSTS.map((host) => readKept(host)!);
+	const tested = tried.map(({ n8n, node }) => `n8n ${n8n} on Node.js ${parseInt(node)}`);
 	expect(rows.sort()).toEqual(tested.sort());
-	expect(readme).toContain(`last in full on ${hosts.date}`);
+	// Every file of tests, on every release.
+	const files = readdirSync('test/e2e').filter((name) => name.endsWith('.e2e.mts'));
+	for (const { n8n, testResults } of tried)
+		expect([n8n, testResults.map(({ name }) => name)]).toEqual([n8n, files.sort()]);
+	const days = tried.flatMap(({ testResults }) => testResults.map(({ date }) => date));
+	expect(readme).toContain(`last in full on ${days.sort()[0]}`);
 	const [, badge] = /!\[n8n ([^\]]+)\]/.exec(readme)!;
 	expect(badge.split(/, | and /).sort()).toEqual(
 		rows.map((row) => /^n8n (\d+\.\d+)/.exec(row)![1]).sort(),

@@ -11,16 +11,17 @@ import { ItemCall } from './common/itemCall';
 import { Parameters } from './common/parameters';
 
 /**
- * The item that stands for a failed one. n8n sends it to the error output by its keys: `error`, `message` and `details` only.
- * It has no `error` of its own beside `json`, for which n8n would replace `json` by the bare message.
+ * The item that stands for a failed one, with what to do about it in `details`. For the error output, n8n before 2.41 knows it
+ * only by an `error` beside `json`. But n8n replaces the `json` of an item that has one, so it is one that isn't copied along.
  */
-function errorItem(error: NodeError, item: number): INodeExecutionData {
+function errorItem(error: NodeError, item: number, isForErrorOutput: boolean): INodeExecutionData {
 	const status =
 		error instanceof NodeApiError && error.httpCode ? { status: Number(error.httpCode) } : {};
-	return {
+	const failed: INodeExecutionData = {
 		json: { error: error.message, details: { item, advice: error.description ?? '', ...status } },
 		pairedItem: { item },
 	};
+	return isForErrorOutput ? Object.defineProperty(failed, 'error', { value: error }) : failed;
 }
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -48,8 +49,10 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 			results[item] = output.map((out) => ({ ...out, pairedItem: { item } }));
 		} catch (error) {
 			if (queue.cancelled) return;
-			const shown = toNodeError(this.getNode(), error, item);
-			if (this.continueOnFail()) results[item] = [errorItem(shown, item)];
+			const node = this.getNode();
+			const shown = toNodeError(node, error, item);
+			if (this.continueOnFail())
+				results[item] = [errorItem(shown, item, node.onError === 'continueErrorOutput')];
 			else failures.push({ item, error: shown });
 		}
 	};

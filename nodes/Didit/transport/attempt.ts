@@ -1,6 +1,7 @@
 // One attempt to send a request to Didit, signed by n8n with a credential. Whoever calls this decides about trying again.
 import type {
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	IHttpRequestOptions,
 	INodeCredentialsDetails,
 } from 'n8n-workflow';
@@ -40,6 +41,10 @@ export interface Attempt {
 	timeout: number;
 }
 
+/** n8n would leave out an empty object, and Didit wants a body. */
+const jsonBody = (body?: IDataObject) =>
+	body && (Object.keys(body).length > 0 ? body : JSON.stringify(body));
+
 /**
  * @returns Didit's response with any HTTP status, or why there is none
  * @throws DiditError with n8n's error as its cause, if no token can be had
@@ -52,8 +57,7 @@ export async function attempt(
 		method: request.method,
 		url: url + request.path,
 		qs: request.qs,
-		// As text: n8n would leave out an empty object, and Didit wants a body.
-		body: request.form ? formData(request.form) : request.body && JSON.stringify(request.body),
+		body: request.form ? formData(request.form) : jsonBody(request.body),
 		headers: { ...request.headers, ...(request.body && { 'Content-Type': 'application/json' }) },
 		json: request.encoding === undefined,
 		encoding: request.encoding,

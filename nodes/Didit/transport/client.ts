@@ -37,6 +37,9 @@ export class DiditClient {
 	/** The verification API, without a trailing slash. */
 	readonly url: string;
 
+	/** Whether the credential has no expression, which could give each item another account. */
+	readonly isSameForAll: boolean;
+
 	/** Which credential of n8n it is. */
 	private readonly reference: INodeCredentialsDetails;
 
@@ -64,6 +67,7 @@ export class DiditClient {
 		this.authentication = authenticationOf(credential);
 		this.version = this.authentication === 'apiKey' ? 'v3' : 'v1';
 		this.url = diditHosts(credential).verificationUrl;
+		this.isSameForAll = credential.hasExpression === false;
 		// Once: n8n copies the whole node each time.
 		this.reference = context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
 	}
@@ -213,22 +217,22 @@ async function readCredential(context: DiditContext, item: number): Promise<Cred
 export class DiditClients {
 	private readonly clients = new Map<string, DiditClient>();
 
-	private first?: Promise<Credential>;
+	private first?: Promise<DiditClient>;
 
 	constructor(private readonly context: DiditContext) {}
 
+	/** Reading and decrypting costs n8n more than the rest of a request, so it is done once where no item can differ. */
 	async of(item: number): Promise<DiditClient> {
-		const credential = await this.resolve(item);
+		if (!this.first) return await (this.first = this.read(item));
+		const first = await this.first.catch(() => undefined);
+		return first?.isSameForAll ? first : await this.read(item);
+	}
+
+	private async read(item: number): Promise<DiditClient> {
+		const credential = await readCredential(this.context, item);
 		const identity = identityOf(credential);
 		const client = this.clients.get(identity) ?? new DiditClient(this.context, item, credential);
 		this.clients.set(identity, client);
 		return client;
-	}
-
-	/** Reading and decrypting costs n8n more than the rest of a request, so it is done once where no item can differ. */
-	private async resolve(item: number): Promise<Credential> {
-		if (!this.first) return await (this.first = readCredential(this.context, item));
-		const first = await this.first.catch(() => undefined);
-		return first?.hasExpression === false ? first : await readCredential(this.context, item);
 	}
 }

@@ -30,9 +30,10 @@ function retryAfter(headers: Answer['headers']): number | undefined {
 const LONGEST_ADDRESS = 8_000;
 
 /** @throws InputError for what no server would read */
-function refuseLongAddress({ path, qs = {} }: DiditRequest): void {
+function refuseLongAddress({ path, qs }: DiditRequest): void {
+	if (!qs && path.length <= LONGEST_ADDRESS) return;
 	const query = new URLSearchParams();
-	for (const [name, value] of Object.entries(qs)) query.append(name, String(value as string));
+	for (const [name, value] of Object.entries(qs ?? {})) query.append(name, String(value as string));
 	if (path.length + query.toString().length <= LONGEST_ADDRESS) return;
 	throw new InputError(
 		'An ID or a filter is too long',

@@ -69,14 +69,14 @@ it('has n8n sign the request with the credential, follow nothing and exchange no
 
 it.each<[string, Partial<DiditRequest>, object]>([
 	[
-		'a body as text, an empty one too',
+		'an empty body as text',
 		{ body: {} },
 		{ body: '{}', headers: { 'Content-Type': 'application/json' } },
 	],
 	[
 		'headers of its own',
 		{ body: { a: 1 }, headers: { 'x-retain': '1' } },
-		{ body: '{"a":1}', headers: { 'x-retain': '1', 'Content-Type': 'application/json' } },
+		{ body: { a: 1 }, headers: { 'x-retain': '1', 'Content-Type': 'application/json' } },
 	],
 	[
 		'what is to come as bytes',

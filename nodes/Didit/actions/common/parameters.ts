@@ -9,6 +9,9 @@ export class Parameters {
 
 	private readonly sameForAll = new Map<string, unknown>();
 
+	/** Names of parameters, and whether an expression is in them. */
+	private readonly differing = new Map<string, boolean>();
+
 	constructor(private readonly context: IExecuteFunctions) {
 		this.node = context.getNode();
 	}
@@ -20,7 +23,7 @@ export class Parameters {
 	of(item: number): (name: string) => unknown {
 		const own = new Map<string, unknown>();
 		return (name) => {
-			const isShared = !holdsExpression(this.node.parameters[name]);
+			const isShared = !this.differs(name);
 			const known = isShared ? this.sameForAll : own;
 			if (!known.has(name)) {
 				const value = this.context.getNodeParameter(name, item, '') as unknown;
@@ -28,6 +31,12 @@ export class Parameters {
 			}
 			return known.get(name);
 		};
+	}
+
+	private differs(name: string): boolean {
+		const known = this.differing.get(name) ?? holdsExpression(this.node.parameters[name]);
+		this.differing.set(name, known);
+		return known;
 	}
 }
 
