@@ -62,9 +62,10 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 
 	// While the original is down, as when its data was just copied.
 	const b = await startOther(folderB, portB, `http://127.0.0.1:${portB}/`);
+	await toBe([hookA, hookB]);
 	await b.client.deactivate(id);
 	await eventually('the line in the log', async () => (await b.log()).includes(hookA), 60);
-	expect(await addresses()).toEqual([hookA]);
+	await toBe([hookA]);
 
 	a = await startOther(folderA, portA, `http://localhost:${portA}/`);
 	await b.client.activate(id);
