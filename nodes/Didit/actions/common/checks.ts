@@ -71,22 +71,23 @@ export function date(value: string, field: Field): string {
 
 /** Some databases and languages write the year 0 or 1 for no date. */
 function isDay(day: string): boolean {
-	const parsed = new Date(/^[1-9]\d{3}-\d{2}-\d{2}$/.test(day) ? `${day}T00:00:00Z` : NaN);
-	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === day;
+	const parsed = new Date(`${day}T00:00:00Z`);
+	if (Number.isNaN(parsed.getTime()) || day.startsWith('0')) return false;
+	return parsed.toISOString().slice(0, 10) === day;
 }
 
 const MOMENT =
-	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+	/^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i;
 
 /** A moment as ISO 8601 in UTC. Without a zone it is meant in that of the workflow; without a time of day, as its beginning. */
 export function dateTime(value: string, field: Field): string {
 	const expected = 'a date and time, e.g. 2030-01-31T12:00:00Z';
 	const text = clean(value, field, 100, expected);
-	const [, day = '', time = '00:00', zone] = MOMENT.exec(text) ?? [];
+	const [, day, time = '00:00', zone, sign, hours = 0, minutes = 0] =
+		MOMENT.exec(text) ?? refuse(field, expected);
 	const shown = isDay(day) ? Date.parse(`${day}T${time}Z`) : NaN;
 	if (Number.isNaN(shown)) refuse(field, expected);
 	if (zone === undefined) return new Date(momentAt(shown, field.timeZone ?? 'UTC')).toISOString();
-	const [, sign, hours = '00', minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
 	const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
 	return new Date(sign === '-' ? shown + offset : shown - offset).toISOString();
 }
@@ -166,9 +167,7 @@ export function numberWithin(
 	field: Field,
 	{ least, most, fractions = false }: Range,
 ): number {
-	const isPlain =
-		typeof value === 'number' ||
-		(typeof value === 'string' && value.trim() !== '' && value.length < 40);
+	const isPlain = typeof value === 'number' || (typeof value === 'string' && value.length < 40);
 	const number = isPlain ? Number(value) : NaN;
 	if (
 		!Number.isFinite(number) ||

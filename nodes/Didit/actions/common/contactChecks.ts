@@ -129,7 +129,7 @@ function isIpV4(address: string): boolean {
 
 /** As `URL` gives it, in brackets; undefined for what is none. */
 function ipV6Host(address: string): string | undefined {
-	if (!/^[0-9a-f:.]+$/i.test(address) || !address.includes(':')) return undefined;
+	if (!/^[0-9a-f:.]+$/i.test(address)) return undefined;
 	try {
 		return new URL(`http://[${address}]/`).hostname;
 	} catch {

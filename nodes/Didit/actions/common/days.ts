@@ -27,9 +27,9 @@ function onClocks(moment: Date, timeZone: string): { day: string; time: string }
 
 /** The day that begins with this moment. Where clocks are put forward at midnight, it begins later. */
 function dayBeginning(moment: Date, timeZone: string): string | undefined {
-	const { day, time } = onClocks(moment, timeZone);
+	const { day } = onClocks(moment, timeZone);
 	const before = onClocks(new Date(moment.getTime() - 1), timeZone);
-	return time === '00:00:00' || before.day !== day ? day : undefined;
+	return before.day === day ? undefined : day;
 }
 
 /**
@@ -71,7 +71,7 @@ export function toDay(value: unknown, field: Field): string {
 	// A day without a time, or with one that is stated in its own zone.
 	const isUtcMoment =
 		time !== undefined && /^\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|\+00:?00)$/.test(time);
-	if (!isUtcMoment || /^00:00(:00(\.0{1,9})?)?(Z|\+)/.test(time)) return day;
+	if (!isUtcMoment) return day;
 	const moment = new Date(text.replace(' ', 'T'));
 	if (Number.isNaN(moment.getTime())) return day;
 	// Drivers of databases use the time zone of the machine.

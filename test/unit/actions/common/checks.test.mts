@@ -69,6 +69,7 @@ describe('a URL', () => {
 		'https:example.com',
 		'see https://example.com',
 		'https://example.com and more',
+		'https://example.com/and more',
 		'1app://done',
 		'http://[',
 		'HTTPS://[',
@@ -116,6 +117,11 @@ it.each([
 	['2030-01-31T12:00:00-05:45', '2030-01-31T17:45:00.000Z'],
 	['2030-01-31T12:00:00+01', '2030-01-31T11:00:00.000Z'],
 ])('the moment %j is %s', (given, moment) => expect(checks.dateTime(given, FIELD)).toBe(moment));
+
+it('knows a day of the year 1000 also where the clocks still show 999', () => {
+	const field = { ...FIELD, timeZone: 'America/New_York' };
+	expect(checks.dateTime('1000-01-01', field)).toBe('1000-01-01T04:56:02.000Z');
+});
 
 it.each([
 	'2030-01-31T12:00:30.1234567890Z',

@@ -24,6 +24,7 @@ it.each([
 	[`${'a'.repeat(242)}@example.com`, `${'a'.repeat(242)}@example.com`],
 	[`nora@${label63}.example`, `nora@${label63}.example`],
 	['nora@a.b1', 'nora@a.b1'],
+	['nora@a.4u', 'nora@a.4u'],
 	['"Nora@Example.com" <nora@example.com>', 'nora@example.com'],
 	["'nora@example.com'<nora@example.com>", 'nora@example.com'],
 	['Nora < nora@example.com >', 'nora@example.com'],
@@ -39,6 +40,7 @@ it.each([
 	'nora@a..example',
 	'nora@.example',
 	'nora@example.1',
+	'nora@example.12',
 	'nora@example.com..',
 	'.nora@example.com',
 	'nora.@example.com',
@@ -85,9 +87,19 @@ it.each([
 	'+34 600 000 00a',
 	'+7 0900 000 0000',
 	'+34 600+000 000',
+	'+34tel:600000000',
+	'+2',
 	'+',
 	'',
 ])('sends nothing to the phone number %j', refuses(phone));
+
+it.each(['+39 (0)6 1234567', '+34 0600 000 000'])('asks for %j without its zero', (given) =>
+	expect(() => phone(given, FIELD)).toThrow(
+		expect.objectContaining({
+			advice: expect.stringContaining('without the 0 after the country code') as string,
+		}),
+	),
+);
 
 it.each([
 	['０９', '09'],
@@ -106,6 +118,7 @@ it.each([
 	['2001:DB8::1', '2001:DB8::1'],
 	['::FFFF:203.0.113.7', '203.0.113.7'],
 	['::ffff:cb00:7107', '::ffff:cb00:7107'],
+	['1::ffff:203.0.113.7', '1::ffff:203.0.113.7'],
 	['fe80::1%eth0', 'fe80::1'],
 	['For=93.184.215.14;proto=https', '93.184.215.14'],
 	['proto=https; for="93.184.215.14:80"', '93.184.215.14'],
@@ -126,6 +139,10 @@ it.each([
 	'[2001:db8::1]:123456',
 	'g::1',
 	'2001:db8',
+	'2001:db8::1]/x',
+	'x[2001:db8::1]',
+	'203".0.113.7',
+	'xunknown, 203.0.113.7',
 	':::',
 	'abcd',
 	'93.184.215.14, here',

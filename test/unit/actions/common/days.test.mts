@@ -1,6 +1,7 @@
 // Which day it is that a text, a moment or a spreadsheet's number stands for.
 import { toDay } from '../../../../nodes/Didit/actions/common/days.ts';
 import { isMissing } from '../../../../nodes/Didit/actions/common/ids.ts';
+import { InputError } from '../../../../nodes/Didit/transport/errors.ts';
 
 const MADRID = { label: 'Some Field', timeZone: 'Europe/Madrid' };
 
@@ -38,6 +39,10 @@ it.each(['1990-05-31T00:00Z', '1990-05-31 00:00:00.000Z', '1990-05-31T00:00:00+0
 			expect(toDay(given, { ...MADRID, timeZone })).toBe('1990-05-31');
 	},
 );
+
+it('takes no list for a number', () => {
+	expect(() => toDay(['33024'], MADRID)).toThrow(InputError);
+});
 
 it('takes the time zone of the machine only where that of the workflow says nothing', () => {
 	const zone = jest
