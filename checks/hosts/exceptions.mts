@@ -19,6 +19,8 @@ export interface Adaptation {
 }
 
 const EARLY = ['1.123.81', '2.0.3'];
+/** All but the release that the package is built against. */
+const EARLIER = [...EARLY, '2.20.12'];
 
 const TOOL_ERRORS =
 	'When a tool fails, the agent of this n8n ends the run with the reason, which the builder sees. The model does not.';
@@ -28,7 +30,7 @@ const FORMS =
 export const EXCEPTIONS: Exception[] = [
 	...['key', 'secret'].map((kind) => ({
 		test: `leads from an empty n8n to a verified person, by clicks alone and without an error (${kind})`,
-		hosts: EARLY,
+		hosts: EARLIER,
 		reason:
 			"The test clicks the buttons of today's editor. This n8n has others, such as Save, which you click before you publish.",
 	})),
@@ -47,24 +49,30 @@ export const EXCEPTIONS: Exception[] = [
 		'payment held for review tells compliance when the payment comes again after the mail server was down',
 	].map((test) => ({
 		test,
-		hosts: EARLY,
+		hosts: EARLIER,
 		reason:
 			'This n8n answers 200 and "Error in workflow" when a run fails before its Respond to Webhook node.',
 	})),
 	{
 		test: 'tells the model in words that somebody is not known',
-		hosts: EARLY,
+		hosts: EARLIER,
 		reason: TOOL_ERRORS,
 	},
-	{ test: 'gives the model no files', hosts: EARLY, reason: TOOL_ERRORS },
+	{ test: 'gives the model no files', hosts: EARLIER, reason: TOOL_ERRORS },
 	{
 		test: "n8n's MCP server",
 		hosts: EARLY,
 		reason: 'AI assistants build no workflows through this n8n.',
 	},
 	{
+		test: "n8n's MCP server",
+		hosts: ['2.20.12'],
+		reason:
+			"An AI assistant finds the nodes by fewer words here, doesn't see which operation is for what, and can't choose the credential.",
+	},
+	{
 		test: 'shows what would be erased, erases a person and leaves others, and keeps a receipt',
-		hosts: EARLY,
+		hosts: EARLIER,
 		reason: FORMS,
 	},
 	...[
@@ -74,7 +82,7 @@ export const EXCEPTIONS: Exception[] = [
 		'age check of a photo',
 		'signup form straight to Didit',
 		'block list from a form',
-	].map((test) => ({ test, hosts: EARLY, reason: FORMS })),
+	].map((test) => ({ test, hosts: EARLIER, reason: FORMS })),
 ];
 
 export const ADAPTATIONS: Adaptation[] = [

@@ -224,10 +224,14 @@ export class N8nClient {
 		return await eventually(
 			`the end of execution ${id}`,
 			async () => {
-				const { status, data } = await this.get<{ status: string; data: string }>(
-					`/rest/executions/${id}`,
-				);
-				return !UNFINISHED.includes(status) && { id, status, raw: data };
+				const path = `/rest/executions/${id}`;
+				// Some releases answer 500 until the first data is stored.
+				const execution = await this.get<{ status: string; data: string }>(path).catch((error) => {
+					if (error instanceof RestError && error.status === 500) return undefined;
+					throw error;
+				});
+				if (!execution || UNFINISHED.includes(execution.status)) return false;
+				return { id, status: execution.status, raw: execution.data };
 			},
 			120,
 		);
