@@ -59,6 +59,15 @@ export const EXCEPTIONS: Exception[] = [
 		reason: TOOL_ERRORS,
 	},
 	{ test: 'gives the model no files', hosts: EARLIER, reason: TOOL_ERRORS },
+	...[
+		'offers the model tools with names and descriptions that it can read',
+		'answers "What is the status of user 42?" with what Didit says, and lets the model do nothing but read',
+	].map((test) => ({
+		test,
+		hosts: ['2.20.12'],
+		reason:
+			'This n8n makes the description of what a tool takes from any node, and the model gets an empty one. It can call the tool, but must guess the names.',
+	})),
 	{
 		test: "n8n's MCP server",
 		hosts: EARLY,
