@@ -118,6 +118,15 @@ it.each([
 	['2030-01-31T12:00:00+01', '2030-01-31T11:00:00.000Z'],
 ])('the moment %j is %s', (given, moment) => expect(checks.dateTime(given, FIELD)).toBe(moment));
 
+it.each([
+	['2026-03-29T01:30', '2026-03-29T00:30:00.000Z'],
+	['2026-03-29T03:30', '2026-03-29T01:30:00.000Z'],
+	['2026-10-25T01:30', '2026-10-24T23:30:00.000Z'],
+	['2026-10-25T03:30', '2026-10-25T02:30:00.000Z'],
+])('the moment %j in Madrid, where clocks change on that day, is %s', (given, moment) =>
+	expect(checks.dateTime(given, { ...FIELD, timeZone: 'Europe/Madrid' })).toBe(moment),
+);
+
 it('knows a day of the year 1000 also where the clocks still show 999', () => {
 	const field = { ...FIELD, timeZone: 'America/New_York' };
 	expect(checks.dateTime('1000-01-01', field)).toBe('1000-01-01T04:56:02.000Z');
