@@ -44,6 +44,12 @@ export const EXCEPTIONS: Exception[] = [
 		reason:
 			'The address of a waiting execution has no signature in this n8n, so it can be guessed. A call of it only makes Wait for Result ask Didit: nobody can bring about a result. Give other nodes that wait an authentication.',
 	})),
+	{
+		test: 'results without a public address resumes the execution that waits, and tells the customer, without any call from Didit',
+		hosts: ['1.123.81'],
+		reason:
+			'In n8n 1, a workflow that calls another one which waits continues with what that one had before, not with its result.',
+	},
 	...[
 		'answers a signup with an error when Didit refuses the session',
 		'payment held for review tells compliance when the payment comes again after the mail server was down',
