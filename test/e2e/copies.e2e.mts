@@ -22,13 +22,16 @@ async function addresses(): Promise<string[]> {
 	return destinations.map(({ url }) => url).sort();
 }
 
-async function toBe(expected: string[]): Promise<void> {
+/** @param same an address that counts as another one */
+async function toBe(expected: string[], same?: { address: string; as: string }): Promise<void> {
 	const wanted = [...expected].sort();
+	const found = async () =>
+		(await addresses()).map((url) => (url === same?.address ? same.as : url)).sort();
 	await eventually(
 		'the webhooks',
-		async () => JSON.stringify(await addresses()) === JSON.stringify(wanted),
+		async () => JSON.stringify(await found()) === JSON.stringify(wanted),
 		60,
-	).catch(async () => expect(await addresses()).toEqual(wanted));
+	).catch(async () => expect(await found()).toEqual(wanted));
 }
 
 it('a clone of n8n leaves the original’s webhook alone, and an n8n with another address takes its own along [T322]', async () => {
@@ -70,12 +73,14 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 	await toBe([hookA]);
 
 	a = await startOther(folderA, portA, `http://localhost:${portA}/`);
+	// n8n 2.20 and earlier register the webhook again at the start, so it moves now already.
+	const perhapsMoved = { address: movedA, as: hookA };
 	await b.client.activate(id);
-	await toBe([hookA, hookB]);
+	await toBe([hookA, hookB], perhapsMoved);
 	await b.client.deactivate(id);
-	await toBe([hookA]);
+	await toBe([hookA], perhapsMoved);
 	await b.client.activate(id);
-	await toBe([hookA, hookB]);
+	await toBe([hookA, hookB], perhapsMoved);
 
 	// The original has another public address now, and its old one still leads to it.
 	await a.client.deactivate(id);
