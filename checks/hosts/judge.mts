@@ -4,21 +4,7 @@ import { ADAPTATIONS, EXCEPTIONS, type Exception } from './exceptions.mts';
 import type { Findings } from '../../harness/report.mts';
 import { FEATURES, type Feature } from './features.mts';
 import type { Host } from './hosts.mts';
-import type { Kept } from './kept.mts';
-
-/** The part of jest's JSON output that matters here. */
-export interface JestResults {
-	testResults: Array<{
-		name: string;
-		status: string;
-		assertionResults: Array<{
-			ancestorTitles: string[];
-			title: string;
-			fullName: string;
-			status: string;
-		}>;
-	}>;
-}
+import type { JestResults, Kept } from './kept.mts';
 
 interface Test {
 	file: string;

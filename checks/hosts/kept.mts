@@ -7,7 +7,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CLONE } from '../../harness/paths.mts';
 import type { Host } from './hosts.mts';
-import type { JestResults } from './judge.mts';
+
+/** The part of jest's JSON output that matters here. */
+export interface JestResults {
+	testResults: Array<{
+		name: string;
+		status: string;
+		assertionResults: Array<{
+			ancestorTitles: string[];
+			title: string;
+			fullName: string;
+			status: string;
+		}>;
+	}>;
+}
 
 type FileResult = JestResults['testResults'][number];
 

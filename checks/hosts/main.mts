@@ -9,8 +9,8 @@ import { ensureInstall } from '../../harness/n8n/install.mts';
 import { CLONE } from '../../harness/paths.mts';
 import { run } from '../../harness/process.mts';
 import { HOSTS, hostOf, type Host } from './hosts.mts';
-import { findingsOf, judge, type JestResults } from './judge.mts';
-import { keep, readKept } from './kept.mts';
+import { findingsOf, judge } from './judge.mts';
+import { keep, readKept, type JestResults } from './kept.mts';
 
 /** Twenty-five minutes are usual. */
 const TIME_LIMIT_MS = 60 * 60_000;

@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { ADAPTATIONS, EXCEPTIONS } from '../../checks/hosts/exceptions.mts';
 import { FEATURES } from '../../checks/hosts/features.mts';
 import { HOSTS, hostOf } from '../../checks/hosts/hosts.mts';
-import { footnotes, judge, table, type JestResults } from '../../checks/hosts/judge.mts';
+import { footnotes, judge, table } from '../../checks/hosts/judge.mts';
+import type { JestResults } from '../../checks/hosts/kept.mts';
 
 const run = (
 	file: string,
