@@ -2,9 +2,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { N8N_VERSION } from '../../harness/n8n/release.mts';
 import { freePort } from '../support/freePort.mts';
 import { startOther, stopOthers } from './support/others.mts';
 import { didit, diditCredential, eventually, node, sandbox, world } from './support/world.mts';
+
+/** n8n 2.20 and earlier register webhooks again at each start, so one moves to a new address by itself. */
+const REGISTERS_AT_START = ![undefined, N8N_VERSION].includes(process.env.E2E_HOST);
 
 let folder: string;
 
@@ -67,13 +71,12 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 
 	// While the original is down, as when its data was just copied.
 	const b = await startOther(folderB, portB, `http://127.0.0.1:${portB}/`);
-	await toBe([hookA, hookB]);
+	await toBe(REGISTERS_AT_START ? [hookA, hookB] : [hookA]);
 	await b.client.deactivate(id);
 	await eventually('the line in the log', async () => (await b.log()).includes(hookA), 60);
 	await toBe([hookA]);
 
 	a = await startOther(folderA, portA, `http://localhost:${portA}/`);
-	// n8n 2.20 and earlier register the webhook again at the start, so it moves now already.
 	const perhapsMoved = { address: movedA, as: hookA };
 	await b.client.activate(id);
 	await toBe([hookA, hookB], perhapsMoved);

@@ -204,7 +204,10 @@ export class TriggerHost {
 				const answer = await fetch(signed.url, {
 					method: signed.method,
 					headers: signed.headers as Record<string, string>,
-					body: signed.body as string | undefined,
+					// n8n makes the text of an object.
+					body: (typeof signed.body === 'object' ? JSON.stringify(signed.body) : signed.body) as
+						| string
+						| undefined,
 					redirect: 'manual',
 				});
 				const text = await answer.text();
