@@ -102,12 +102,9 @@ export async function report(
 	const full: Report = {
 		name,
 		command,
-		date: new Date().toISOString().slice(0, 10),
+		...dayAndCommit(),
 		seconds: Math.round((Date.now() - startedAt) / 1000),
 		machine: `${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB memory, ${type()} ${release()}`,
-		commit:
-			git('rev-parse', '--short', 'HEAD') +
-			(git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
 		...findings,
 		versions: findings.versions ?? `n8n ${N8N_VERSION} on Node.js ${NODE_VERSION}`,
 	};
@@ -249,6 +246,14 @@ const round = (value: number): number =>
 
 const duration = (seconds: number): string =>
 	seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+
+/** The day, as 2026-11-23, and the commit, with a word when the nodes differ from it. */
+export const dayAndCommit = (): { date: string; commit: string } => ({
+	date: new Date().toISOString().slice(0, 10),
+	commit:
+		git('rev-parse', '--short', 'HEAD') +
+		(git('status', '--porcelain', '--', 'nodes', 'credentials') ? ' and changes' : ''),
+});
 
 /** Empty outside a git checkout. */
 function git(...args: string[]): string {

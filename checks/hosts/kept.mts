@@ -2,10 +2,10 @@
  * What the tests last did on each release, file by file: one release, or some of its files, can be tried again without the rest.
  * A complete run takes an hour and a half.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CLONE } from '../../harness/paths.mts';
+import { dayAndCommit } from '../../harness/report.mts';
 import type { Host } from './hosts.mts';
 
 /** The part of jest's JSON output that matters here. */
@@ -25,7 +25,7 @@ export interface JestResults {
 type FileResult = JestResults['testResults'][number];
 
 interface KeptFile extends FileResult {
-	/** When it ran, as 2026-11-23, and on which commit. */
+	/** When it ran, and on what. */
 	date: string;
 	commit: string;
 }
@@ -51,15 +51,15 @@ export function readKept(host: Host): Kept | undefined {
 
 /** Puts what ran in the place of what the same files did before. */
 export function keep(host: Host, { testResults }: JestResults): Kept {
-	const when = { date: new Date().toISOString().slice(0, 10), commit: commit() };
-	const now = testResults.map((file) => ({ ...withoutDetails(file), ...when }));
+	const when = dayAndCommit();
+	const ran = testResults.map((file) => ({ ...withoutDetails(file), ...when }));
 	const before = readKept(host)?.testResults ?? [];
-	const names = new Set(now.map(({ name }) => name));
+	const names = new Set(ran.map(({ name }) => name));
 	const { n8n, node } = host;
 	const kept = {
 		n8n,
 		node,
-		testResults: [...before.filter(({ name }) => !names.has(name)), ...now].sort((a, b) =>
+		testResults: [...before.filter(({ name }) => !names.has(name)), ...ran].sort((a, b) =>
 			a.name < b.name ? -1 : 1,
 		),
 	};
@@ -81,6 +81,3 @@ const withoutDetails = ({ name, status, assertionResults }: FileResult): FileRes
 		}),
 	),
 });
-
-const commit = (): string =>
-	execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: CLONE, encoding: 'utf8' }).trim();

@@ -26,16 +26,13 @@ async function addresses(): Promise<string[]> {
 	return destinations.map(({ url }) => url).sort();
 }
 
-/** @param same an address that counts as another one */
-async function toBe(expected: string[], same?: { address: string; as: string }): Promise<void> {
+async function toBe(expected: string[]): Promise<void> {
 	const wanted = [...expected].sort();
-	const found = async () =>
-		(await addresses()).map((url) => (url === same?.address ? same.as : url)).sort();
 	await eventually(
 		'the webhooks',
-		async () => JSON.stringify(await found()) === JSON.stringify(wanted),
+		async () => JSON.stringify(await addresses()) === JSON.stringify(wanted),
 		60,
-	).catch(async () => expect(await found()).toEqual(wanted));
+	).catch(async () => expect(await addresses()).toEqual(wanted));
 }
 
 it('a clone of n8n leaves the original’s webhook alone, and an n8n with another address takes its own along [T322]', async () => {
@@ -77,13 +74,13 @@ it('a clone of n8n leaves the original’s webhook alone, and an n8n with anothe
 	await toBe([hookA]);
 
 	a = await startOther(folderA, portA, `http://localhost:${portA}/`);
-	const perhapsMoved = { address: movedA, as: hookA };
+	const restartedA = REGISTERS_AT_START ? movedA : hookA;
 	await b.client.activate(id);
-	await toBe([hookA, hookB], perhapsMoved);
+	await toBe([restartedA, hookB]);
 	await b.client.deactivate(id);
-	await toBe([hookA], perhapsMoved);
+	await toBe([restartedA]);
 	await b.client.activate(id);
-	await toBe([hookA, hookB], perhapsMoved);
+	await toBe([restartedA, hookB]);
 
 	// The original has another public address now, and its old one still leads to it.
 	await a.client.deactivate(id);

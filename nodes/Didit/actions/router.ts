@@ -11,8 +11,8 @@ import { ItemCall } from './common/itemCall';
 import { Parameters } from './common/parameters';
 
 /**
- * The item that stands for a failed one, with what to do about it in `details`. For the error output, n8n before 2.41 knows it
- * only by an `error` beside `json`. But n8n replaces the `json` of an item that has one, so it is one that isn't copied along.
+ * The item that stands for a failed one, with what to do about it in `details`. For the error output, n8n 2.30 and
+ * earlier know it only by an `error` beside `json`. But n8n replaces the `json` of an item that has one, so it is one that isn't copied along.
  */
 function errorItem(error: NodeError, item: number, isForErrorOutput: boolean): INodeExecutionData {
 	const status =

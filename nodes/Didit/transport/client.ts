@@ -37,9 +37,6 @@ export class DiditClient {
 	/** The verification API, without a trailing slash. */
 	readonly url: string;
 
-	/** Whether the credential has no expression, which could give each item another account. */
-	readonly isSameForAll: boolean;
-
 	/** Which credential of n8n it is. */
 	private readonly reference: INodeCredentialsDetails;
 
@@ -67,7 +64,6 @@ export class DiditClient {
 		this.authentication = authenticationOf(credential);
 		this.version = this.authentication === 'apiKey' ? 'v3' : 'v1';
 		this.url = diditHosts(credential).verificationUrl;
-		this.isSameForAll = credential.hasExpression === false;
 		// Once: n8n copies the whole node each time.
 		this.reference = context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
 	}
@@ -79,6 +75,11 @@ export class DiditClient {
 
 	get isCustomEnvironment(): boolean {
 		return isCustomEnvironment(this.credential);
+	}
+
+	/** Whether it has no expression, which could give each item another account. */
+	get isSameForAll(): boolean {
+		return this.credential.hasExpression === false;
 	}
 
 	/** Equal for credentials that do the same. It holds secrets. */

@@ -25,10 +25,11 @@ function onClocks(moment: Date, timeZone: string): { day: string; time: string }
 	};
 }
 
-/** The day that begins with this moment. Where clocks are put forward at midnight, it begins later. */
+/** The day that begins with the second of this moment. Where clocks are put forward at midnight, it begins later. */
 function dayBeginning(moment: Date, timeZone: string): string | undefined {
 	const { day } = onClocks(moment, timeZone);
-	const before = onClocks(new Date(moment.getTime() - 1), timeZone);
+	const second = Math.floor(moment.getTime() / 1000) * 1000;
+	const before = onClocks(new Date(second - 1), timeZone);
 	return before.day === day ? undefined : day;
 }
 
