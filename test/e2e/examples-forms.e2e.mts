@@ -305,9 +305,9 @@ describe('signup form straight to Didit', () => {
 	});
 
 	it('gives everyone a verification of their own, also with the same email, twice [T234]', async () => {
-		const pages = [await signUp('Tess'), await signUp('Tess')];
+		const pages = [await signUp('Tess Twice'), await signUp('Tess Twice')];
 		expect(new Set(pages.map((page) => page.url())).size).toBe(2);
-		expect(new Set((await rowOf('Tess')).map(({ user_id }) => user_id)).size).toBe(2);
+		expect(new Set((await rowOf('Tess Twice')).map(({ user_id }) => user_id)).size).toBe(2);
 		for (const page of pages) await page.context().close();
 	});
 

@@ -6,7 +6,12 @@ import { openTicket, sealTicket } from '../../../nodes/Didit/wait/ticket.ts';
 
 const keyOf = (apiKey: string) => createHmac('sha256', apiKey).update('test').digest();
 const KEY = keyOf('key-number-one');
-const TICKET = { instance: 'n8n-number-one', execution: '12', token: 'abc123' };
+// Long enough not to stand in a sealed ticket by chance.
+const TICKET = {
+	instance: 'n8n-number-one',
+	execution: '120000000012',
+	token: 'abc123def456abc123',
+};
 
 it('is opened with the same key only', () => {
 	const sealed = sealTicket(TICKET, KEY);
@@ -59,12 +64,12 @@ it.each([
 	[
 		'where the trigger runs now, whatever the address was before',
 		'https://new.example/base/webhook-waiting/7?signature=of-the-trigger',
-		'https://new.example/base/webhook-waiting/12/didit-result?signature=abc123',
+		'https://new.example/base/webhook-waiting/120000000012/didit-result?signature=abc123def456abc123',
 	],
 	[
 		'without the trigger having a token',
 		'http://127.0.0.1:5678/webhook-waiting/7',
-		'http://127.0.0.1:5678/webhook-waiting/12/didit-result?signature=abc123',
+		'http://127.0.0.1:5678/webhook-waiting/120000000012/didit-result?signature=abc123def456abc123',
 	],
 ])('leads to %s', (_, own, address) => expect(ticketAddress(TICKET, own)).toBe(address));
 
