@@ -30,13 +30,13 @@ const OTHERS: Size[] = [
 
 const [PLAIN, LEAST, DIDIT] = ['Webhook node', 'least possible trigger', 'Didit Trigger'];
 
-/** What n8n itself takes for a trigger that never starts the same work twice. */
-const REMEMBERING = 'least possible trigger that remembers deliveries';
+/** What n8n itself takes for a trigger that has a credential and never starts the same work twice. */
+const REMEMBERING = 'least possible trigger with a credential that remembers deliveries';
 
 /** Registered by hand: the secret is in the credential, which is read at every delivery. */
 const [MANUAL, READING] = [
 	'Didit Trigger, registered by hand',
-	'least possible trigger that remembers deliveries and reads the credential',
+	'least possible trigger that remembers deliveries and reads its credential',
 ];
 
 /** They start nothing. */
@@ -129,7 +129,7 @@ export const trigger: Bench = async ({ short, say, inN8n }) => {
 };
 
 const NOTE =
-	'Signed deliveries, each of another event, 8 at a time, to a workflow of the trigger and one node that does nothing; executions are saved, as n8n does by default. All of them answer when n8n has stored the execution. "Executions a second" counts from the first delivery until the last execution has ended. The Didit Trigger is registered automatically and verifies, reads and simplifies every event and looks for duplicates in n8n\'s database; the Webhook node verifies nothing; the least possible trigger is a node of one line that passes the body on. Beside it stands one that also asks n8n whether it had the delivery before, as the Didit Trigger does, and one that reads the credential too, as a trigger registered by hand does to get its secret. Deliveries that are filtered out or forged start no execution, so for them answers are counted. Latencies in milliseconds; CPU time of the n8n process for each delivery. "Lazy": n8n with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, where it makes a virtual machine for expressions only when there is one to evaluate.';
+	'Signed deliveries, each of another event, 8 at a time, to a workflow of the trigger and one node that does nothing; executions are saved, as n8n does by default. All of them answer when n8n has stored the execution. "Executions a second" counts from the first delivery until the last execution has ended. The Didit Trigger is registered automatically and verifies, reads and simplifies every event and looks for duplicates in n8n\'s database; the Webhook node verifies nothing; the least possible trigger is a node of one line that passes the body on. Beside it stands one that has a credential and asks n8n whether it had the delivery before, as the Didit Trigger does, and one that reads the credential too, as a trigger registered by hand does to get its secret. Deliveries that are filtered out or forged start no execution, so for them answers are counted. Latencies in milliseconds; CPU time of the n8n process for each delivery. "Lazy": n8n with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, where it makes a virtual machine for expressions only when there is one to evaluate.';
 
 const COLUMNS = [
 	'body',
@@ -209,7 +209,7 @@ function added(size: string, figures: Figures): Aim[] {
 		};
 	};
 	const memory =
-		"Whether a delivery came before is asked of n8n's own memory, which reads and writes its database.";
+		"Whether a delivery came before is asked of n8n's own memory, which reads and writes its database. For each execution n8n looks up whether the workflow may use its credential.";
 	return [
 		aim('automatic', DIDIT, REMEMBERING, memory),
 		aim(
@@ -309,8 +309,8 @@ async function receivers(
 	const kinds: Record<string, Kind> = {
 		[PLAIN]: { suffix: '', node: (path) => webhook(path, { httpMethod: 'POST' }) },
 		[LEAST]: least('receive'),
-		[REMEMBERING]: least('remember'),
-		[READING]: least('remember', {}, { diditApi: byHand }),
+		[REMEMBERING]: least('remember', {}, { diditApi }),
+		[READING]: least('remember', { reads: true }, { diditApi: byHand }),
 		[NOTHING]: { ...least('receive', { status: 200 }), starts: false },
 		[DIDIT]: didit({}),
 		[MANUAL]: { ...didit({ registration: 'manual' }, byHand), secret: SECRET },

@@ -1,10 +1,13 @@
-// The least that a trigger can do with a delivery, with a credential or without one, and whether it starts an execution or not.
+// The least that a trigger can do with a delivery: without a credential, with one, or reading it; starting an execution or not.
 // n8n takes every trigger but its own Webhook node through the same steps.
 const describe = require('./describe.js');
 
 module.exports.Receive = class {
 	description = {
-		...describe('Receive', [['status', 'number']]),
+		...describe('Receive', [
+			['status', 'number'],
+			['reads', 'boolean'],
+		]),
 		group: ['trigger'],
 		version: 1.1,
 		inputs: [],
@@ -21,9 +24,8 @@ module.exports.Receive = class {
 	};
 
 	async webhook() {
-		const { credentials, parameters } = this.getNode();
-		if (credentials?.diditApi) await this.getCredentials('diditApi');
-		const { status } = parameters;
+		const { reads, status } = this.getNode().parameters;
+		if (reads) await this.getCredentials('diditApi');
 		if (status) {
 			this.getResponseObject().status(status).json({ received: true });
 			return { noWebhookResponse: true };

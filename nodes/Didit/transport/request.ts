@@ -80,7 +80,6 @@ export async function diditRequest(
 			continue;
 		}
 		if (typeof answer === 'string') throw unanswered(answer, request, account.url);
-		if (hasFailed) throw readable(answer, request, account);
 		if (answer.statusCode === 429) {
 			const pause = Math.max(
 				SHORTEST_PAUSE,

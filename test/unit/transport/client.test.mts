@@ -183,6 +183,23 @@ it('gets another one when that was refused twice in a row, and believes the refu
 	expect([exchanges(), queue.slept]).toEqual([3, [250]]);
 });
 
+it('believes the second refusal of one request, when fresh tokens were of no use before', async () => {
+	const statuses = [401, 200, 403, 403, 200, 403, 403];
+	const { send, exchanges, queue } = world({ respond: () => answer(statuses.shift() ?? 500) });
+	expect(await send()).toEqual(FINE);
+	expect(await send()).toEqual(FINE);
+	expect(await send()).toEqual(answer(403));
+	expect([exchanges(), queue.slept]).toEqual([3, [250, 250]]);
+});
+
+it('learns nothing of a token from an error that is not about it', async () => {
+	const statuses = [401, 400, 403];
+	const { send, queue } = world({ respond: () => answer(statuses.shift() ?? 500) });
+	expect(await send()).toEqual(answer(400));
+	expect(await send()).toEqual(answer(403));
+	expect(queue.slept).toEqual([]);
+});
+
 it('hands on why there was no response', async () => {
 	for (const [code, why] of [
 		['ECONNRESET', 'unanswered'],
@@ -211,17 +228,24 @@ it('fails for good when no token can be had, and asks no more', async () => {
 it('fails in passing for those that wait, then at the first failure, until an exchange succeeds', async () => {
 	const passing = { message: 'Busy', description: 'This may go away by itself' };
 	let working = false;
+	let refused = 'token-6';
 	const { failing, send, queue, client, exchanges } = world({
 		exchange: (number) => (working ? `token-${number}` : throwing(passing)),
-		respond: (token) => (token === 'token-6' ? answer(401) : FINE),
+		respond: (token) => (token === refused ? answer(401) : FINE),
 	});
-	expect(await failing()).toMatchObject({ message: 'Busy' });
+	const busy = { message: 'Busy' };
+	expect(await Promise.all([failing(), failing(), failing()])).toMatchObject([busy, busy, busy]);
 	expect([exchanges(), queue.slept]).toEqual([4, [1000, 3000, 9000]]);
-	expect(await failing()).toMatchObject({ message: 'Busy' });
+	expect(await failing()).toMatchObject(busy);
 	expect([exchanges(), queue.slept.length]).toEqual([5, 3]);
 	working = true;
 	expect(await send()).toEqual(FINE);
 	expect(client.redact('token-6')).toBe('***');
+	// After a success there is time again.
+	working = false;
+	refused = 'token-7';
+	expect(await failing()).toMatchObject(busy);
+	expect([exchanges(), queue.slept.slice(3)]).toEqual([11, [250, 1000, 3000, 9000]]);
 });
 
 it('takes secrets out of a text: those of the credential, refused tokens, and others it was told', async () => {

@@ -60,6 +60,12 @@ it('gives each row once, and rows without an ID as often as they come', async ()
 		{ results: [{ id: 'a' }, { id: 1 }, { x: 1 }, { id: '1' }, { id: true }] },
 	]);
 	expect(rows).toEqual([{ id: 'a' }, { id: 1 }, { x: 1 }, { x: 1 }, { id: '1' }, { id: true }]);
+	const without = await all([
+		{ results: [{ x: 1 }], next: next('offset=1') },
+		{ results: [{ x: 2 }], next: next('offset=2') },
+		{ results: [] },
+	]);
+	expect(without).toMatchObject({ rows: [{ x: 1 }, { x: 2 }], error: undefined });
 });
 
 it('ends at a page that brings nothing new, and at one that was asked for', async () => {
@@ -68,12 +74,19 @@ it('ends at a page that brings nothing new, and at one that was asked for', asyn
 		rows: [{ id: 'a' }],
 		error: REPEATS,
 	});
-	const circle = await all([
-		{ results: [{ id: 'a' }], next: next('offset=1&limit=2') },
-		{ results: [{ id: 'b' }], next: next('limit=2&offset=1') },
-		{ results: [{ id: 'c' }] },
-	]);
-	expect(circle).toMatchObject({ rows: [{ id: 'a' }, { id: 'b' }], error: REPEATS });
+	// The same query, in two orders.
+	const [one, other] = ['offset=1&limit=2', 'limit=2&offset=1'];
+	for (const [first, second] of [
+		[one, other],
+		[other, one],
+	]) {
+		const circle = await all([
+			{ results: [{ id: 'a' }], next: next(first) },
+			{ results: [{ id: 'b' }], next: next(second) },
+			{ results: [{ id: 'c' }] },
+		]);
+		expect(circle).toMatchObject({ rows: [{ id: 'a' }, { id: 'b' }], error: REPEATS });
+	}
 	expect((await all([again, { results: [{ id: 'a' }] }])).error).toBeUndefined();
 	const without = { results: [{ x: 1 }], next: next('offset=1') };
 	expect(await all([without, { ...without, next: next('offset=2') }])).toMatchObject({

@@ -1,5 +1,7 @@
 // Which responses are sent again for, how long is waited before, and what comes out in the end.
-import { DiditError } from '../../../nodes/Didit/transport/errors.ts';
+import type { DiditClient } from '../../../nodes/Didit/transport/client.ts';
+import { DiditError, InputError } from '../../../nodes/Didit/transport/errors.ts';
+import { requestBody } from '../../../nodes/Didit/transport/patience.ts';
 import { diditRequest } from '../../../nodes/Didit/transport/request.ts';
 import { RequestQueue } from '../../../nodes/Didit/transport/requestQueue.ts';
 import type { Answer, DiditRequest, RequestLimits } from '../../../nodes/Didit/transport/types.ts';
@@ -112,6 +114,38 @@ it.each([300, 302, 400, 404, 500, 501, 505])(
 		expect(result).toMatchObject({ status, message: 'a ***' });
 	},
 );
+
+it('gives what Didit answered, where there are no items', async () => {
+	const client = { send: async () => await Promise.resolve(FINE) } as unknown as DiditClient;
+	expect(await requestBody(client, GET, LIMITS)).toEqual(FINE.body);
+});
+
+it.each([302, 404, 500])('shows no page of HTTP %i, and sends nothing again', async (status) => {
+	const { result, sent } = await ask(GET, [answer(status, '<html>')]);
+	expect([sent, (result as DiditError).message]).toEqual([1, `Didit answered with HTTP ${status}`]);
+});
+
+it.each<[string, number, DiditRequest['qs'], number]>([
+	['a path', 8000, undefined, 1],
+	['a path', 8001, undefined, 0],
+	['a path and a filter', 7990, { q: 'abcdefgh' }, 1],
+	['a path and a filter', 7991, { q: 'abcdefgh' }, 0],
+	['a path and a filter that is encoded', 7992, { q: 'ä' }, 1],
+	['a path and a filter that is encoded', 7993, { q: 'ä' }, 0],
+	['a path and no filter', 8001, {}, 0],
+])('sends %s up to 8,000 characters: %i and %j', async (_, length, qs, sent) => {
+	const path = '/'.padEnd(length, 'a');
+	const outcome = await ask({ ...GET, path, ...(qs && { qs }) }, [FINE]);
+	expect(outcome.sent).toBe(sent);
+	if (sent === 1) expect(outcome.result).toEqual(FINE);
+	else {
+		expect(outcome.result).toBeInstanceOf(InputError);
+		expect(outcome.result).toMatchObject({
+			message: 'An ID or a filter is too long',
+			advice: 'Both are part of the address of a request. Shorten them',
+		});
+	}
+});
 
 it('takes any 2xx for a success, and what else the request takes', async () => {
 	for (const status of [200, 204, 299])

@@ -12,8 +12,11 @@ it.each<[string, string]>([
 	['encoded for a URL', encodeURIComponent(SECRET)],
 	['encoded for a URL with small hexadecimal digits', encodeURIComponent(SECRET).toLowerCase()],
 	['encoded as a form', new URLSearchParams({ key: SECRET }).toString()],
+	['inside a value of a form', new URLSearchParams({ key: `a ${SECRET} b` }).toString()],
 	['inside JSON', JSON.stringify({ key: SECRET })],
+	['inside a text in JSON', JSON.stringify({ key: `a ${SECRET} b` })],
 	['inside JSON of PHP', JSON.stringify({ key: SECRET }).replace(/\//g, '\\/')],
+	['inside a text in JSON of PHP', JSON.stringify(`a ${SECRET} b`).replace(/\//g, '\\/')],
 	['encoded for a URL twice', encodeURIComponent(encodeURIComponent(SECRET))],
 	['in a page', SECRET.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/'/g, '&#x27;')],
 	['in hexadecimal', Buffer.from(SECRET).toString('hex')],
@@ -37,6 +40,24 @@ it.each<[string, string]>([
 		base64(SECRET).slice(8, 16),
 	])
 		expect(shown.toLowerCase()).not.toContain(piece.toLowerCase());
+});
+
+it.each(['', 'c:', 'cl:', 'cli:'])(
+	'are taken out of Base64 for URLs behind %j, where it has letters of its own',
+	(before) => {
+		const secret = '?>~?>~?>~?>~';
+		const encoded = Buffer.from(`${before}${secret}:`).toString('base64url');
+		expect(encoded).toMatch(/[-_].*[-_]/);
+		// What is left at the edges hangs on the letters beside the secret too.
+		expect(redacted(encoded, [secret])).toMatch(/^[\w-]{0,6}\*\*\*[\w-]{0,3}$/);
+	},
+);
+
+it('are taken out in Base64 of eight letters, and of seven never: those can be anything', () => {
+	const encoded = base64('short1');
+	expect(encoded).toHaveLength(8);
+	expect(redacted(encoded, ['short1'])).toBe('***');
+	expect(redacted(base64('xshort1'), ['short1'])).toBe(base64('xshort1'));
 });
 
 it('leave the rest of a text as it was', () => {
