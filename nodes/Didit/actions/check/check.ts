@@ -13,6 +13,12 @@ import { vendorDataField } from '../common/vendorData';
 
 export const charged = notice('Didit charges for each check, whatever its result', 'chargedNotice');
 
+/** Didit's public pages say nothing of these. */
+export const maybeCharged = notice(
+	'Didit may charge for this, whatever its result',
+	'chargedNotice',
+);
+
 export const vendorData = vendorDataField({ description: 'Your own ID for them' });
 
 export const saveCheck = toggle({

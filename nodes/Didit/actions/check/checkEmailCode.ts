@@ -1,7 +1,7 @@
 // Check: Check Email Code. Whether the code that someone entered is the one that Didit emailed.
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
-import { charged, runCheck } from './check';
+import { maybeCharged, runCheck } from './check';
 import { codeField, codeItem, emailAddress } from './codes';
 import { declineFor, riskBody } from './risks';
 
@@ -23,7 +23,7 @@ export const checkEmailCode: Operation = {
 	about:
 		'Returns a check result with message (the status in words), is_breached, is_disposable, is_undeliverable, total_matches.',
 	effect: 'creates',
-	fields: [charged, emailAddress, code, simplify],
+	fields: [maybeCharged, emailAddress, code, simplify],
 	options: [declines],
 	needs: 'apiKey',
 	async execute(call) {

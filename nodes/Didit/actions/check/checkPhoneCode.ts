@@ -2,7 +2,7 @@
 import { fields, firstText, text } from '../../json/read';
 import type { Operation } from '../common/operation';
 import { simplify } from '../common/simplify';
-import { charged, runCheck } from './check';
+import { maybeCharged, runCheck } from './check';
 import { codeField, codeItem, phoneNumber } from './codes';
 import { declineFor, riskBody } from './risks';
 
@@ -24,7 +24,7 @@ export const checkPhoneCode: Operation = {
 	about:
 		'A wrong code is a result too, not an error. Returns a check result with message (the status in words), country_code, carrier, line_type, is_disposable, is_virtual, total_matches.',
 	effect: 'creates',
-	fields: [charged, phoneNumber, code, simplify],
+	fields: [maybeCharged, phoneNumber, code, simplify],
 	options: [declines],
 	needs: 'apiKey',
 	async execute(call) {

@@ -113,7 +113,7 @@ function ownSession(call: ItemCall): string {
 	throw own.length === 0
 		? new InputError(
 				"'Session' is empty, and this execution created no session that resumes it",
-				"In the node that creates the session, set 'After Verification' to 'Resume This Workflow', or enter the session",
+				"In the node that creates the session, set 'After Verification' to 'Resume This Workflow'. Then run the whole workflow with 'Execute workflow': a single step is an execution of its own",
 			)
 		: new InputError(
 				`'Session' is empty, and this execution created ${own.length} sessions`,
