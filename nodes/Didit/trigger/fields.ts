@@ -3,9 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { SESSION_STATUSES } from '../decision/statuses';
 import { DEFAULT_TOLERANCE_SECONDS } from '../webhook/signature';
 
-const STEPS = `1. Open <b>Webhook URLs</b> above, choose <b>Production URL</b>, and click the address to copy it.<br />
-2. In the Didit Business Console, open the webhooks of your application and add the address. Choose version 3 if you are asked, and the same events as here.<br />
-3. Copy the secret that Didit shows for it into <b>Webhook Secret</b> of your Didit credential.`;
+// n8n shows no other markup in a notice.
+const STEPS = `<ul>
+<li>Open 'Webhook URLs' above, choose 'Production URL', and click the address to copy it.</li>
+<li>In the Didit Business Console, open the webhooks of your application and add the address. Choose version 3 if you are asked, and the same events as here.</li>
+<li>Copy the secret that Didit shows for it into 'Webhook Secret' of your Didit credential.</li>
+</ul>`;
 
 /** In the order of use. */
 const EVENTS = [
