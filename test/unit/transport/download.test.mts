@@ -45,6 +45,7 @@ it.each([
 async function download({
 	chunks = [] as Buffer[],
 	failing = 0,
+	statusCode = 200,
 	timeout = 1000,
 	cancelled = undefined as AbortSignal | undefined,
 } = {}) {
@@ -57,7 +58,7 @@ async function download({
 			httpRequest: async (options: IHttpRequestOptions) => {
 				sent.push(options);
 				if (sent.length <= failing) throw new Error('socket hang up');
-				return await Promise.resolve({ statusCode: 200, headers: {}, body: body() });
+				return await Promise.resolve({ statusCode, headers: {}, body: body() });
 			},
 		},
 		getExecutionCancelSignal: () => cancelled,
@@ -113,6 +114,13 @@ it('asks again when there was no response, and says so in the end', async () => 
 		result: { message: 'No answer from Didit at https://media.example.com' },
 		sent: { length: 2 },
 	});
+});
+
+it('repeats nothing of what the host says', async () => {
+	const chunks = [Buffer.from('{"detail":"Key ABC of bucket X expired"}')];
+	const { result, sent } = await download({ chunks, statusCode: 403 });
+	expect(result).toMatchObject({ message: 'Didit answered with HTTP 403', status: 403 });
+	expect(sent).toHaveLength(1);
 });
 
 it('takes a file of a hundred megabytes, and none of a byte more', async () => {

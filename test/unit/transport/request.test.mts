@@ -120,10 +120,16 @@ it('gives what Didit answered, where there are no items', async () => {
 	expect(await requestBody(client, GET, LIMITS)).toEqual(FINE.body);
 });
 
-it.each([302, 404, 500])('shows no page of HTTP %i, and sends nothing again', async (status) => {
-	const { result, sent } = await ask(GET, [answer(status, '<html>')]);
-	expect([sent, (result as DiditError).message]).toEqual([1, `Didit answered with HTTP ${status}`]);
-});
+it.each([300, 302, 404, 500])(
+	'shows no page of HTTP %i, and sends nothing again',
+	async (status) => {
+		const { result, sent } = await ask(GET, [answer(status, '<html>')]);
+		expect([sent, (result as DiditError).message]).toEqual([
+			1,
+			`Didit answered with HTTP ${status}`,
+		]);
+	},
+);
 
 it.each<[string, number, DiditRequest['qs'], number]>([
 	['a path', 8000, undefined, 1],

@@ -65,12 +65,15 @@ it('lets refused tasks go on as there is room again, before tasks that have not 
 	const refused = [0, 1, 2, 3].map(
 		async (task) =>
 			await flow.run(async () => {
+				// All four are under way when the first one is refused.
+				await turn();
 				flow.rateLimited(0, 0);
 				await flow.requeue();
 				await work(`refused ${task}`);
 			}),
 	);
 	const later = flow.run(async () => await work('later'));
+	await turn();
 	await turn();
 	expect(order).toEqual(['refused 0', 'refused 1']);
 	end[0]();
