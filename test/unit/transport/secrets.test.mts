@@ -1,5 +1,6 @@
 // Secrets in whatever form they come back.
 import { redacted } from '../../../nodes/Didit/transport/secrets.ts';
+import { isLinear } from '../../support/processorTime.mts';
 
 const SECRET = 'Key+9/zQ "7" & \'hää=';
 
@@ -68,8 +69,8 @@ it('leave the rest of a text as it was', () => {
 	expect(redacted('nothing to hide', [])).toBe('nothing to hide');
 });
 
-it('are looked for in a hundred kilobytes in no time', () => {
-	const before = performance.now();
-	redacted(SECRET.slice(0, -1).repeat(5_000), [SECRET, 'another secret', 'x'.repeat(2_000)]);
-	expect(performance.now() - before).toBeLessThan(500);
+it('are looked for in linear time', () => {
+	const look = (text: string) => redacted(text, [SECRET, 'another secret', 'x'.repeat(2_000)]);
+	const almost = SECRET.slice(0, -1);
+	expect(isLinear(look, almost.repeat(5_000), almost.repeat(40_000))).toBe(true);
 });

@@ -10,6 +10,7 @@ import {
 	verifySignature,
 	type SignatureResult,
 } from '../../../nodes/Didit/webhook/signature.ts';
+import { leastTimeOf } from '../../support/processorTime.mts';
 import { generateDeliveries, signBodies, type GeneratedDelivery } from '../../support/python.mts';
 import { rawJson } from '../../support/rawJson.mts';
 import { anyText } from '../../support/arbitraries.mts';
@@ -231,11 +232,12 @@ it('accepts two megabytes by X-Signature, a quarter of one by X-Signature-V2, an
 });
 
 it('spends no time on half a megabyte of numbers that would be fifty times as long when written out [T312]', () => {
+	const usual = Buffer.from(`[${'12345,'.repeat(40_000)}0]`);
+	const time = (body: Buffer) => leastTimeOf(() => check(body, { 'x-signature-v2': signature }));
 	for (const number of ['1e308', '9e307', '1E+300', '-1e299', '1e22']) {
 		const hostile = Buffer.from(`[${`${number},`.repeat(40_000)}0]`).subarray(0, 250_000);
-		const before = performance.now();
 		expect(check(hostile, { 'x-signature-v2': signature }).ok).toBe(false);
-		expect(performance.now() - before).toBeLessThan(250);
+		expect(time(hostile)).toBeLessThan(2 * Math.max(time(usual), 1));
 	}
 });
 

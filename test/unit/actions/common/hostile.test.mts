@@ -9,6 +9,7 @@ import * as ids from '../../../../nodes/Didit/actions/common/ids.ts';
 import * as values from '../../../../nodes/Didit/actions/common/values.ts';
 import { featureCombination } from '../../../../nodes/Didit/actions/session/features.ts';
 import { isPublicHost } from '../../../../nodes/Didit/transport/publicHost.ts';
+import { isLinear } from '../../../support/processorTime.mts';
 
 const readers = { ...values, ...ids, toDay };
 const checks = { ...basicChecks, ...contactChecks };
@@ -100,31 +101,12 @@ const PIECES = [
 ];
 const SIZES = [20_000, 160_000];
 
-/** Milliseconds of processor time, which a busy machine does not change. */
-function timeOf(work: Work, text: string): number {
-	const start = process.cpuUsage();
-	try {
-		work(text);
-	} catch {
-		// Refused, which is right.
-	}
-	return process.cpuUsage(start).user / 1000;
-}
-
-/** The least of three, because one can be unlucky. */
-const leastTimeOf = (work: Work, text: string) =>
-	Math.min(...[0, 1, 2].map(() => timeOf(work, text)));
-
 it.each(Object.entries({ ...CHECKS, ...READERS, ...OTHERS }))(
 	'%s takes linear time at most, whatever the text',
 	(_, work) => {
 		for (const piece of PIECES) {
 			const [short, long] = SIZES.map((size) => `${piece.repeat(size / piece.length)}\nx`);
-			// Short times are noise.
-			if (timeOf(work, long) < 100) continue;
-			// Eight times the text. Quadratic time would be 64 times as long.
-			const times = leastTimeOf(work, long) / Math.max(leastTimeOf(work, short), 1);
-			expect([piece, times < 32]).toEqual([piece, true]);
+			expect([piece, isLinear(work, short, long)]).toEqual([piece, true]);
 		}
 	},
 );
