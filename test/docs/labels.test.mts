@@ -59,9 +59,11 @@ const names = new Set(Object.values(OTHERS).flat());
 function collect(description: unknown): void {
 	if (typeof description !== 'object' || description === null) return;
 	for (const [key, value] of Object.entries(description)) {
-		if (['displayName', 'name', 'action'].includes(key) && typeof value === 'string')
+		// Beside a label, the name is one that nobody sees.
+		const isShown = key === 'displayName' || key === 'action' || key === 'name';
+		if (typeof value !== 'string') collect(value);
+		else if (isShown && !(key === 'name' && 'displayName' in description))
 			names.add(value).add(value.replace(/ \([^)]*\)$/, ''));
-		else collect(value);
 	}
 }
 for (const what of [new DiditApi(), new Didit().description, new DiditTrigger().description])

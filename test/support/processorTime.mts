@@ -19,12 +19,6 @@ export const leastTimeOf = (work: () => unknown): number =>
 export function isLinear(work: (text: string) => unknown, short: string, long: string): boolean {
 	// Short times are noise.
 	if (timeOf(() => work(long)) < 100) return true;
-	return (
-		leastTimeOf(() => work(long)) <
-		32 *
-			Math.max(
-				leastTimeOf(() => work(short)),
-				1,
-			)
-	);
+	const [before, after] = [short, long].map((text) => leastTimeOf(() => work(text)));
+	return after < 32 * Math.max(before, 1);
 }

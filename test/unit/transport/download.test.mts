@@ -116,8 +116,12 @@ it('asks again when there was no response, and says so in the end', async () => 
 	});
 });
 
-it('repeats nothing of what the host says', async () => {
-	const chunks = [Buffer.from('{"detail":"Key ABC of bucket X expired"}')];
+it.each([
+	'{"detail":"Key ABC of bucket X expired"}',
+	'Key ABC of bucket X expired',
+	'["Key ABC", {"bucket": "X"}]',
+])('repeats nothing of what the host says: %s', async (words) => {
+	const chunks = [Buffer.from(words)];
 	const { result, sent } = await download({ chunks, statusCode: 403 });
 	expect(result).toMatchObject({ message: 'Didit answered with HTTP 403', status: 403 });
 	expect(sent).toHaveLength(1);
